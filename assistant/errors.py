@@ -1,0 +1,67 @@
+"""Every error of this package.
+
+    AssistantError
+    ├── DocumentError               a source document
+    │   └── UnreadableDocument
+    ├── CorpusNotFound              the folder of documents
+    ├── IndexDirectoryError         the folder of the index
+    │   ├── IndexNotFound
+    │   ├── IndexOutOfDate
+    │   ├── IndexCorrupt
+    │   └── IndexBusy
+    ├── EncoderUnavailable          a model
+    ├── QuestionError               what was asked
+    └── JudgementError              a file of evaluation questions
+
+Each message says what is wrong and what to do about it, in one line.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors that this package raises on purpose."""
+
+
+class DocumentError(AssistantError):
+    """A source document cannot be used."""
+
+
+class UnreadableDocument(DocumentError):  # noqa: N818 - the name is public
+    """A file that is no text in a known encoding."""
+
+
+class CorpusNotFound(AssistantError):  # noqa: N818
+    """The folder of documents is missing or holds nothing readable."""
+
+
+class IndexDirectoryError(AssistantError):
+    """The folder of the index cannot be used."""
+
+
+class IndexNotFound(IndexDirectoryError):  # noqa: N818
+    """There is no index in the folder."""
+
+
+class IndexOutOfDate(IndexDirectoryError):  # noqa: N818
+    """The index was written by another format or another encoder."""
+
+
+class IndexCorrupt(IndexDirectoryError):  # noqa: N818
+    """A file of the index is missing, cut short or changed."""
+
+
+class IndexBusy(IndexDirectoryError):  # noqa: N818
+    """Another process is writing the index."""
+
+
+class EncoderUnavailable(AssistantError):  # noqa: N818
+    """A model cannot be loaded."""
+
+
+class QuestionError(AssistantError):
+    """A question that is empty or too long."""
+
+
+class JudgementError(AssistantError):
+    """A file of evaluation questions that does not follow the format."""
