@@ -1,0 +1,166 @@
+"""The extractive answerer: quotes with citations, a whole list where a list is asked, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answering.citations import cite, is_valid
+from assistant.answering.evidence import Sentence, TermWeights, score_sentences
+from assistant.answering.questions import Question, evidence_tokens, understand
+from assistant.answering.refusals import find_refusal, in_scope
+from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
+from assistant.retrieval.retriever import Filters, HybridRetriever
+
+HITS = 8
+MOST_SENTENCES = 4
+LEAST_HEADING_SHARE = 0.5
+WORTHWHILE_GAIN = 0.18
+WORTHWHILE_SCORE = 0.45
+MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
+CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
+
+
+def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
+    """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
+    question = understand(text)
+    index = retriever.index
+    found = retriever.search(question.text, k=HITS, filters=filters)
+    hits = [hit for hit in found if in_scope(question, hit, index)]
+    if question.years or question.places:
+        hits = hits or _search_scope(question, retriever, filters)
+    sentences = score_sentences(question, hits, index, retriever.encoder)
+    chosen = _choose(question, sentences, TermWeights(index))
+    refusal = find_refusal(question, chosen, found, index)
+    if refusal is not None:
+        return Answer(question.text, refusal_text(refusal), refusal=refusal)
+    children = _listed_children(question, hits, chosen, retriever)
+    if children:
+        return _list_answer(question, children, retriever)
+    return _quoted_answer(question, chosen, retriever)
+
+
+def _search_scope(question: Question, retriever: HybridRetriever, filters: Filters) -> list[Hit]:
+    """Search the documents of the year or place that the question names, where the first search missed them."""
+    hits: list[Hit] = []
+    for year in question.years or (filters.year,):
+        place = question.places[0] if question.places else filters.place
+        found = retriever.search(question.text, k=HITS, filters=replace(filters, year=year, place=place))
+        hits += [hit for hit in found if in_scope(question, hit, retriever.index)]
+    return hits
+
+
+def _choose(question: Question, sentences: list[Sentence], weights: TermWeights) -> list[Sentence]:
+    """The best sentence, then each that adds words of the question which the ones before lack."""
+    chosen: list[Sentence] = []
+    held: set[str] = set()
+    for sentence in sentences:
+        if len(chosen) == MOST_SENTENCES:
+            break
+        gain = weights.coverage(question.tokens, held | sentence.covered) - weights.coverage(question.tokens, held)
+        far_below = chosen and sentence.score < WORTHWHILE_SCORE * chosen[0].score
+        if not chosen or (gain >= WORTHWHILE_GAIN and not far_below):
+            chosen.append(sentence)
+            held |= sentence.covered
+    return chosen
+
+
+def _quoted_answer(question: Question, chosen: list[Sentence], retriever: HybridRetriever) -> Answer:
+    store = retriever.index.store
+    citations: list[Citation] = []
+    lines = []
+    for marker, sentence in enumerate(chosen, start=1):
+        start, end = _quoted_span(question, sentence)
+        citation = cite(store, sentence.hit.passage, start, end, marker)
+        if not is_valid(citation, sentence.hit.passage):
+            continue
+        citations.append(citation)
+        lines.append(f"{_lead(question, citation.quote)}[{marker}]")
+    if question.kind == "number" and chosen[0].masked:
+        lines.append(MASKED_NOTICE)
+    return Answer(question.text, "\n".join(lines), tuple(citations))
+
+
+def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
+    """The sentence; where a measure is asked, from it to the end of its paragraph in the passage."""
+    if question.kind != "measure":
+        return sentence.start, sentence.end
+    passage = sentence.hit.passage
+    before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
+    after = passage.text.find("\n", sentence.end - passage.start)
+    end = len(passage.text) if after < 0 else after
+    return passage.start + before, passage.start + len(passage.text[:end].rstrip())
+
+
+def _lead(question: Question, quote: str) -> str:
+    """The clauses that hold what is asked, from the first to the last; the whole quote where all do."""
+    clauses = list(CLAUSE.finditer(quote))
+    if question.kind != "number" or len(clauses) < 2:
+        return quote
+    wanted = set(question.tokens)
+    shares = [len(wanted & set(evidence_tokens(clause[0]))) for clause in clauses]
+    best = max(shares)
+    if best == 0:
+        return quote
+    strong = [rank for rank, share in enumerate(shares) if share >= max(1, best / 2)]
+    last = next((rank for rank in range(strong[-1], len(clauses)) if re.search(r"\d", clauses[rank][0])), strong[-1])
+    return quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
+
+
+def _listed_children(
+    question: Question, hits: list[Hit], chosen: list[Sentence], retriever: HybridRetriever
+) -> list[tuple[Document, Section]]:
+    """The items below the section that a list question asks for: as many as it says, or matched by its heading."""
+    if question.kind not in ("list", "measure") or not hits:
+        return []
+    document = retriever.index.store.document(chosen[0].hit.passage.document_id)
+    weights = TermWeights(retriever.index)
+    least = max(LEAST_HEADING_SHARE, weights.coverage(question.tokens, chosen[0].covered))
+    best: tuple[float, list[Section]] = (0.0, [])
+    for rank, section in enumerate(document.sections):
+        children = [part for part in document.sections if part.parent == rank]
+        if len(children) < 2 or not _names_year(question, document, rank):
+            continue
+        announced = question.count == len(children) and section.start <= chosen[0].start < section.end
+        heading = set(evidence_tokens(" ".join((document.title, *document.section_path(rank)))))
+        share = 1.0 if announced else weights.coverage(question.tokens, heading)
+        if share > best[0] and share > least:
+            best = (share, children)
+    return [(document, section) for section in best[1]]
+
+
+def _names_year(question: Question, document: Document, rank: int) -> bool:
+    """Whether the headings name no year but those asked."""
+    years = set(re.findall(r"(?:19|20)\d\d", "".join(document.section_path(rank))))
+    return not question.years or not years or bool(years & {str(year) for year in question.years})
+
+
+def _list_answer(question: Question, items: list[tuple[Document, Section]], retriever: HybridRetriever) -> Answer:
+    """Every item's heading, quoted, with the count."""
+    store = retriever.index.store
+    citations = []
+    for marker, (document, section) in enumerate(items, start=1):
+        passages = store.passages_of(document.document_id)
+        passage = next(part for part in passages if part.start <= section.start < part.end)
+        line_end = document.text.find("\n", section.start, passage.end)
+        stop = passage.end if line_end < 0 else line_end
+        heading_end = section.start + max(len(section.heading), 1)
+        end = heading_end if document.text.startswith(section.heading, section.start) else stop
+        citations.append(cite(store, passage, section.start, min(end, stop), marker))
+    lines = [f"共 {len(items)} 条,已列 {len(citations)} 条:"]
+    lines += [f"{citation.quote}[{citation.marker}]" for citation in citations]
+    return Answer(question.text, "\n".join(lines), tuple(citations))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """The refusal in the words of the page."""
+    reasons = {
+        "absent": "资料中没有找到答案",
+        "wrong_year": "资料中没有该年份的内容",
+        "wrong_place": "资料中没有该地区的内容",
+        "masked": "原文的数值缺失",
+        "empty": "资料库是空的",
+    }
+    missing = f":{refusal.missing}" if refusal.missing else ""
+    nearest = "下面是最接近的相关内容,不是答案。" if refusal.nearest else ""
+    return f"{reasons[refusal.reason]}{missing}。{nearest}"

@@ -1,0 +1,42 @@
+"""Citations: made from slices of passages only, and checked word for word before they leave."""
+
+from __future__ import annotations
+
+from assistant.datamodels import Citation, Passage
+from assistant.retrieval.store import PassageStore
+
+
+def cite(store: PassageStore, passage: Passage, start: int, end: int, marker: int) -> Citation:
+    """Quote ``document.text[start:end]``, a stretch inside the passage.
+
+    Raises ValueError where the stretch is empty or leaves the passage.
+    """
+    if not passage.start <= start < end <= passage.end:
+        raise ValueError(f"{start}-{end} is not inside the passage {passage.passage_id}")
+    document = store.document(passage.document_id)
+    original_start, original_end = document.alignment.original_span(start, end)
+    return Citation(
+        marker=marker,
+        passage_id=passage.passage_id,
+        source=passage.source,
+        title=passage.title,
+        section_path=passage.section_path,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        original_start=original_start,
+        original_end=original_end,
+        original=store.original(passage.source)[original_start:original_end],
+    )
+
+
+def is_valid(citation: Citation, passage: Passage) -> bool:
+    """Whether the quote stands in the passage at its offsets, digits, points, signs and all."""
+    inside = passage.text[citation.start - passage.start : citation.end - passage.start]
+    return (
+        citation.passage_id == passage.passage_id
+        and citation.start >= passage.start
+        and bool(citation.quote)
+        and inside == citation.quote
+        and citation.original_end - citation.original_start == len(citation.original)
+    )

@@ -1,0 +1,132 @@
+"""Evidence: the sentences of the passages found, scored by how much of the question they hold."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answering.questions import Kind, Question, evidence_tokens
+from assistant.datamodels import Hit
+from assistant.retrieval.encoders import Encoder
+from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.store import DocumentFacts
+
+SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+VALUE = re.compile(r"\d|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]")
+MASKED_VALUE = re.compile(r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元")
+DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
+SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT = 0.55, 0.2, 0.25
+HITS, MOST_SENTENCES = 6, 60
+MEANING_WEIGHT = 0.3
+KIND_BONUS, HEADING_FACTOR = 0.25, 0.6
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or list item of a passage; offsets count in the text of its document."""
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    score: float
+    covered: frozenset[str]
+    """Question tokens that the sentence itself holds."""
+    margin: float
+    """By how much its cosine to the question leads the next best sentence; negative behind the best."""
+
+    @property
+    def masked(self) -> bool:
+        """Whether a value in it is masked or lost in the source."""
+        return bool(MASKED_VALUE.search(self.text))
+
+
+class TermWeights:
+    """idf(t) = ln(1 + (N - n(t) + 0.5) / (n(t) + 0.5)) over the passages; unknown terms weigh most."""
+
+    def __init__(self, index: HybridIndex) -> None:
+        self._field = index.sparse["text"]
+        self._passages = len(index)
+
+    def __getitem__(self, term: str) -> float:
+        row = self._field.vocabulary.get(term)
+        pointers = self._field.weights.indptr
+        count = 0 if row is None else int(pointers[row + 1] - pointers[row])
+        return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def coverage(self, wanted: tuple[str, ...], held: set[str] | frozenset[str]) -> float:
+        """Share of the weight of ``wanted`` that ``held`` holds; 0 where nothing is wanted."""
+        total = sum(self[term] for term in wanted)
+        return sum(self[term] for term in wanted if term in held) / total if total else 0.0
+
+
+def context_tokens(hit: Hit, facts: DocumentFacts) -> set[str]:
+    """Tokens of the passage with the title, headings, place and bureau that travel with it."""
+    passage = hit.passage
+    context = " ".join((passage.title, facts.place, facts.bureau, *passage.section_path, passage.text))
+    return set(evidence_tokens(context))
+
+
+def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, encoder: Encoder) -> list[Sentence]:
+    """The sentences of the best hits, best first; ties by the rank of the hit and the place in it.
+
+    The score adds the weight of the question's words that the sentence and its passage hold, the score of the
+    hit, whether the kind of thing asked for is there, and the meaning: the cosine to the question, spread
+    from the least (0) to the most similar sentence (1).
+    """
+    candidates = [
+        (hit, *sentence) for hit in hits[:HITS] for sentence in split_sentences(hit.passage.text, hit.passage.start)
+    ][:MOST_SENTENCES]
+    if not candidates:
+        return []
+    meanings = _meanings(question, [text for _, text, _, _ in candidates], encoder)
+    weights = TermWeights(index)
+    scored = []
+    for (hit, text, start, end), (meaning, margin) in zip(candidates, meanings, strict=True):
+        tokens = frozenset(evidence_tokens(text))
+        held = context_tokens(hit, index.store.facts[hit.passage.document_id])
+        score = (
+            SENTENCE_WEIGHT * weights.coverage(question.tokens, tokens)
+            + PASSAGE_WEIGHT * weights.coverage(question.tokens, held)
+            + HIT_WEIGHT * hit.score
+            + KIND_BONUS * has_kind(question.kind, text)
+            + MEANING_WEIGHT * meaning
+        )
+        if _is_heading(text, hit):
+            score *= HEADING_FACTOR
+        scored.append(Sentence(hit, text, start, end, score, tokens & frozenset(question.tokens), margin))
+    return sorted(scored, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))
+
+
+def _meanings(question: Question, texts: list[str], encoder: Encoder) -> list[tuple[float, float]]:
+    """For each sentence, its spread cosine, and by how much its cosine leads the best other one."""
+    cosines = encoder.encode_passages(texts) @ encoder.encode_queries([question.text])[0]
+    low, high = float(cosines.min()), float(cosines.max())
+    others = sorted(map(float, cosines))[-2] if len(cosines) > 1 else high
+    spread = max(high - low, 1e-9)
+    return [((cosine - low) / spread, cosine - (others if cosine == high else high)) for cosine in map(float, cosines)]
+
+
+def has_kind(kind: Kind, text: str) -> bool:
+    """Whether the sentence holds the kind of thing that is asked."""
+    if kind == "number":
+        return bool(VALUE.search(text))
+    if kind == "date":
+        return bool(DATE.search(text))
+    return kind == "list" and text.count("、") >= 2
+
+
+def _is_heading(text: str, hit: Hit) -> bool:
+    """Whether the sentence is a title or heading, which names a thing but does not tell it."""
+    return text.rstrip("。：:") in (hit.passage.title, *hit.passage.section_path)
+
+
+def split_sentences(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    """(sentence, start, end) with white space trimmed; offsets count from ``offset``."""
+    for match in SENTENCE.finditer(text):
+        stripped = match[0].strip()
+        if stripped:
+            start = offset + match.start() + match[0].index(stripped)
+            yield stripped, start, start + len(stripped)

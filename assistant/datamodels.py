@@ -1,0 +1,166 @@
+"""The records that pass between the stages. All are frozen; offsets count characters from 0, ends exclusive."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+DocumentKind = Literal["plan", "summary", "notice", "other"]
+RefusalReason = Literal["absent", "wrong_year", "wrong_place", "masked", "empty"]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One change between the file and what people read: ``before`` became ``after``."""
+
+    kind: str
+    before: str
+    after: str
+    certain: bool
+    original_start: int
+    original_end: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of text and the run of the file it came from; equal lengths map character by character."""
+
+    start: int
+    end: int
+    original_start: int
+    original_end: int
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The map from every character of a document's text to its span in the file."""
+
+    segments: tuple[Segment, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the file behind ``text[start:end]``; raises IndexError where the slice is not in the text."""
+        if start >= end:
+            raise IndexError(f"no characters between {start} and {end}")
+        first, last = self._segment(start), self._segment(end - 1)
+        begin = first.original_start + (start - first.start if _by_character(first) else 0)
+        stop = last.original_start + (end - last.start) if _by_character(last) else last.original_end
+        return begin, stop
+
+    def _segment(self, position: int) -> Segment:
+        rank = bisect_right(self.segments, position, key=lambda segment: segment.start) - 1
+        if rank < 0 or position >= self.segments[rank].end:
+            raise IndexError(f"character {position} lies outside the text")
+        return self.segments[rank]
+
+
+def _by_character(segment: Segment) -> bool:
+    return segment.end - segment.start == segment.original_end - segment.original_start
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading or numbered item with all that stands below it; level 0 is the document itself."""
+
+    heading: str
+    level: int
+    start: int
+    end: int
+    parent: int | None
+    """Rank of the parent in the document's list of sections."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One work: what people read, where it came from, and what it is about."""
+
+    document_id: str
+    source: str
+    """Path below the corpus folder, with forward slashes."""
+    title: str
+    kind: DocumentKind
+    years: tuple[int, ...]
+    """The years that the text is about, not the day of an upload."""
+    place: str
+    bureau: str
+    text: str
+    alignment: Alignment = field(repr=False)
+    sections: tuple[Section, ...] = ()
+    repairs: tuple[Repair, ...] = field(default=(), repr=False)
+
+    def section_path(self, rank: int) -> tuple[str, ...]:
+        """Headings from the top down to the section, without the document itself."""
+        path: list[str] = []
+        current: int | None = rank
+        while current is not None and self.sections[current].level > 0:
+            path.append(self.sections[current].heading)
+            current = self.sections[current].parent
+        return tuple(reversed(path))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The unit of retrieval and of citation: ``document.text[start:end]``."""
+
+    passage_id: str
+    document_id: str
+    source: str
+    title: str
+    section_path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    original_start: int
+    original_end: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found; ranks count from 1, None where that leg did not find it."""
+
+    rank: int
+    score: float
+    sparse_rank: int | None
+    dense_rank: int | None
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote: ``passage.text`` holds it word for word, ``original`` is the same span of the file."""
+
+    marker: int
+    passage_id: str
+    source: str
+    title: str
+    section_path: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    original_start: int
+    original_end: int
+    original: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no answer, what is missing, and the passages that come nearest."""
+
+    reason: RefusalReason
+    missing: str
+    nearest: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Either a text made of quotes with their citations, or a refusal."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the documents tell."""
+        return self.refusal is None

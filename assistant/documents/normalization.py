@@ -1,0 +1,65 @@
+"""White space, and traditional characters to simplified, as edits of an aligned text; and the search key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.documents.aligned_text import AlignedText, Edit
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+# U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
+LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Simplified characters, as many as there were (OpenCC's t2s, by phrases, never changing the length)."""
+    converted: str = _converter().convert(text).translate(LEFT_BY_OPENCC)
+    if len(converted) == len(text):
+        return converted
+    return "".join(single if len(single := _converter().convert(one)) == 1 else one for one in text)
+
+
+def normalize_spaces(aligned: AlignedText) -> AlignedText:
+    """Lines without margins, none empty; a run of spaces inside a line is one space."""
+    text = aligned.text
+    edits = []
+    for match in SPACE_RUN.finditer(text):
+        replacement = "\n" if "\n" in match[0] or "\r" in match[0] else " "
+        if match.start() == 0 or match.end() == len(text):
+            replacement = ""
+        if match[0] != replacement:
+            edits.append(Edit(match.start(), match.end(), replacement, "whitespace"))
+    return aligned.apply(edits)
+
+
+def simplify(aligned: AlignedText) -> AlignedText:
+    """Traditional characters become simplified, one edit for each run of changed characters."""
+    before, after = aligned.text, to_simplified(aligned.text)
+    edits = []
+    start = None
+    for position in range(len(before) + 1):
+        changed = position < len(before) and before[position] != after[position]
+        if changed and start is None:
+            start = position
+        elif not changed and start is not None:
+            edits.append(Edit(start, position, after[start:position], "traditional"))
+            start = None
+    return aligned.apply(edits)
+
+
+def search_key(text: str) -> str:
+    """What tokens and vectors are made from: simplified, NFKC, lower case."""
+    return to_simplified(unicodedata.normalize("NFKC", text).lower())

@@ -1,0 +1,91 @@
+"""Cut a document into passages inside its sections, at Chinese sentence ends. No character is left out."""
+
+from __future__ import annotations
+
+from assistant.datamodels import Document, Passage
+
+PASSAGE_CHARACTERS = 450
+SEPARATORS = [r"\n", r"[。！？!]", r"[;；]", r"[,，、]", ""]
+
+
+def split_passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage]:
+    """Passages in order; together they are the document's text, each at most ``size`` characters.
+
+    A heading without words of its own opens the passage that follows it. Raises ValueError for a size below 1.
+    """
+    if size < 1:
+        raise ValueError(f"a passage needs at least one character, not {size}")
+    pieces = [
+        (rank, start, end)
+        for rank, start, end in _joined_headings(document, _own_stretches(document), size)
+        if start < end
+    ]
+    return [
+        _passage(document, rank, begin, stop)
+        for rank, start, end in pieces
+        for begin, stop in _cut(document.text, start, end, size)
+    ]
+
+
+def _own_stretches(document: Document) -> list[tuple[int, int, int]]:
+    """(section, start, end) of the text of each section before its first child."""
+    starts = [section.start for section in document.sections]
+    ends = [*starts[1:], len(document.text)]
+    return [(rank, start, end) for rank, (start, end) in enumerate(zip(starts, ends, strict=True))]
+
+
+def _joined_headings(
+    document: Document, stretches: list[tuple[int, int, int]], size: int
+) -> list[tuple[int, int, int]]:
+    """Let a stretch that is one line and has children run on into the first child's stretch."""
+    joined: list[tuple[int, int, int]] = []
+    pending: int | None = None
+    for rank, start, end in stretches:
+        begin = start if pending is None else pending
+        line = document.text[start:end].strip()
+        last = rank == len(stretches) - 1
+        has_child = not last and document.sections[rank + 1].parent == rank
+        if has_child and "\n" not in line and end - begin <= size // 2:
+            pending = begin
+            continue
+        joined.append((rank, begin, end))
+        pending = None
+    return joined
+
+
+def _cut(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
+    """Spans of at most ``size`` characters that end at line, sentence or clause ends where they can."""
+    if end - start <= size:
+        return [(start, end)]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        separators=SEPARATORS,
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=size,
+        chunk_overlap=0,
+        strip_whitespace=False,
+    )
+    spans = []
+    position = start
+    for chunk in splitter.split_text(text[start:end]):
+        spans.append((position, position + len(chunk)))
+        position += len(chunk)
+    return spans
+
+
+def _passage(document: Document, rank: int, start: int, end: int) -> Passage:
+    original_start, original_end = document.alignment.original_span(start, end)
+    return Passage(
+        passage_id=f"{document.document_id}@{start}",
+        document_id=document.document_id,
+        source=document.source,
+        title=document.title,
+        section_path=document.section_path(rank),
+        text=document.text[start:end],
+        start=start,
+        end=end,
+        original_start=original_start,
+        original_end=original_end,
+    )

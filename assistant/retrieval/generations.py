@@ -1,0 +1,147 @@
+"""Index generations on disk: each build is written whole beside the live one, then made live by one rename.
+
+    CURRENT                  name of the live generation
+    generations/<id>/        manifest.json with the sha256 of every other file
+
+``kill -9`` at any moment leaves the old generation serving. One writer at a time, by a lock file that the
+kernel releases with its process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
+
+FORMAT = 1
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+MANIFEST = "manifest.json"
+REBUILD = "run: bureau index"
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Be the only writer. Raises IndexBusy, or IndexDirectoryError where the folder cannot be written."""
+    from filelock import FileLock, Timeout
+
+    try:
+        (folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        lock = FileLock(folder / ".lock")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(f"another process is writing the index in {folder}; try again when it is done") from error
+    except OSError as error:
+        raise IndexDirectoryError(
+            f"cannot write to the index folder {folder} ({error.strerror}); choose another with --index"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
+    """A folder to write the files of an index into; made live when the block ends without an error.
+
+    ``facts`` go into the manifest. Older generations are removed after the switch, but for the one before.
+    """
+    for left_over in (folder / GENERATIONS).glob("*.partial"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    partial = Path(tempfile.mkdtemp(suffix=".partial", dir=folder / GENERATIONS))
+    try:
+        yield partial
+        files = {path.name: _sha256(path) for path in sorted(partial.iterdir())}
+        manifest = {"format": FORMAT, **facts, "files": files}
+        (partial / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
+        for path in (*partial.iterdir(), partial):
+            _sync(path)
+        name = f"{_next_number(folder):06d}"
+        partial.chmod(0o755)
+        partial.rename(folder / GENERATIONS / name)
+        _make_live(folder, name)
+    except OSError as error:
+        raise IndexDirectoryError(
+            f"cannot write the index in {folder} ({error.strerror or error}); the index before it still serves"
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    _remove_old(folder, name)
+
+
+def live_generation(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Folder and manifest of the live generation, every file checked against its sha256.
+
+    Raises IndexNotFound, IndexOutOfDate or IndexCorrupt.
+    """
+    generation = folder / GENERATIONS / live_name(folder)
+    try:
+        manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
+        files = dict(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexCorrupt(f"the manifest of the index in {folder} cannot be read; {REBUILD}") from error
+    if manifest.get("format") != FORMAT:
+        raise IndexOutOfDate(f"the index in {folder} has format {manifest.get('format')}, not {FORMAT}; {REBUILD}")
+    for name, expected in files.items():
+        path = generation / name
+        if not path.is_file() or _sha256(path) != expected:
+            raise IndexCorrupt(f"the index file {path} is missing, cut short or changed; {REBUILD}")
+    return generation, manifest
+
+
+def live_name(folder: Path) -> str:
+    """Name of the live generation; raises IndexNotFound where there is none."""
+    try:
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexNotFound(f"no index in {folder}; {REBUILD}") from error
+    except UnicodeDecodeError as error:
+        raise IndexCorrupt(f"{folder / CURRENT} does not name a generation; {REBUILD}") from error
+    if not name.isdigit():
+        raise IndexCorrupt(f"{folder / CURRENT} does not name a generation; {REBUILD}")
+    return name
+
+
+def _next_number(folder: Path) -> int:
+    numbers = [int(path.name) for path in (folder / GENERATIONS).iterdir() if path.name.isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _make_live(folder: Path, name: str) -> None:
+    temporary = folder / f"{CURRENT}.new"
+    temporary.write_text(name + "\n", encoding="utf-8")
+    _sync(temporary)
+    _sync(folder / GENERATIONS)
+    temporary.replace(folder / CURRENT)
+    _sync(folder)
+
+
+def _remove_old(folder: Path, live: str) -> None:
+    """Keep the generation before the live one for readers that are just opening it."""
+    for path in (folder / GENERATIONS).iterdir():
+        if path.name.isdigit() and int(path.name) < int(live) - 1:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,101 @@
+"""Search: both legs, their fusion, and filters by year, source, kind and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.datamodels import DocumentKind, Hit
+from assistant.retrieval.encoders import Encoder
+from assistant.retrieval.fusion import FusionMethod, fuse, ranks
+from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.store import DocumentFacts
+from assistant.retrieval.tokenization import tokenize
+
+CANDIDATES = 100
+CONTEXT_WEIGHT = 0.4
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which documents to search; None means all."""
+
+    year: int | None = None
+    source: str | None = None
+    """A path below the corpus, or the beginning of one."""
+    kind: DocumentKind | None = None
+    place: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether every document passes."""
+        return self == Filters()
+
+
+@dataclass(frozen=True)
+class HybridRetriever:
+    """Finds passages of an index. ``dense_weight``: 0 is BM25 alone, 1 is vectors alone."""
+
+    index: HybridIndex
+    encoder: Encoder
+    method: FusionMethod = "min_max"
+    dense_weight: float = 0.35
+
+    def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+        """The ``k`` best passages, best first; fewer where the filters leave fewer. Ties go by position."""
+        allowed = self._allowed(filters)
+        if k < 1 or (allowed is not None and not len(allowed)):
+            return []
+        depth = max(CANDIDATES, k)
+        sparse = self._sparse(question, depth, allowed)
+        vector = self.encoder.encode_queries([question])[0]
+        rows, cosines = self.index.dense.search(vector, depth, allowed)
+        dense = {int(row): float(cosine) for row, cosine in zip(rows, cosines, strict=True)}
+        fused = fuse(sparse, dense, method=self.method, dense_weight=self.dense_weight)
+        sparse_ranks, dense_ranks = ranks(sparse), ranks(dense)
+        best = sorted(fused, key=lambda number: (-fused[number], number))[:k]
+        return [
+            Hit(
+                rank=rank,
+                score=fused[number],
+                sparse_rank=sparse_ranks.get(number),
+                dense_rank=dense_ranks.get(number),
+                passage=self.index.store.passage(number),
+            )
+            for rank, number in enumerate(best, start=1)
+        ]
+
+    def _sparse(self, question: str, depth: int, allowed: npt.NDArray[np.int64] | None) -> dict[int, float]:
+        """BM25 of both fields, of the best ``depth`` passages that share a token."""
+        tokens = tokenize(question)
+        fields = self.index.sparse
+        scores = fields["text"].scores(tokens) + CONTEXT_WEIGHT * fields["context"].scores(tokens)
+        if allowed is not None:
+            mask = np.full(len(scores), -np.inf)
+            mask[allowed] = 0
+            scores = scores + mask
+        best = np.argsort(-scores, kind="stable")[:depth]
+        return {int(number): float(scores[number]) for number in best if scores[number] > 0}
+
+    def _allowed(self, filters: Filters) -> npt.NDArray[np.int64] | None:
+        """Numbers of the passages whose document passes; None for all."""
+        if filters.empty:
+            return None
+        store = self.index.store
+        passing = [
+            number
+            for number, facts in enumerate(store.facts.values())
+            if _passes(facts, filters)
+        ]
+        return np.flatnonzero(np.isin(self.index.document_numbers, passing)).astype(np.int64)
+
+
+def _passes(facts: DocumentFacts, filters: Filters) -> bool:
+    return (
+        (filters.year is None or filters.year in facts.years)
+        and (filters.source is None or facts.source.startswith(filters.source))
+        and (filters.kind is None or facts.kind == filters.kind)
+        and (filters.place is None or filters.place in facts.place or filters.place in facts.title)
+    )

@@ -1,0 +1,178 @@
+"""Documents, sections and passages of an index in one read-only SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.datamodels import Alignment, Document, DocumentKind, Passage, Section, Segment
+
+SCHEMA = """
+create table sources (source text primary key, original blob not null);
+create table documents (
+    number integer primary key, document_id text unique not null, source text not null, title text not null,
+    kind text not null, years text not null, place text not null, bureau text not null,
+    text text not null, alignment blob not null);
+create table sections (
+    document_id text not null, rank integer not null, heading text not null, level integer not null,
+    start integer not null, end integer not null, parent integer, primary key (document_id, rank));
+create table passages (
+    number integer primary key, passage_id text unique not null, document_id text not null,
+    section_path text not null, start integer not null, end integer not null,
+    original_start integer not null, original_end integer not null);
+create index passages_by_document on passages (document_id, start);
+"""
+PASSAGE_QUERY = """
+select p.passage_id, p.document_id, d.source, d.title, p.section_path, substr(d.text, p.start + 1, p.end - p.start),
+       p.start, p.end, p.original_start, p.original_end
+from passages p join documents d using (document_id)
+"""
+
+
+def write_store(
+    path: Path, originals: dict[str, str], documents: Iterable[Document], passages: Iterable[Passage]
+) -> None:
+    """Write a new store; passages are numbered from 0 in the order given."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(SCHEMA)
+        connection.executemany(
+            "insert into sources values (?, ?)",
+            ((source, zlib.compress(text.encode())) for source, text in originals.items()),
+        )
+        for number, document in enumerate(documents):
+            connection.execute(
+                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document)
+            )
+            connection.executemany(
+                "insert into sections values (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (document.document_id, rank, part.heading, part.level, part.start, part.end, part.parent)
+                    for rank, part in enumerate(document.sections)
+                ),
+            )
+        connection.executemany(
+            "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (_passage_row(number, passage) for number, passage in enumerate(passages)),
+        )
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _document_row(number: int, document: Document) -> tuple[object, ...]:
+    numbers = array("i")
+    for part in document.alignment.segments:
+        numbers.extend((part.start, part.end, part.original_start, part.original_end))
+    return (
+        number,
+        document.document_id,
+        document.source,
+        document.title,
+        document.kind,
+        json.dumps(document.years),
+        document.place,
+        document.bureau,
+        document.text,
+        zlib.compress(numbers.tobytes()),
+    )
+
+
+def _passage_row(number: int, passage: Passage) -> tuple[object, ...]:
+    path = json.dumps(passage.section_path, ensure_ascii=False)
+    span = (passage.start, passage.end, passage.original_start, passage.original_end)
+    return (number, passage.passage_id, passage.document_id, path, *span)
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What filters and questions ask about a document, without its text."""
+
+    source: str
+    title: str
+    kind: DocumentKind
+    years: tuple[int, ...]
+    place: str
+    bureau: str
+
+
+class PassageStore:
+    """Reads a store; safe to use from several threads. Raises sqlite3.DatabaseError for a damaged file."""
+
+    def __init__(self, path: Path) -> None:
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        rows = self._connection.execute(
+            "select document_id, source, title, kind, years, place, bureau from documents order by number"
+        )
+        self.facts: dict[str, DocumentFacts] = {
+            row[0]: DocumentFacts(*row[1:4], tuple(json.loads(row[4])), *row[5:]) for row in rows
+        }
+        """What each document is about, by its id, in the order of their numbers."""
+        self.document = lru_cache(maxsize=256)(self._read_document)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def passages(self) -> list[Passage]:
+        """All passages in the order of their numbers."""
+        return [_passage(row) for row in self._connection.execute(f"{PASSAGE_QUERY} order by p.number")]
+
+    def passage(self, number: int) -> Passage:
+        """The passage of that number; raises KeyError where there is none."""
+        row = self._connection.execute(f"{PASSAGE_QUERY} where p.number = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return _passage(row)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document in the order of its text."""
+        rows = self._connection.execute(f"{PASSAGE_QUERY} where p.document_id = ? order by p.start", (document_id,))
+        return [_passage(row) for row in rows]
+
+    def document_numbers(self) -> list[int]:
+        """For each passage, the number of its document."""
+        rows = self._connection.execute(
+            "select d.number from passages p join documents d using (document_id) order by p.number"
+        )
+        return [row[0] for row in rows]
+
+    def original(self, source: str) -> str:
+        """The decoded content of a source file as it was when the index was built."""
+        row = self._connection.execute("select original from sources where source = ?", (source,)).fetchone()
+        return zlib.decompress(row[0]).decode()
+
+    def _read_document(self, document_id: str) -> Document:
+        row = self._connection.execute("select * from documents where document_id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        _, _, source, title, kind, years, place, bureau, text, packed = row
+        numbers = array("i", zlib.decompress(packed))
+        segments = tuple(Segment(*numbers[start : start + 4]) for start in range(0, len(numbers), 4))
+        sections = self._connection.execute(
+            "select heading, level, start, end, parent from sections where document_id = ? order by rank",
+            (document_id,),
+        )
+        return Document(
+            document_id=document_id,
+            source=source,
+            title=title,
+            kind=kind,
+            years=tuple(json.loads(years)),
+            place=place,
+            bureau=bureau,
+            text=text,
+            alignment=Alignment(segments),
+            sections=tuple(Section(*fields) for fields in sections),
+        )
+
+
+def _passage(row: tuple[str, str, str, str, str, str, int, int, int, int]) -> Passage:
+    return Passage(*row[:4], tuple(json.loads(row[4])), *row[5:])

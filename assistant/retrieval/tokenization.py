@@ -1,0 +1,26 @@
+"""Tokens of the sparse leg: single Han characters and their bigrams, whole Latin words, whole numbers.
+
+On CMRC, DRCD and bureau documents this beat words cut by jieba; it needs no dictionary and no segmentation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents.normalization import search_key
+
+RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.&][a-z0-9]+)*")
+
+
+def tokenize(text: str) -> list[str]:
+    """Tokens of the text's search key, in order: 专利2300件 gives 专, 专利, 利, 2300, 件."""
+    tokens: list[str] = []
+    for run in RUN.findall(search_key(text)):
+        if run[0] < "\u3400":
+            tokens.append(run)
+            continue
+        for position, character in enumerate(run):
+            tokens.append(character)
+            if position + 1 < len(run):
+                tokens.append(run[position : position + 2])
+    return tokens
