@@ -11,7 +11,8 @@
     │   └── IndexBusy
     ├── EncoderUnavailable          a model
     ├── QuestionError               what was asked
-    └── JudgementError              a file of evaluation questions
+    ├── JudgementError              a file of evaluation questions
+    └── SettingsError               a BUREAU_* variable
 
 Each message says what is wrong and what to do about it, in one line.
 """
@@ -65,3 +66,7 @@ class QuestionError(AssistantError):
 
 class JudgementError(AssistantError):
     """A file of evaluation questions that does not follow the format."""
+
+
+class SettingsError(AssistantError):
+    """A setting that is unknown or has a value it cannot have."""

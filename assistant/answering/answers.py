@@ -18,6 +18,7 @@ LEAST_HEADING_SHARE = 0.5
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
 MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
+ITEM_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]是)")
 CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
 
 
@@ -51,7 +52,10 @@ def _search_scope(question: Question, retriever: HybridRetriever, filters: Filte
 
 
 def _choose(question: Question, sentences: list[Sentence], weights: TermWeights) -> list[Sentence]:
-    """The best sentence, then each that adds words of the question which the ones before lack."""
+    """The best sentence, then each that adds words of the question which the ones before lack.
+
+    Only a comparison may draw on a second document: words of one and a number of another make no answer.
+    """
     chosen: list[Sentence] = []
     held: set[str] = set()
     for sentence in sentences:
@@ -59,7 +63,8 @@ def _choose(question: Question, sentences: list[Sentence], weights: TermWeights)
             break
         gain = weights.coverage(question.tokens, held | sentence.covered) - weights.coverage(question.tokens, held)
         far_below = chosen and sentence.score < WORTHWHILE_SCORE * chosen[0].score
-        if not chosen or (gain >= WORTHWHILE_GAIN and not far_below):
+        elsewhere = chosen and sentence.hit.passage.document_id != chosen[0].hit.passage.document_id
+        if not chosen or (gain >= WORTHWHILE_GAIN and not far_below and (question.compares or not elsewhere)):
             chosen.append(sentence)
             held |= sentence.covered
     return chosen
@@ -104,7 +109,8 @@ def _lead(question: Question, quote: str) -> str:
         return quote
     strong = [rank for rank, share in enumerate(shares) if share >= max(1, best / 2)]
     last = next((rank for rank in range(strong[-1], len(clauses)) if re.search(r"\d", clauses[rank][0])), strong[-1])
-    return quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
+    lead = quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
+    return ITEM_MARK.sub("", lead) or lead
 
 
 def _listed_children(

@@ -33,7 +33,7 @@ class Sentence:
     end: int
     score: float
     covered: frozenset[str]
-    """Question tokens that the sentence itself holds."""
+    """Question tokens that the sentence or the name of its document holds."""
     margin: float
     """By how much its cosine to the question leads the next best sentence; negative behind the best."""
 
@@ -65,8 +65,12 @@ class TermWeights:
 def context_tokens(hit: Hit, facts: DocumentFacts) -> set[str]:
     """Tokens of the passage with the title, headings, place and bureau that travel with it."""
     passage = hit.passage
-    context = " ".join((passage.title, facts.place, facts.bureau, *passage.section_path, passage.text))
-    return set(evidence_tokens(context))
+    return {*name_tokens(facts), *evidence_tokens(" ".join((*passage.section_path, passage.text)))}
+
+
+def name_tokens(facts: DocumentFacts) -> tuple[str, ...]:
+    """Tokens of what a document is called: title, place and bureau."""
+    return evidence_tokens(" ".join((facts.title, facts.place, facts.bureau)))
 
 
 def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, encoder: Encoder) -> list[Sentence]:
@@ -85,10 +89,11 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
     weights = TermWeights(index)
     scored = []
     for (hit, text, start, end), (meaning, margin) in zip(candidates, meanings, strict=True):
-        tokens = frozenset(evidence_tokens(text))
-        held = context_tokens(hit, index.store.facts[hit.passage.document_id])
+        facts = index.store.facts[hit.passage.document_id]
+        covered = frozenset(evidence_tokens(text) + name_tokens(facts)) & frozenset(question.tokens)
+        held = context_tokens(hit, facts)
         score = (
-            SENTENCE_WEIGHT * weights.coverage(question.tokens, tokens)
+            SENTENCE_WEIGHT * weights.coverage(question.tokens, covered)
             + PASSAGE_WEIGHT * weights.coverage(question.tokens, held)
             + HIT_WEIGHT * hit.score
             + KIND_BONUS * has_kind(question.kind, text)
@@ -96,7 +101,7 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
         )
         if _is_heading(text, hit):
             score *= HEADING_FACTOR
-        scored.append(Sentence(hit, text, start, end, score, tokens & frozenset(question.tokens), margin))
+        scored.append(Sentence(hit, text, start, end, score, covered, margin))
     return sorted(scored, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))
 
 
@@ -120,7 +125,8 @@ def has_kind(kind: Kind, text: str) -> bool:
 
 def _is_heading(text: str, hit: Hit) -> bool:
     """Whether the sentence is a title or heading, which names a thing but does not tell it."""
-    return text.rstrip("。：:") in (hit.passage.title, *hit.passage.section_path)
+    words = text.rstrip("。：:")
+    return words in hit.passage.title or words in hit.passage.section_path
 
 
 def split_sentences(text: str, offset: int) -> Iterator[tuple[str, int, int]]:

@@ -19,14 +19,16 @@ ASKING = re.compile(
     r"|是否|分别|各是|各为|有没有|有哪|打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件|[吗呢么吧啊谁]"
     r"|[是有](?=[,，?？]|$)|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
-FUNCTION_CHARACTERS = set("的那该了在和与把由对从被到给也都又并使将其各这某们请些")
+FUNCTION_CHARACTERS = set("的那该了和与被也都又这某们些")
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
 NUMBER = re.compile(r"多少|几[个家项件名人次处场起篇单万亿年]|百分之几|how (?:many|much)|各是|占比|比例|数量|target")
 LIST = re.compile(r"哪些|哪几|哪[一二三四五六七八九十两]?[个项家大类种处方]|包括什么|有哪|分别是|列出")
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
+COMPARE = re.compile(r"比.{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
 MEASURE = re.compile(r"措施|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+DATED = re.compile(YEAR.pattern + "年?度?")
 PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|州|盟|旗)(?![级直委政场域])")
 NOT_A_PLACE = re.compile(
     r"争取|加快|推进|建设|提出|举办|打造|关于|[我全本该各省市县区级哪某这那几个同和与的在是了]|[一二三四五六七八九十]$|城$|园$|地$|山$|社$|景$|示范|试验|开发|高新|先导|创新|科技|强|服务"
@@ -46,6 +48,8 @@ class Question:
     """Distinct bigrams, Latin words and numbers that an answer should stand on, years and asking words left out."""
     focus: tuple[str, ...]
     """Tokens of the thing asked for in 某某是多少 or 某某是谁, which the evidence must name; mostly empty."""
+    compares: bool
+    """Whether it sets two things side by side."""
     foreign: bool
     """Whether it is asked in Latin letters, so that words cannot tell what the documents hold."""
     count: int | None
@@ -63,7 +67,7 @@ def understand(text: str) -> Question:
         )
     key = search_key(stripped)
     years = tuple(sorted({int(year) for year in YEAR.findall(key)}))
-    content = ASKING.sub(" ", YEAR.sub(" ", key))
+    content = ASKING.sub(" ", DATED.sub(" ", key))
     return Question(
         text=stripped,
         kind=_kind(key),
@@ -71,6 +75,7 @@ def understand(text: str) -> Question:
         places=tuple(name for name, _ in PLACE.findall(key) if not NOT_A_PLACE.search(name)),
         tokens=content_tokens(content) or evidence_tokens(key),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
+        compares=bool(COMPARE.search(key)),
         foreign=len(re.findall("[a-z]", key)) > len(key) / 2,
         count=_count(key),
     )

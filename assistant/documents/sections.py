@@ -62,12 +62,14 @@ def _next_bare_number(line: str, level: int, expected: int) -> int:
 
 
 def heading(line: str, mark_length: int) -> str:
-    """The words of a heading: the line where it is short, a run-in heading up to its 。, else the mark alone."""
+    """The words of a heading, up to its 。 where it runs into text; the mark alone where they are long or a goal.
+
+    A number other than a year makes a goal of it, which is told by its passage and not by its heading.
+    """
     body = line[mark_length:]
     end = HEADING_END.search(body)
     first = body[: end.start()] if end else body
-    runs_in = end is not None and end.end() < len(body)
-    if len(first) <= LONGEST_HEADING and (runs_in or not re.search(r"\d", YEAR.sub("", first))):
+    if len(first) <= LONGEST_HEADING and not re.search(r"\d", YEAR.sub("", first)):
         return line[:mark_length] + first
     return line[:mark_length].strip()
 

@@ -1,0 +1,67 @@
+"""Check that what an answer needs is there and works."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.documents.loading import read_text, source_files
+from assistant.errors import AssistantError, EncoderUnavailable
+from assistant.retrieval.encoders import BUNDLED, load_encoder
+from assistant.retrieval.generations import live_generation
+from assistant.retrieval.index import HybridIndex, check_encoder
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing examined."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Examine corpus, encoder and index; an error becomes the detail of its check."""
+    return [
+        _check("文件", lambda: _corpus(settings)),
+        _check("编码器", lambda: _encoder(settings)),
+        _check("索引", lambda: _index(settings)),
+    ]
+
+
+def _check(name: str, examination: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, examination())
+    except AssistantError as error:
+        return Check(name, False, str(error))
+
+
+def _corpus(settings: Settings) -> str:
+    count = sum(1 for _, path in source_files(settings.corpus) if read_text(path))
+    return f"{settings.corpus} 中有 {count} 个可读文件"
+
+
+def _encoder(settings: Settings) -> str:
+    encoder = load_encoder(settings.encoder)
+    if settings.encoder == BUNDLED:
+        _check_weights()
+    return f"{encoder.fingerprint},{encoder.encode_queries(['测试']).shape[1]} 维"
+
+
+def _check_weights() -> None:
+    from assistant.retrieval.encoders.bundled import WEIGHTS_SHA256
+    from assistant.retrieval.encoders.network import BUNDLED_FOLDER, WEIGHTS_FILE
+
+    with (BUNDLED_FOLDER / WEIGHTS_FILE).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS_SHA256:
+            raise EncoderUnavailable("the weights of the bundled encoder were changed; reinstall bureau-assistant")
+
+
+def _index(settings: Settings) -> str:
+    generation, manifest = live_generation(settings.index)
+    check_encoder(settings.index, manifest, load_encoder(settings.encoder).fingerprint)
+    index = HybridIndex.load(settings.index)
+    return f"{generation.name} 号索引,{len(index.store.facts)} 篇文件,{len(index)} 个段落"

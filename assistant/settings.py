@@ -1,0 +1,45 @@
+"""Settings with their defaults, from BUREAU_* environment variables; unknown ones are refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "BUREAU_"
+
+
+class Settings(BaseSettings):
+    """Where things are and how they are searched. ``BUREAU_CORPUS=docs`` sets ``corpus``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    corpus: Path = Path("corpus")
+    index: Path = Path("index")
+    encoder: str = "bundled"
+    """"bundled", or the name or folder of a sentence-transformers model."""
+    passage_characters: int = Field(default=450, ge=50, le=2000)
+    fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
+    dense_weight: float = Field(default=0.35, ge=0, le=1)
+    """0 is BM25 alone, 1 is vectors alone."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+
+
+def load_settings() -> Settings:
+    """Read the environment; raises SettingsError for an unknown name or an impossible value."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise SettingsError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{'_'.join(map(str, first['loc']))}".upper()
+        raise SettingsError(f"{name}: {first['msg']}; it was {first['input']!r}") from error
