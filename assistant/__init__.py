@@ -1,11 +1,11 @@
 """Question answering over a bureau's own documents, each answer a word-for-word citation.
 
-    from pathlib import Path
-    from assistant import Assistant
+from pathlib import Path
+from assistant import Assistant
 
-    assistant = Assistant.build(Path("corpus"), Path("index"))
-    answer = assistant.ask("2013年专利申请量的目标是多少?")
-    print(answer.text, answer.citations[0].quote)
+assistant = Assistant.build(Path("corpus"), Path("index"))
+answer = assistant.ask("2013年专利申请量的目标是多少?")
+print(answer.text, answer.citations[0].quote)
 """
 
 from __future__ import annotations

@@ -74,9 +74,7 @@ class Assistant:
         return cls(index, built, loaded, settings)
 
     @classmethod
-    def load(
-        cls, index: Path, *, encoder: Encoder | str = BUNDLED, settings: Settings | None = None
-    ) -> Assistant:
+    def load(cls, index: Path, *, encoder: Encoder | str = BUNDLED, settings: Settings | None = None) -> Assistant:
         """Open the live index in the folder. Raises IndexNotFound, IndexOutOfDate, IndexCorrupt or
         EncoderUnavailable.
         """

@@ -153,7 +153,7 @@ def index(corpus: Path | None, index: Path | None, encoder: str | None, skip_unr
 @_filter_options
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
 @_location_options
-def search(  # noqa: PLR0913 - one parameter an option
+def search(  # noqa: PLR0913, PLR0917 - one parameter an option
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
@@ -178,7 +178,7 @@ def search(  # noqa: PLR0913 - one parameter an option
 @_query_options
 @_filter_options
 @_location_options
-def ask(  # noqa: PLR0913
+def ask(  # noqa: PLR0913, PLR0917
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
@@ -214,18 +214,16 @@ def chat(
     """Open the chat page; builds a missing index first."""
     settings = _settings(corpus, index, encoder)
     loaded = _load(settings, build_missing=True)
-    from assistant.chat import launch
+    from assistant.chat import build_chat, launch
 
-    launch(loaded, host=host or settings.host, port=port or settings.port, open_browser=open_browser)
+    launch(build_chat(loaded), host=host or settings.host, port=port or settings.port, open_browser=open_browser)
 
 
 @bureau.command()
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and every question's result as JSON.")
 @_location_options
-def evaluate(
-    questions: Path, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None
-) -> None:
+def evaluate(questions: Path, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Measure the index on a file of judged questions."""
     from dataclasses import asdict
 
@@ -253,7 +251,9 @@ def doctor(as_json: bool, corpus: Path | None, index: Path | None, encoder: str 
 
     checks = examine(_settings(corpus, index, encoder))
     if as_json:
-        click.echo(json.dumps([{"name": one.name, "ok": one.ok, "detail": one.detail} for one in checks], ensure_ascii=False))
+        click.echo(
+            json.dumps([{"name": one.name, "ok": one.ok, "detail": one.detail} for one in checks], ensure_ascii=False)
+        )
     else:
         for check in checks:
             click.echo(f"{'正常' if check.ok else '异常'}  {check.name}: {check.detail}")

@@ -48,7 +48,9 @@ def answer_record(answer: Answer) -> dict[str, Any]:
             "missing": refusal.missing,
             "nearest": [hit.passage.passage_id for hit in refusal.nearest],
         },
-        "citations": [asdict(citation) | {"section_path": list(citation.section_path)} for citation in answer.citations],
+        "citations": [
+            asdict(citation) | {"section_path": list(citation.section_path)} for citation in answer.citations
+        ],
     }
 
 

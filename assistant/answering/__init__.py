@@ -1,0 +1,1 @@
+"""Questions to answers: understand, gather evidence, quote it or refuse."""

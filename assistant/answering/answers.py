@@ -74,13 +74,15 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
     store = retriever.index.store
     citations: list[Citation] = []
     lines = []
-    for marker, sentence in enumerate(chosen, start=1):
+    for sentence in chosen:
+        passage = sentence.hit.passage
         start, end = _quoted_span(question, sentence)
-        citation = cite(store, sentence.hit.passage, start, end, marker)
-        if not is_valid(citation, sentence.hit.passage):
+        if any(one.passage_id == passage.passage_id and one.start <= start < one.end for one in citations):
             continue
-        citations.append(citation)
-        lines.append(f"{_lead(question, citation.quote)}[{marker}]")
+        citation = cite(store, passage, start, end, len(citations) + 1)
+        if is_valid(citation, passage):
+            citations.append(citation)
+            lines.append(f"{_lead(question, citation.quote)}[{citation.marker}]")
     if question.kind == "number" and chosen[0].masked:
         lines.append(MASKED_NOTICE)
     return Answer(question.text, "\n".join(lines), tuple(citations))

@@ -15,7 +15,9 @@ from assistant.retrieval.store import DocumentFacts
 
 SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 VALUE = re.compile(r"\d|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]")
-MASKED_VALUE = re.compile(r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元")
+MASKED_VALUE = re.compile(
+    r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
+)
 DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT = 0.55, 0.2, 0.25
 HITS, MOST_SENTENCES = 6, 60

@@ -36,9 +36,7 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
     return any(place in document.title or place in document.text for place in question.places)
 
 
-def find_refusal(
-    question: Question, chosen: list[Sentence], found: list[Hit], index: HybridIndex
-) -> Refusal | None:
+def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], index: HybridIndex) -> Refusal | None:
     """Why the question cannot be answered from ``chosen``, or None where it can."""
     nearest = tuple(found[:NEAREST])
     if not found:

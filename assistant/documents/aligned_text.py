@@ -76,4 +76,7 @@ def _continues(segment: Segment, position: int, start: int, end: int) -> bool:
     in_step = segment.end - segment.start == segment.original_end - segment.original_start
     if in_step and end == start + 1:
         return segment.original_end == start
-    return (segment.original_start, segment.original_end) == (start, end) and end - start > 1 + position - segment.start
+    return (segment.original_start, segment.original_end) == (
+        start,
+        end,
+    ) and end - start > 1 + position - segment.start

@@ -52,6 +52,5 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableDocument(
-            f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8, for example with "
-            f"iconv -f GB18030 -t UTF-8"
+            f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8, for example with iconv -f GB18030 -t UTF-8"
         ) from error

@@ -7,7 +7,10 @@ from collections import defaultdict
 
 from assistant.documents.aligned_text import AlignedText
 
-WORK_HEADING = re.compile(r"^(?P<title>.{0,40}?)[(（]?(?P<part>第?篇[一二三四五六七八九十百\d]{1,4}|第?[一二三四五六七八九十百]{1,4}篇)[)）]?$", re.MULTILINE)
+WORK_HEADING = re.compile(
+    r"^(?P<title>.{0,40}?)[(（]?(?P<part>第?篇[一二三四五六七八九十百\d]{1,4}|第?[一二三四五六七八九十百]{1,4}篇)[)）]?$",
+    re.MULTILINE,
+)
 
 
 def split_works(aligned: AlignedText) -> list[tuple[str, AlignedText]]:

@@ -1,0 +1,1 @@
+"""From passages to hits: tokens and vectors, the index on disk, search."""

@@ -45,7 +45,7 @@ class DenseIndex:
 
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         scores, rows = self._index.search(vector.reshape(1, -1), min(count, len(self)), params=parameters)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]

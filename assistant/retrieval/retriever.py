@@ -43,7 +43,7 @@ class HybridRetriever:
     method: FusionMethod = "min_max"
     dense_weight: float = 0.35
 
-    def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+    def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages, best first; fewer where the filters leave fewer. Ties go by position."""
         allowed = self._allowed(filters)
         if k < 1 or (allowed is not None and not len(allowed)):
@@ -84,11 +84,7 @@ class HybridRetriever:
         if filters.empty:
             return None
         store = self.index.store
-        passing = [
-            number
-            for number, facts in enumerate(store.facts.values())
-            if _passes(facts, filters)
-        ]
+        passing = [number for number, facts in enumerate(store.facts.values()) if _passes(facts, filters)]
         return np.flatnonzero(np.isin(self.index.document_numbers, passing)).astype(np.int64)
 
 

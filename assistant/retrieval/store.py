@@ -112,7 +112,8 @@ class PassageStore:
             "select document_id, source, title, kind, years, place, bureau from documents order by number"
         )
         self.facts: dict[str, DocumentFacts] = {
-            row[0]: DocumentFacts(*row[1:4], tuple(json.loads(row[4])), *row[5:]) for row in rows
+            document_id: DocumentFacts(source, title, kind, tuple(json.loads(years)), place, bureau)
+            for document_id, source, title, kind, years, place, bureau in rows
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.document = lru_cache(maxsize=256)(self._read_document)
@@ -175,4 +176,5 @@ class PassageStore:
 
 
 def _passage(row: tuple[str, str, str, str, str, str, int, int, int, int]) -> Passage:
-    return Passage(*row[:4], tuple(json.loads(row[4])), *row[5:])
+    passage_id, document_id, source, title, path, text, *span = row
+    return Passage(passage_id, document_id, source, title, tuple(json.loads(path)), text, *span)

@@ -42,5 +42,3 @@ def load_encoder(name: str = BUNDLED) -> Encoder:
     from assistant.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name)
-
-

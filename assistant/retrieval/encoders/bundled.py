@@ -53,7 +53,7 @@ class BundledEncoder:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._tokenizer.enable_truncation(MAX_TOKENS)
             with safe_open(folder / WEIGHTS_FILE, "numpy") as file:
-                names = [name for name in file.keys() if name.startswith("embedding.")]
+                names = [name for name in file.keys() if name.startswith("embedding.")]  # noqa: SIM118 - a file, not a dict
                 self._input_layer = InputLayer.from_tensors({name: file.get_tensor(name) for name in names})
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]

@@ -96,7 +96,11 @@ def _external_tensors(weights: Path) -> list[Any]:
         begin, end = entry["data_offsets"]
         tensor = onnx.TensorProto(name=name, data_type=DATA_TYPES[entry["dtype"]], dims=entry["shape"])
         tensor.data_location = onnx.TensorProto.EXTERNAL
-        for key, value in (("location", weights.name), ("offset", 8 + length + begin), ("length", end - begin)):
+        for key, value in (
+            ("location", weights.name),
+            ("offset", 8 + length + begin),
+            ("length", end - begin),
+        ):
             tensor.external_data.add(key=key, value=str(value))
         tensors.append(tensor)
     return tensors

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def read_source_model(path: Path) -> SourceModel:
     offsets = take(f"<{count + 1}I")
     scores = take(f"<{count}f")
     (text,) = take(f"{text_bytes}s")
-    pieces = tuple(text[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(text[a:b].decode() for a, b in pairwise(offsets))
     _, map_bytes = take("<iI")
     take(f"{map_bytes}x")
     tensors = {}
@@ -79,9 +80,7 @@ def read_source_model(path: Path) -> SourceModel:
         (name,) = take(f"{length}s")
         kind, _, offset, size = take("<BIQQ")
         tensors[name.decode()] = (kind, offset, size)
-    return SourceModel(
-        hidden, layers, heads, feed_forward, positions, pieces, scores, tensors, content
-    )
+    return SourceModel(hidden, layers, heads, feed_forward, positions, pieces, scores, tensors, content)
 
 
 def _reader(content: bytes, position: int) -> Callable[[str], tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -27,10 +27,10 @@ from assistant.retrieval.encoders.network import (
 )
 
 
-class BundledModule(InputModule):
+class BundledModule(InputModule):  # type: ignore[misc] # torch is not followed by mypy
     """Tokenizes, runs the 12 layers in float32, and pools by the mean to vectors of length 1."""
 
-    config_keys: list[str] = []
+    config_keys: ClassVar[list[str]] = []
     max_seq_length = MAX_TOKENS
 
     def __init__(self, folder: Path = BUNDLED_FOLDER) -> None:
@@ -96,9 +96,7 @@ class BundledModule(InputModule):
 
         texts, length, _ = hidden.shape
         heads = linear("qkv", hidden).view(texts, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        context = functional.scaled_dot_product_attention(
-            heads[0], heads[1], heads[2], attn_mask=mask, scale=1.0
-        )
+        context = functional.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=mask, scale=1.0)
         context = context.transpose(1, 2).reshape(texts, length, HIDDEN)
         attended = normalized("attention_norm", hidden + linear("attention", context))
         activated = functional.gelu(linear("expand", attended))

@@ -1,0 +1,169 @@
+"""The chat page: answers with marks on the left, the passages behind them on the right.
+
+Everything that comes from a document or a question is escaped before it reaches the page, whose Markdown is
+sanitised once more. gr.HTML is not used: it sanitises nothing and needs a policy that allows eval.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.assistant import Assistant
+from assistant.datamodels import DocumentKind
+from assistant.errors import AssistantError, SettingsError
+from assistant.examples import example_questions
+from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
+from assistant.page.security import ContentSecurityPolicy
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+if TYPE_CHECKING:
+    import gradio
+
+PAGE = Path(__file__).parent / "page"
+TITLE = "科技局文件问答"
+MOST_TURNS = 30
+ALL = "全部"
+KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary", "通知": "notice", "其他": "other"}
+EMPTY_PANEL = "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>"
+History = list[dict[str, str]]
+Panels = list[str]
+
+
+def build_chat(assistant: Assistant) -> gradio.Blocks:
+    """The page as Gradio blocks, ready to launch."""
+    import gradio
+
+    demo: gradio.Blocks
+    with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as demo:
+        gradio.Markdown(f"# {TITLE}\n只根据馆藏文件回答,每句都附原文出处;文件没有写的,直接说没有。", elem_id="intro")
+        with gradio.Row(equal_height=False):
+            with gradio.Column(scale=3, min_width=340):
+                chatbot = gradio.Chatbot(
+                    label="对话",
+                    elem_id="conversation",
+                    height="62vh",
+                    layout="bubble",
+                    buttons=["copy", "copy_all"],
+                    latex_delimiters=[],
+                    feedback_options=None,
+                    placeholder="请输入关于目标或措施的问题",
+                )
+                box = _question_box()
+                clear = gradio.Button("清空对话", size="sm", elem_id="clear")
+                filters = _filters(assistant)
+                examples = [[one] for one in example_questions(assistant)]
+                if examples:
+                    gradio.Examples(examples, box, label="可以这样问", elem_id="examples")
+            with gradio.Column(scale=2, min_width=300):
+                panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
+        panels, asked = gradio.State([]), gradio.State("")
+        taken = box.submit(_take, [box, chatbot], [box, chatbot, asked])
+        taken.then(_answerer(assistant), [asked, chatbot, panels, *filters], [chatbot, panel, panels])
+        for cleared in (clear.click, chatbot.clear):
+            cleared(lambda: ("", [], [], EMPTY_PANEL), None, [box, chatbot, panels, panel])
+        demo.queue(default_concurrency_limit=8, max_size=64)
+    return demo
+
+
+def _question_box() -> gradio.Textbox:
+    import gradio
+
+    return gradio.Textbox(
+        show_label=False,
+        placeholder="例如:专利申请量的目标是多少?",
+        submit_btn="提问",
+        elem_id="question",
+        autofocus=True,
+    )
+
+
+def _filters(assistant: Assistant) -> list[gradio.Dropdown]:
+    """Year, kind and file to search in; read when the page is built."""
+    import gradio
+
+    facts = assistant.index.store.facts.values()
+    years = sorted({year for one in facts for year in one.years}, reverse=True)
+    choices = {
+        "年份": [str(year) for year in years],
+        "类型": list(KINDS),
+        "文件": sorted({one.source for one in facts}),
+    }
+    with gradio.Accordion("筛选文件", open=False):
+        return [gradio.Dropdown([ALL, *values], value=ALL, label=label) for label, values in choices.items()]
+
+
+def _take(question: str, history: History) -> tuple[str, History, str]:
+    """Empty the box and show the question."""
+    if not question.strip():
+        return question, history, ""
+    return "", [*history, {"role": "user", "content": escape_markdown(question)}], question
+
+
+def _answerer(assistant: Assistant) -> Any:  # noqa: ANN401 - Gradio takes any generator function
+    """The function that streams an answer into the page."""
+
+    def answer(
+        question: str, history: History, panels: Panels, year: str, kind: str, source: str
+    ) -> Iterator[tuple[History, str, Panels]]:
+        if not question:
+            yield history, "".join(panels) or EMPTY_PANEL, panels
+            return
+        yield (
+            [*history, {"role": "assistant", "content": "正在查找……"}],
+            "".join(panels) or EMPTY_PANEL,
+            panels,
+        )
+        turn = len(history)
+        try:
+            result = assistant.ask(
+                question,
+                year=None if year == ALL else int(year),
+                kind=KINDS.get(kind),
+                source=None if source == ALL else source,
+            )
+        except AssistantError as error:
+            yield (
+                [*history, {"role": "assistant", "content": escape_markdown(str(error))}],
+                "".join(panels),
+                panels,
+            )
+            return
+        panels = [turn_panel(result, assistant.index.store, turn), *panels][:MOST_TURNS]
+        lines = answer_markdown(result, turn).split("\n")
+        for count in range(1, len(lines) + 1):
+            content = "\n".join(lines[:count])
+            yield [*history, {"role": "assistant", "content": content}], "".join(panels), panels
+
+    return answer
+
+
+def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = True) -> None:
+    """Serve the page until interrupted. Raises SettingsError where the port is taken."""
+    import gradio
+    from starlette.middleware import Middleware
+
+    print(f"页面地址: http://{host}:{port}  (Ctrl+C 结束)", flush=True)  # noqa: T201
+    try:
+        demo.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=open_browser,
+            share=False,
+            quiet=True,
+            footer_links=[],
+            run_history=False,
+            css=(PAGE / "chat.css").read_text(encoding="utf-8"),
+            head=f"<script>{(PAGE / 'chat.js').read_text(encoding='utf-8')}</script>",
+            theme=gradio.themes.Default(font=["system-ui", "Noto Sans CJK SC", "sans-serif"], font_mono=["monospace"]),
+            app_kwargs={
+                "middleware": [Middleware(ContentSecurityPolicy)],
+                "docs_url": None,
+                "redoc_url": None,
+            },
+        )
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {host}:{port} ({error}); choose another with --port") from error
