@@ -1,7 +1,7 @@
 """Drop what a web site put around a document: disclaimers, breadcrumbs, buttons, keyword clouds, page numbers.
 
-A line is judged by its own features. A word that a bureau may also use (下载, 投诉, 收藏) is weak: it takes two
-of them, or one and a place at the edge of the file. When in doubt a line stays.
+A line is judged by its own features: it takes a phrase that only a site writes, and more of the kind. Words
+that a bureau may also use (下载, 投诉, 收藏) only add to it. When in doubt a line stays.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ EDGE_LINES = 12
 SITE_PHRASE = re.compile(
     r"本站|小编|网友上传|用户上传|免责声明|微信公众号|扫一扫|二维码|客服|站点关键词|上一篇|下一篇|转载请|本文地址"
     r"|保留链接|版权归|版权保护|分享到|当前位置|你的位置|您的位置|网络整理|放心下载|预览时|点击下载|点击展开|网站地图"
-    r"|责任编辑|浏览次数|阅读次数|字体大小|打印本页|关闭窗口|联系我们及时删除|\w+_\d+\(\);|function\s*\("
+    r"|责任编辑|浏览次数|阅读次数|字体大小|打印本页|关闭窗口|联系我们及时删除|function\s*\("
 )
 WEAK_WORD = re.compile(
     r"范文|参考|欢迎|下载|投诉|版权|网友|咨询|收藏|大家|收集|整理|文档|原创|分享|关注|免费|浏览|搜索|转载"
 )
 WHOLE_LINE = re.compile(
-    r"-\s*\d+\s*-|—\s*\d+\s*—|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文"
+    r"\w+_\d+\(\);?。?|-\s*\d+\s*-|—\s*\d+\s*—|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文"
     r"|(?:发布|更新|上传)?(?:时间|日期)[::]\s*[\d\-/.年月日: ]+"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+\S{1,8}){0,3}"
     r"|(?:来源|作者|编辑|点击|阅读|浏览)[::].{0,20}"
@@ -55,7 +55,8 @@ def is_boilerplate(line: str, *, at_edge: bool) -> bool:
     weak = len(set(WEAK_WORD.findall(line)))
     if len(line) > 200:
         return _is_keyword_cloud(line)
-    return 2 * strong + weak + at_edge >= 4 or (strong > 0 and len(line) <= 40) or _is_keyword_cloud(line)
+    short = len(line) <= 40 and (weak > 0 or (at_edge and not line.endswith("。")))
+    return (strong > 0 and (2 * strong + weak + at_edge >= 4 or short)) or _is_keyword_cloud(line)
 
 
 def _is_keyword_cloud(line: str) -> bool:

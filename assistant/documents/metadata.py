@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 from assistant.datamodels import DocumentKind, Section
+from assistant.documents.sections import MARKERS
 
 TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
 SITE_TITLE = re.compile(
@@ -15,7 +16,9 @@ SITE_TITLE = re.compile(
 SENTENCE_END = re.compile(r"[。；;，,！!?？]")
 TITLE_LINES = 15
 YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=年|我)")
-PLACE = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级政直委场内外间块位])")
+PLACE = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级直场内外间块位])")
+TITLE_PLACE = re.compile(r"(?:^|印发|关于|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])")
+LEAST_MENTIONS = 3
 NOT_IN_PLACE = re.compile(
     r"自治|打造|围绕|[我全本该各省市县区级国家们一二三四五六七八九十几两的和与在以为到对向及等这那新老强学城园示范地社试小开高科工商农创业产贫行政功先街"
     r"有了是将从把被由按让使于其中者内外上下多少大来去并或即又也点印发]"
@@ -36,8 +39,9 @@ def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -
         return heading
     lines = [line for line in text.split("\n")[:TITLE_LINES] if 6 <= len(line) <= 45]
     titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
-    if titles and not re.match(r"[一二三四五六七八九十（(]", titles[0]):
-        return titles[0]
+    unnumbered = [line for line in titles if not any(marker.match(line) for marker in MARKERS)]
+    if unnumbered:
+        return unnumbered[0]
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
     stem = PurePosixPath(source).stem
     return named or (stem if re.search(r"[\u4e00-\u9fff]", stem) else "")
@@ -59,19 +63,18 @@ def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[in
 
 def find_place(title: str, text: str) -> str:
     """The city, county or district that the title names, else the one that the text names most, else ''."""
-    for part in (title, text):
-        counts: Counter[str] = Counter()
-        for words, suffix in PLACE.findall(part):
-            short = words[-2:]
-            always_together = text.count(words + suffix) == text.count(short + suffix)
-            name = words if always_together and not NOT_IN_PLACE.search(words) else short
-            if not NOT_IN_PLACE.search(name):
-                counts[name + suffix] += 1
-        if counts:
-            place, count = counts.most_common(1)[0]
-            if part is title or count >= 3:
-                return place
-    return ""
+    named = TITLE_PLACE.search(title)
+    if named:
+        return named[1]
+    counts: Counter[str] = Counter()
+    for words, suffix in PLACE.findall(text):
+        short = words[-2:]
+        always_together = text.count(words + suffix) == text.count(short + suffix)
+        name = words if always_together and not NOT_IN_PLACE.search(words) else short
+        if not NOT_IN_PLACE.search(name):
+            counts[name + suffix] += 1
+    place, count = counts.most_common(1)[0] if counts else ("", 0)
+    return place if count >= LEAST_MENTIONS else ""
 
 
 def find_bureau(title: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from functools import lru_cache
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+LEAST_TRADITIONAL = 0.02
+"""Share of characters that must change before a text counts as traditional."""
 # U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
 LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
 
@@ -46,8 +49,14 @@ def normalize_spaces(aligned: AlignedText) -> AlignedText:
 
 
 def simplify(aligned: AlignedText) -> AlignedText:
-    """Traditional characters become simplified, one edit for each run of changed characters."""
+    """Traditional characters become simplified, one edit for each run of changed characters.
+
+    A simplified text stays as it is: the odd 沈 or 乾 in it is a name.
+    """
     before, after = aligned.text, to_simplified(aligned.text)
+    changed_share = sum(map(operator.ne, before, after)) / max(1, len(before))
+    if changed_share < LEAST_TRADITIONAL:
+        return aligned
     edits = []
     start = None
     for position in range(len(before) + 1):

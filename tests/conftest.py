@@ -1,0 +1,76 @@
+"""Shared fixtures: the corpus of the repository, and one index of it for the whole run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import numpy as np
+import pytest
+
+from assistant import Assistant, BundledEncoder, Document, parse_documents
+from assistant.retrieval.encoders import FloatArray
+from assistant.retrieval.tokenization import tokenize
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+
+
+class HashingEncoder:
+    """A real if simple encoder without a model: signed hashed tokens, scaled to length 1."""
+
+    fingerprint = "hashing-64"
+    dimension = 64
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def encode_queries(self, texts: list[str]) -> FloatArray:
+        return np.stack([self._vector(text) for text in texts])
+
+    def encode_passages(self, texts: list[str]) -> FloatArray:
+        self.encoded += len(texts)
+        return self.encode_queries(texts)
+
+    def _vector(self, text: str) -> FloatArray:
+        vector = np.full(self.dimension, 1e-6, np.float32)
+        for token in tokenize(text):
+            digest = hashlib.sha256(token.encode()).digest()
+            vector[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
+        unit: FloatArray = vector / np.linalg.norm(vector)
+        return unit
+
+
+@pytest.fixture
+def hashing_encoder() -> HashingEncoder:
+    return HashingEncoder()
+
+
+@pytest.fixture(scope="session")
+def encoder() -> BundledEncoder:
+    return BundledEncoder()
+
+
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def seeds(index_folder: Path, encoder: BundledEncoder) -> Assistant:
+    """The corpus of the repository, indexed with the bundled encoder."""
+    return Assistant.build(CORPUS, index_folder, encoder=encoder)
+
+
+@pytest.fixture(scope="session")
+def documents() -> list[Document]:
+    """Every work of the corpus."""
+    return [
+        document
+        for path in sorted(CORPUS.glob("*.txt"))
+        for document in parse_documents(path.read_text(encoding="utf-8"), path.name)
+    ]
