@@ -17,7 +17,9 @@ SENTENCE_END = re.compile(r"[。；;，,！!?？]")
 TITLE_LINES = 15
 YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=年|我)")
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级直场内外间块位])")
-TITLE_PLACE = re.compile(r"(?:^|印发|关于|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])")
+TITLE_PLACE = re.compile(
+    r"(?:^|印发|关于(?!印发)|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])"
+)
 LEAST_MENTIONS = 3
 NOT_IN_PLACE = re.compile(
     r"自治|打造|围绕|[我全本该各省市县区级国家们一二三四五六七八九十几两的和与在以为到对向及等这那新老强学城园示范地社试小开高科工商农创业产贫行政功先街"
@@ -34,16 +36,18 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
 
 
 def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -> str:
-    """The heading of the work, else a title line, else a title that a site named, else the file's name."""
+    """The heading of the work, else a file name that is a title, else a title line, else one that a site named."""
     if heading:
         return heading
+    stem = PurePosixPath(source).stem
+    if len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 6 and TITLE_WORD.search(stem):
+        return stem
     lines = [line for line in text.split("\n")[:TITLE_LINES] if 6 <= len(line) <= 45]
     titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
     unnumbered = [line for line in titles if not any(marker.match(line) for marker in MARKERS)]
     if unnumbered:
         return unnumbered[0]
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
-    stem = PurePosixPath(source).stem
     return named or (stem if re.search(r"[\u4e00-\u9fff]", stem) else "")
 
 
