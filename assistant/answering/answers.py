@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import Sentence, TermWeights, score_sentences
+from assistant.answering.evidence import Sentence, TermWeights, name_tokens, score_sentences
 from assistant.answering.questions import Question, evidence_tokens, understand
 from assistant.answering.refusals import find_refusal, in_scope
 from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
@@ -45,7 +45,7 @@ def _search_scope(question: Question, retriever: HybridRetriever, filters: Filte
     """Search the documents of the year or place that the question names, where the first search missed them."""
     hits: list[Hit] = []
     for year in question.years or (filters.year,):
-        place = question.places[0] if question.places else filters.place
+        place = question.places[0][:-1] if question.places else filters.place
         found = retriever.search(question.text, k=HITS, filters=replace(filters, year=year, place=place))
         hits += [hit for hit in found if in_scope(question, hit, retriever.index)]
     return hits
@@ -121,18 +121,18 @@ def _listed_children(
     """The items below the section that a list question asks for: as many as it says, or matched by its heading."""
     if question.kind not in ("list", "measure") or not hits:
         return []
-    document = retriever.index.store.document(chosen[0].hit.passage.document_id)
-    weights = TermWeights(retriever.index)
-    least = max(LEAST_HEADING_SHARE, weights.coverage(question.tokens, chosen[0].covered))
+    store, weights = retriever.index.store, TermWeights(retriever.index)
+    document = store.document(chosen[0].hit.passage.document_id)
+    name = name_tokens(store.facts[document.document_id])
+    wanted = tuple(token for token in question.heading_tokens if token not in name)
     best: tuple[float, list[Section]] = (0.0, [])
     for rank, section in enumerate(document.sections):
         children = [part for part in document.sections if part.parent == rank]
         if len(children) < 2 or not _names_year(question, document, rank):
             continue
         announced = question.count == len(children) and section.start <= chosen[0].start < section.end
-        heading = set(evidence_tokens(" ".join((document.title, *document.section_path(rank)))))
-        share = 1.0 if announced else weights.coverage(question.tokens, heading)
-        if share > best[0] and share > least:
+        share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
+        if share > max(best[0], LEAST_HEADING_SHARE):
             best = (share, children)
     return [(document, section) for section in best[1]]
 

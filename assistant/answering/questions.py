@@ -13,12 +13,13 @@ from assistant.retrieval.tokenization import tokenize
 LONGEST_QUESTION = 2000
 Kind = Literal["number", "list", "measure", "date", "fact"]
 
-# Asking words, and frame words of the field that hardly tell one passage from another.
-ASKING = re.compile(
+# Words that ask, and frame words of the field that hardly tell one passage from another.
+INTERROGATIVE = re.compile(
     r"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几[个家项件名人次]|什么|怎么样?|怎样|如何|为何"
-    r"|是否|分别|各是|各为|有没有|有哪|打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件|[吗呢么吧啊谁]"
-    r"|[是有](?=[,，?？]|$)|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
+    r"|是否|分别|各是|各为|有没有|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
+    r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
+FRAME_WORD = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
 FUNCTION_CHARACTERS = set("的那该了和与被也都又这某们些")
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
@@ -43,9 +44,11 @@ class Question:
     kind: Kind
     years: tuple[int, ...]
     places: tuple[str, ...]
-    """Named with their suffix, as in 某某市, without the suffix."""
+    """With their suffix, as in 某某市."""
     tokens: tuple[str, ...]
     """Distinct bigrams, Latin words and numbers that an answer should stand on, years and asking words left out."""
+    heading_tokens: tuple[str, ...]
+    """The same with frame words such as 目标 and 措施, which headings are made of."""
     focus: tuple[str, ...]
     """Tokens of the thing asked for in 某某是多少 or 某某是谁, which the evidence must name; mostly empty."""
     compares: bool
@@ -67,13 +70,14 @@ def understand(text: str) -> Question:
         )
     key = search_key(stripped)
     years = tuple(sorted({int(year) for year in YEAR.findall(key)}))
-    content = ASKING.sub(" ", DATED.sub(" ", key))
+    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", key))
     return Question(
         text=stripped,
         kind=_kind(key),
         years=years,
-        places=tuple(name for name, _ in PLACE.findall(key) if not NOT_A_PLACE.search(name)),
-        tokens=content_tokens(content) or evidence_tokens(key),
+        places=tuple(name + suffix for name, suffix in PLACE.findall(key) if not NOT_A_PLACE.search(name)),
+        tokens=content_tokens(FRAME_WORD.sub(" ", asked)) or evidence_tokens(key),
+        heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
         compares=bool(COMPARE.search(key)),
         foreign=len(re.findall("[a-z]", key)) > len(key) / 2,

@@ -13,6 +13,7 @@ NEAREST = 3
 LEAST_COVERAGE = 0.2
 LEAST_FOCUS = 0.4
 LEAST_MARGIN = 0.01
+LEAST_MENTIONS = 2
 
 
 def in_scope(question: Question, hit: Hit, index: HybridIndex) -> bool:
@@ -30,10 +31,20 @@ def _year_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
 
 
 def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
+    """By the document's own place where it is known; else by what its text calls itself.
+
+    A city that a document only mentions (与上海、南京等地合作) is not what it speaks of.
+    """
     if not question.places:
         return True
-    document = index.store.document(hit.passage.document_id)
-    return any(place in document.title or place in document.text for place in question.places)
+    facts = index.store.facts[hit.passage.document_id]
+    stems = [place[:-1] for place in question.places]
+    if any(stem in facts.title or stem in facts.place for stem in stems):
+        return True
+    if facts.place:
+        return any(stem in hit.passage.text for stem in stems)
+    text = index.store.document(hit.passage.document_id).text
+    return any(place in text or text.count(place[:-1]) >= LEAST_MENTIONS for place in question.places)
 
 
 def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], index: HybridIndex) -> Refusal | None:

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import HashingEncoder
+from filelock import FileLock
+
+from assistant import (
+    Assistant,
+    CorpusNotFound,
+    IndexBusy,
+    IndexCorrupt,
+    IndexDirectoryError,
+    IndexNotFound,
+    IndexOutOfDate,
+)
+from assistant.retrieval.generations import live_name
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("甲市2020年工作总结\n一、成绩\n全年申请专利120件。\n")
+    (folder / "b.txt").write_text("乙县2021年工作要点\n一、目标\n1.引进人才10名。\n2.建设基地3个。\n")
+    return folder
+
+
+def test_a_rebuild_without_changes_embeds_nothing(tmp_path: Path, corpus: Path) -> None:
+    first, second = HashingEncoder(), HashingEncoder()
+    Assistant.build(corpus, tmp_path / "index", encoder=first)
+    rebuilt = Assistant.build(corpus, tmp_path / "index", encoder=second)
+    assert (first.encoded, second.encoded) == (len(rebuilt.index), 0)
+    assert rebuilt.index.generation == "000002"
+
+
+def test_a_running_reader_sees_the_new_generation(tmp_path: Path, corpus: Path) -> None:
+    reader = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    assert reader.search("专利申请", k=1)[0].passage.source == "a.txt"
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。")
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    assert reader.search("防震减灾演练", k=1)[0].passage.source == "c.txt"
+
+
+def test_only_two_generations_are_kept_and_no_file_is_a_pickle(tmp_path: Path, corpus: Path) -> None:
+    for _ in range(4):
+        Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    names = sorted(path.name for path in (tmp_path / "index" / "generations").iterdir())
+    assert names == ["000003", "000004"]
+    manifest = json.loads((tmp_path / "index" / "generations" / "000004" / "manifest.json").read_text())
+    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (1, "hashing-64", 2)
+    assert set(manifest["files"]) == {
+        "passages.sqlite",
+        "dense.faiss",
+        *(f"{field}.{suffix}" for field in ("text", "context") for suffix in ("npz", "vocabulary.json")),
+    }
+
+
+@pytest.mark.parametrize("name", ["passages.sqlite", "dense.faiss", "text.npz", "text.vocabulary.json"])
+@pytest.mark.parametrize("damage", ["truncate", "remove", "flip"])
+def test_a_damaged_file_is_found(tmp_path: Path, corpus: Path, name: str, damage: str) -> None:
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    path = tmp_path / "index" / "generations" / "000001" / name
+    content = path.read_bytes()
+    if damage == "remove":
+        path.unlink()
+    else:
+        path.write_bytes(content[:-5] if damage == "truncate" else content[:-5] + b"xxxxx")
+    with pytest.raises(IndexCorrupt, match="run: bureau index"):
+        Assistant.load(tmp_path / "index", encoder=HashingEncoder())
+
+
+def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
+    folder = tmp_path / "index"
+    with pytest.raises(IndexNotFound, match="bureau index"):
+        Assistant.load(folder, encoder=HashingEncoder())
+    Assistant.build(corpus, folder, encoder=HashingEncoder())
+    other = HashingEncoder()
+    other.fingerprint = "another-model"
+    with pytest.raises(IndexOutOfDate, match="another-model"):
+        Assistant.load(folder, encoder=other)
+    manifest = folder / "generations" / "000001" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    with pytest.raises(IndexOutOfDate, match="99"):
+        Assistant.load(folder, encoder=HashingEncoder())
+    manifest.write_text("{")
+    with pytest.raises(IndexCorrupt):
+        Assistant.load(folder, encoder=HashingEncoder())
+    (folder / "CURRENT").write_text("../../etc")
+    with pytest.raises(IndexCorrupt):
+        Assistant.load(folder, encoder=HashingEncoder())
+
+
+def test_a_failed_build_leaves_the_live_index(tmp_path: Path, corpus: Path) -> None:
+    folder = tmp_path / "index"
+    Assistant.build(corpus, folder, encoder=HashingEncoder())
+    with pytest.raises(CorpusNotFound):
+        Assistant.build(tmp_path / "none", folder, encoder=HashingEncoder())
+    with FileLock(folder / ".lock"), pytest.raises(IndexBusy):
+        Assistant.build(corpus, folder, encoder=HashingEncoder())
+    assert live_name(folder) == "000001"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexDirectoryError, match="--index"):
+        Assistant.build(corpus, tmp_path / "file" / "index", encoder=HashingEncoder())
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from conftest import HashingEncoder
+from assistant import Assistant
+from assistant.retrieval import store
+write = store.write_store
+class Slow(HashingEncoder):
+    def encode_passages(self, texts):
+        if sys.argv[4] == "encoding":
+            print("there", flush=True); time.sleep(60)
+        return super().encode_passages(texts)
+from assistant.retrieval import index
+def slow_write(*arguments):
+    write(*arguments)
+    if sys.argv[4] == "writing":
+        print("there", flush=True); time.sleep(60)
+index.write_store = slow_write
+Assistant.build(Path(sys.argv[1]), Path(sys.argv[2]), encoder=Slow())
+"""
+
+
+@pytest.mark.parametrize("moment", ["encoding", "writing"])
+def test_kill_9_in_a_build_leaves_the_old_index_serving(tmp_path: Path, corpus: Path, moment: str) -> None:
+    folder = tmp_path / "index"
+    Assistant.build(corpus, folder, encoder=HashingEncoder())
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。")
+    tests = str(Path(__file__).parent.parent)
+    command = [sys.executable, "-c", KILLED, str(corpus), str(folder), tests, moment]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"there\n"
+        os.kill(process.pid, signal.SIGKILL)
+    served = Assistant.load(folder, encoder=HashingEncoder())
+    assert (served.index.generation, len(served.index.store.facts)) == ("000001", 2)
+    begin = time.monotonic()
+    rebuilt = Assistant.build(corpus, folder, encoder=HashingEncoder())
+    assert len(rebuilt.index.store.facts) == 3
+    assert time.monotonic() - begin < 60, "the lock of the killed writer was not released"
+    assert not list((folder / "generations").glob("*.partial"))

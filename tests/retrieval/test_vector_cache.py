@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from assistant.retrieval.vector_cache import VectorCache
+from conftest import HashingEncoder
+
+
+def test_only_new_texts_are_encoded(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    told: list[tuple[int, int]] = []
+    first = VectorCache(tmp_path / "v.sqlite").encode(hashing_encoder, ["甲", "乙"])
+    again = VectorCache(tmp_path / "v.sqlite").encode(
+        hashing_encoder, ["乙", "丙", "甲"], lambda done, total: told.append((done, total))
+    )
+    assert hashing_encoder.encoded == 3
+    np.testing.assert_array_equal(again[[2, 0]], first)
+    np.testing.assert_array_equal(again[1], hashing_encoder.encode_queries(["丙"])[0])
+    assert told == [(2, 3), (3, 3)]
+
+
+def test_another_encoder_shares_nothing(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    cache = VectorCache(tmp_path / "v.sqlite")
+    cache.encode(hashing_encoder, ["甲"])
+    other = HashingEncoder()
+    other.fingerprint = "another"
+    cache.encode(other, ["甲"])
+    assert other.encoded == 1
+
+
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    (tmp_path / "v.sqlite").write_bytes(b"not a database" * 100)
+    VectorCache(tmp_path / "v.sqlite").encode(hashing_encoder, ["甲"])
+    assert hashing_encoder.encoded == 1
