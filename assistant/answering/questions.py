@@ -32,7 +32,8 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 DATED = re.compile(YEAR.pattern + "年?度?")
 PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|州|盟|旗)(?![级直委政场域])")
 NOT_A_PLACE = re.compile(
-    r"争取|加快|推进|建设|提出|举办|打造|关于|[我全本该各省市县区级哪某这那几个同和与的在是了]|[一二三四五六七八九十]$|城$|园$|地$|山$|社$|景$|示范|试验|开发|高新|先导|创新|科技|强|服务"
+    r"争取|加快|推进|建设|提出|举办|打造|关于|[我全本该各省市县区级哪某这那几个同和与的在是了].|[一二三四五六七八九十][市县区]$"
+    r"|[城园地山社景校灾矿库片街辖厂郊]区$|示范|试验|开发|高新|先导|创新|科技|强[省市县区]|服务"
 )
 
 
@@ -75,7 +76,7 @@ def understand(text: str) -> Question:
         text=stripped,
         kind=_kind(key),
         years=years,
-        places=tuple(name + suffix for name, suffix in PLACE.findall(key) if not NOT_A_PLACE.search(name)),
+        places=tuple(name + suffix for name, suffix in PLACE.findall(key) if not NOT_A_PLACE.search(name + suffix)),
         tokens=content_tokens(FRAME_WORD.sub(" ", asked)) or evidence_tokens(key),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),

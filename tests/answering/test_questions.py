@@ -31,6 +31,7 @@ def test_what_a_question_names() -> None:
     assert not {"多少", "目标", "2013"} & set(question.tokens)
     assert understand("重点抓哪五个方面").count == 5
     assert understand("哪12项行动").count == 12
+    assert understand("昆山市的地区生产总值").places == ("昆山市",)
     assert understand("我市和全县、示范区、高新区的任务").places == ()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ def retriever(seeds: Assistant) -> HybridRetriever:
 def test_hits_are_ranked_from_one_with_falling_scores(seeds: Assistant) -> None:
     hits = seeds.search("防震减灾", k=20)
     assert [hit.rank for hit in hits] == list(range(1, 21))
-    assert all(one.score >= other.score for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.score >= other.score for one, other in itertools.pairwise(hits))
     assert "防震减灾" in hits[0].passage.text
     assert hits == seeds.search("防震减灾", k=20)
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from conftest import HashingEncoder
 
 from assistant.retrieval.vector_cache import VectorCache
-from conftest import HashingEncoder
 
 
 def test_only_new_texts_are_encoded(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:

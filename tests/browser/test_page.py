@@ -1,0 +1,154 @@
+"""The page in a real Chromium: ask, follow a citation, reload, dark mode, hostile text."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = bool(os.environ.get("REQUIRE_BROWSER"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no chromium here: apt-get install chromium"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+]
+HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+
+
+def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own page
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert process.poll() is None, "the page ended before it served"
+            time.sleep(0.5)
+    pytest.fail("the page did not come up in two minutes")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The chat over the corpus and one hostile document."""
+    folder = tmp_path_factory.mktemp("page")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    hostile = f"丁市2031年工作总结\n一、成绩\n全年培育珍珠企业77家{HOSTILE}。\n![图](http://example.com/a.png)\n"
+    (folder / "corpus" / "hostile.txt").write_text(hostile, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", port]
+    folders = ["--corpus", folder / "corpus", "--index", folder / "index"]
+    with subprocess.Popen([*command, *map(str, folders)], stdout=subprocess.DEVNULL) as process:
+        try:
+            wait_until_served(f"http://127.0.0.1:{port}/", process)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    """Every address that the page asked for."""
+    return []
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path, requested: list[str]) -> Iterator[Page]:
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=CHROMIUM, headless=True, args=arguments, locale="zh-CN"
+        )
+        opened = context.new_page()
+        opened.set_default_timeout(60_000)
+        opened.on("request", lambda request: requested.append(request.url))
+        opened.goto(address)
+        opened.wait_for_selector("#question textarea")
+        yield opened
+        context.close()
+
+
+def ask(page: Page, question: str) -> str:
+    """Ask and return the answer when it has come whole."""
+    asked = page.locator("#conversation .user.message").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('#conversation .user.message').length > n", arg=asked)
+    answer = page.locator("#conversation .bot.message").last
+    shown, previous = "", None
+    for _ in range(240):
+        shown = answer.inner_text() if answer.count() else ""
+        if shown == previous and shown and not any(words in shown for words in ("Loading content", "正在查找")):
+            return shown
+        previous = shown
+        page.wait_for_timeout(250)
+    pytest.fail(f"no answer in a minute, only {shown!r}")
+
+
+def test_a_citation_opens_the_highlighted_sentence(page: Page) -> None:
+    assert "2300件以上" in ask(page, "平湖市2013年专利申请量的目标是多少?")
+    page.locator("#conversation a[href*='#cite-']").first.click()
+    chosen = page.locator(".passage.chosen")
+    assert chosen.locator("mark").inner_text() == "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+    assert "003_6c7405a0fd13b55c.txt" in chosen.inner_text()
+    assert "工作目标" in chosen.locator("h3").inner_text()
+
+
+def test_another_year_is_refused_and_the_nearest_passages_are_shown_as_such(page: Page) -> None:
+    assert "没有该年份的内容" in ask(page, "平湖市2014年专利申请量的目标是多少?")
+    assert page.locator(".passage").count() == 3
+    assert page.locator(".passage mark").count() == 0
+    assert "相关内容" in page.locator(".passage h3").first.inner_text()
+
+
+def test_reload_starts_afresh_and_dark_mode_keeps_the_mark_readable(page: Page) -> None:
+    ask(page, "平湖市2013年专利申请量的目标是多少?")
+    page.emulate_media(color_scheme="dark")
+    mark = page.locator(".passage mark").first
+    colours = mark.evaluate("element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]")
+    assert colours == ["rgb(26, 26, 26)", "rgb(255, 229, 138)"]
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    assert page.locator(".passage").count() == 0
+    assert "2300件以上" in ask(page, "平湖市2013年专利申请量的目标是多少?")
+
+
+def test_clear_empties_conversation_and_panel(page: Page) -> None:
+    ask(page, "平湖市2013年专利申请量的目标是多少?")
+    page.click("#clear")
+    page.wait_for_function("() => document.querySelectorAll('#conversation .message').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('.passage').length === 0")
+
+
+def test_hostile_text_is_shown_and_does_nothing(page: Page, address: str, requested: list[str]) -> None:
+    answer = ask(page, f"丁市2031年培育珍珠企业多少家?{HOSTILE}")
+    assert "77家" in answer
+    assert "<img src=x" in page.locator("#conversation .user.message").first.inner_text()
+    page.locator("#conversation a[href*='#cite-']").first.click()
+    assert "<img src=x" in page.locator(".passage.chosen").inner_text()
+    assert page.locator("#conversation img[src='x'], #sources img").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert all(url.startswith((address, "data:", "blob:")) for url in requested)
+
+
+def test_example_questions_are_answered(page: Page) -> None:
+    examples = page.locator("#examples button, .gallery-item").all_inner_texts()
+    assert examples
+    assert "资料中没有" not in ask(page, examples[0])

@@ -1,0 +1,205 @@
+"""The command line as a user runs it: a process of its own, on the corpus of the repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Assistant
+from assistant.cli import bureau as command_group
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+QUESTION = "平湖市2013年专利申请量的目标是多少?"
+
+
+def bureau(*arguments: str | Path, standard_input: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *map(str, arguments)],
+        input=standard_input,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )
+
+
+def one_error_line(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("bureau: ")
+    return line
+
+
+@pytest.fixture(scope="module")
+def index(seeds: Assistant, index_folder: Path) -> Path:
+    return index_folder
+
+
+def ask(index: Path, question: str, *more: str) -> dict[str, Any]:
+    result = bureau("ask", question, "--json", "--index", index, *more)
+    assert (result.returncode, result.stderr) == (0, "")
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def test_ask_answers_with_a_citation_in_the_file(index: Path) -> None:
+    answer = ask(index, QUESTION)
+    assert answer["answered"] is True
+    assert answer["refusal"] is None
+    assert "2300件以上" in answer["text"]
+    (citation,) = answer["citations"]
+    content = (CORPUS / citation["source"]).read_text(encoding="utf-8")
+    assert content[citation["original_start"] : citation["original_end"]] == citation["original"]
+    assert set(citation) == {
+        "marker", "passage_id", "source", "title", "section_path", "quote", "start", "end",
+        "original_start", "original_end", "original",
+    }  # fmt: skip
+
+
+def test_ask_refuses_another_year_and_exits_0(index: Path) -> None:
+    answer = ask(index, QUESTION.replace("2013", "2014"))
+    assert answer["answered"] is False
+    assert answer["citations"] == []
+    assert (answer["refusal"]["reason"], answer["refusal"]["missing"]) == ("wrong_year", "2014年")
+    assert len(answer["refusal"]["nearest"]) == 3
+
+
+def test_ask_for_people_shows_answer_and_quote(index: Path) -> None:
+    result = bureau("ask", QUESTION, "--index", index)
+    assert result.stdout.startswith("专利申请量达到2300件以上[1]\n[1] 「5.专利申请量达到2300件以上")
+
+
+def test_search_prints_what_the_design_promises(index: Path) -> None:
+    result = bureau("search", "防震减灾", "-k", "2", "--json", "--index", index)
+    found = json.loads(result.stdout)
+    assert (found["query"], [hit["rank"] for hit in found["hits"]]) == ("防震减灾", [1, 2])
+    assert set(found["hits"][0]) == {
+        "rank", "score", "sparse_rank", "dense_rank", "passage_id", "source", "title", "section_path", "text",
+        "start", "end", "original_start", "original_end",
+    }  # fmt: skip
+
+
+def test_a_batch_gives_one_object_a_line(index: Path, tmp_path: Path) -> None:
+    questions = "防震减灾\n\n科技特派员\n"
+    (tmp_path / "q.txt").write_text(questions, encoding="utf-8")
+    from_file = bureau("search", "--batch", tmp_path / "q.txt", "--json", "-k", "1", "--index", index)
+    from_input = bureau("search", "--batch", "-", "--json", "-k", "1", "--index", index, standard_input=questions)
+    assert from_file.stdout == from_input.stdout
+    assert [json.loads(line)["query"] for line in from_file.stdout.splitlines()] == ["防震减灾", "科技特派员"]
+
+
+def test_filters_reach_the_search(index: Path) -> None:
+    result = bureau("search", "科技", "--year", "2023", "--kind", "plan", "--json", "--index", index)
+    assert {hit["source"][:3] for hit in json.loads(result.stdout)["hits"]} == {"004"}
+
+
+def test_an_empty_index_is_built_before_the_first_answer(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("甲市2020年工作总结\n全年申请专利120件。\n", encoding="utf-8")
+    result = bureau("ask", "2020年申请专利多少件?", "--corpus", corpus, "--index", tmp_path / "index")
+    assert result.returncode == 0
+    assert "先从" in result.stderr
+    assert "120件" in result.stdout
+
+
+def test_index_reports_and_leaves_a_bad_corpus_alone(tmp_path: Path) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("甲市2020年工作总结\n全年申请专利120件。\n", encoding="utf-8")
+    built = bureau("index", "--corpus", corpus, "--index", folder, "--json")
+    assert json.loads(built.stdout)["generation"] == "000001"
+    for content, words in ((b"", "empty"), (b"\0\1", "binary"), ("专利申请".encode("gbk"), "iconv")):
+        (corpus / "b.txt").write_bytes(content)
+        result = bureau("index", "--corpus", corpus, "--index", folder)
+        assert result.returncode == 1
+        assert words in result.stderr.splitlines()[-1]
+        assert (folder / "CURRENT").read_text() == "000001\n"
+    skipped = bureau("index", "--corpus", corpus, "--index", folder, "--skip-unreadable", "--json")
+    assert (skipped.returncode, json.loads(skipped.stdout)["documents"]) == (0, 1)
+    assert "skipped" in skipped.stderr
+
+
+def test_what_is_missing_or_broken_is_one_line(index: Path, tmp_path: Path) -> None:
+    assert "bureau index" in one_error_line(bureau("search", "x", "--index", tmp_path / "none"))
+    missing = bureau("index", "--corpus", tmp_path / "none", "--index", tmp_path / "i")
+    assert missing.returncode == 1
+    assert "--corpus" in missing.stderr.splitlines()[-1]
+    assert "10,000" in one_error_line(bureau("ask", "问" * 10_000, "--index", index))
+    assert "empty" in one_error_line(bureau("search", " ", "--index", index))
+    assert "BUREAU_CORPSE" in one_error_line(bureau("search", "x", "--index", index, BUREAU_CORPSE="x"))
+    assert "BUREAU_DENSE_WEIGHT" in one_error_line(bureau("search", "x", BUREAU_DENSE_WEIGHT="2"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_unwritable_index_folder_is_one_line(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    result = bureau("index", "--index", tmp_path / "index")
+    assert "--index" in result.stderr.splitlines()[-1]
+
+
+def test_an_index_folder_that_is_a_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("")
+    result = bureau("index", "--index", tmp_path / "index")
+    assert result.returncode == 1
+    assert "cannot write to the index folder" in result.stderr.splitlines()[-1]
+
+
+def test_a_truncated_index_is_one_line(tmp_path: Path) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("甲市总结\n申请专利120件。", encoding="utf-8")
+    bureau("index", "--corpus", corpus, "--index", folder)
+    path = folder / "generations" / "000001" / "dense.faiss"
+    path.write_bytes(path.read_bytes()[:-10])
+    assert "cut short" in one_error_line(bureau("ask", "专利", "--index", folder))
+
+
+def test_wrong_usage_exits_with_2(index: Path) -> None:
+    for arguments in (["search"], ["search", "x", "-k", "0"], ["ask", "x", "--kind", "poem"], ["nonsense"]):
+        result = bureau(*arguments, "--index", index) if len(arguments) > 1 else bureau(*arguments)
+        assert result.returncode == 2
+        assert "Traceback" not in result.stderr
+
+
+def test_evaluate_and_doctor_print_json(index: Path, tmp_path: Path) -> None:
+    first = (ROOT / "benchmarks" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "q.jsonl").write_text(first + "\n", encoding="utf-8")
+    result = bureau("evaluate", tmp_path / "q.jsonl", "--json", "--index", index)
+    assert json.loads(result.stdout)["figures"]["quote_validity"] == 1.0
+    checks = json.loads(bureau("doctor", "--json", "--index", index).stdout)
+    assert [check["ok"] for check in checks] == [True, True, True]
+    broken = bureau("doctor", "--json", "--index", tmp_path / "none")
+    assert (broken.returncode, [check["ok"] for check in json.loads(broken.stdout)]) == (1, [True, True, False])
+
+
+def test_a_search_imports_nothing_heavy(index: Path) -> None:
+    script = (
+        "import sys; sys.argv = ['bureau', 'search', '防震减灾', '--index', sys.argv[1]]\n"
+        "from assistant.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch', 'sentence_transformers', 'gradio', 'langchain_text_splitters', 'langchain_core'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", script, index], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_every_command_and_option_is_documented() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in command_group.commands.items():
+        assert f"bureau {name}" in readme, name
+        assert command.help, name
+        for parameter in command.params:
+            if parameter.param_type_name == "option":
+                assert getattr(parameter, "help", None), f"{name} {parameter.name}"

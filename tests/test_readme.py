@@ -1,0 +1,41 @@
+"""The README's promises about itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.formatting import answer_text
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_session_shows_what_the_program_prints(seeds: Assistant) -> None:
+    session = re.search(r"```console\n\$ bureau ask (.+)\n([\s\S]*?)\$ bureau ask (.+) \| head -1\n(.+)\n```", README)
+    assert session is not None
+    assert answer_text(seeds.ask(session[1])) + "\n" == session[2]
+    assert answer_text(seeds.ask(session[3])).split("\n")[0] == session[4]
+
+
+def test_links_lead_to_files() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") <= 150
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "SECURITY.md", "constraints.txt", ".ci/run", "ui.py"])
+def test_the_files_of_the_layout_are_there(name: str) -> None:
+    assert (ROOT / name).is_file()
+
+
+def test_no_seed_is_named_in_the_product() -> None:
+    names = re.compile("平湖|义乌|義烏|郫县|中宁|阳城|略阳|平科技|6388d497|54b0e76b|0d80e4d3|6c7405a0|be4d01cc")
+    for path in (ROOT / "assistant").rglob("*.py"):
+        assert not names.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant import Assistant
+from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
+from assistant.page.security import POLICY
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("<img src=x onerror=alert(1)>", r"&lt;img src\=x onerror\=alert\(1\)&gt;"),
+        ("![a](http://x)", r"\!\[a\]\(http\://x\)"),
+        ("5.专利*县 $1$", r"5\.专利\*县 \$1\$"),
+        ("R&D", "R&amp;D"),
+    ],
+)
+def test_markdown_and_html_are_shown_not_run(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
+
+
+def test_marks_become_links_to_their_passages(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    assert answer_markdown(answer, 7) == r"专利申请量达到2300件以上 [\[1\]](#cite-7-1)"
+    panel = turn_panel(answer, seeds.index.store, 7)
+    assert "id='cite-7-1'" in panel
+    assert "<mark>5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。</mark>新增专利示范企业" in panel
+    assert "\n" not in panel
+
+
+def test_a_question_cannot_write_into_the_panel(seeds: Assistant) -> None:
+    answer = replace(seeds.ask("专利"), question="<script>alert(1)</script>\n\n# 标题")
+    panel = turn_panel(answer, seeds.index.store, 1)
+    assert "<script>" not in panel
+    assert "&lt;script&gt;" in panel
+    assert "\n" not in panel
+
+
+def test_the_policy_lets_nothing_in_from_outside() -> None:
+    assert "http" not in POLICY
+    assert "unsafe-eval" not in POLICY
+    assert "default-src 'self'" in POLICY
