@@ -71,10 +71,9 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
-    """One work: what people read, where it came from, and what it is about."""
+class DocumentFacts:
+    """What a document is called and about: what filters and questions ask, without its text."""
 
-    document_id: str
     source: str
     """Path below the corpus folder, with forward slashes."""
     title: str
@@ -83,6 +82,13 @@ class Document:
     """The years that the text is about, not the day of an upload."""
     place: str
     bureau: str
+
+
+@dataclass(frozen=True)
+class Document(DocumentFacts):
+    """One work: what people read, where it came from, and what it is about."""
+
+    document_id: str
     text: str
     alignment: Alignment = field(repr=False)
     sections: tuple[Section, ...] = ()

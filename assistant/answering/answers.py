@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import Sentence, TermWeights, name_tokens, score_sentences
+from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, name_tokens, score_sentences
 from assistant.answering.questions import Question, evidence_tokens, understand
 from assistant.answering.refusals import find_refusal, in_scope
 from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
@@ -15,11 +15,10 @@ from assistant.retrieval.retriever import Filters, HybridRetriever
 HITS = 8
 MOST_SENTENCES = 4
 LEAST_HEADING_SHARE = 0.5
+LONGEST_MARK = 4
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
 MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
-ITEM_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]是)")
-CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
 
 
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
@@ -64,7 +63,9 @@ def _choose(question: Question, sentences: list[Sentence], weights: TermWeights)
         gain = weights.coverage(question.tokens, held | sentence.covered) - weights.coverage(question.tokens, held)
         far_below = chosen and sentence.score < WORTHWHILE_SCORE * chosen[0].score
         elsewhere = chosen and sentence.hit.passage.document_id != chosen[0].hit.passage.document_id
-        if not chosen or (gain >= WORTHWHILE_GAIN and not far_below and (question.compares or not elsewhere)):
+        if not chosen or (
+            gain >= WORTHWHILE_GAIN * (1 + sentence.heading) and not far_below and (question.compares or not elsewhere)
+        ):
             chosen.append(sentence)
             held |= sentence.covered
     return chosen
@@ -82,8 +83,8 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
         citation = cite(store, passage, start, end, len(citations) + 1)
         if is_valid(citation, passage):
             citations.append(citation)
-            lines.append(f"{_lead(question, citation.quote)}[{citation.marker}]")
-    if question.kind == "number" and chosen[0].masked:
+            lines.append(f"{lead(question, citation.quote)}[{citation.marker}]")
+    if question.kind == "number" and MASKED_VALUE.search(lines[0]):
         lines.append(MASKED_NOTICE)
     return Answer(question.text, "\n".join(lines), tuple(citations))
 
@@ -97,22 +98,6 @@ def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
     after = passage.text.find("\n", sentence.end - passage.start)
     end = len(passage.text) if after < 0 else after
     return passage.start + before, passage.start + len(passage.text[:end].rstrip())
-
-
-def _lead(question: Question, quote: str) -> str:
-    """The clauses that hold what is asked, from the first to the last; the whole quote where all do."""
-    clauses = list(CLAUSE.finditer(quote))
-    if question.kind != "number" or len(clauses) < 2:
-        return quote
-    wanted = set(question.tokens)
-    shares = [len(wanted & set(evidence_tokens(clause[0]))) for clause in clauses]
-    best = max(shares)
-    if best == 0:
-        return quote
-    strong = [rank for rank, share in enumerate(shares) if share >= max(1, best / 2)]
-    last = next((rank for rank in range(strong[-1], len(clauses)) if re.search(r"\d", clauses[rank][0])), strong[-1])
-    lead = quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
-    return ITEM_MARK.sub("", lead) or lead
 
 
 def _listed_children(
@@ -144,7 +129,7 @@ def _names_year(question: Question, document: Document, rank: int) -> bool:
 
 
 def _list_answer(question: Question, items: list[tuple[Document, Section]], retriever: HybridRetriever) -> Answer:
-    """Every item's heading, quoted, with the count."""
+    """Every item, quoted by its heading, or by its line where the heading is a mark alone; with the count."""
     store = retriever.index.store
     citations = []
     for marker, (document, section) in enumerate(items, start=1):
@@ -152,9 +137,9 @@ def _list_answer(question: Question, items: list[tuple[Document, Section]], retr
         passage = next(part for part in passages if part.start <= section.start < part.end)
         line_end = document.text.find("\n", section.start, passage.end)
         stop = passage.end if line_end < 0 else line_end
-        heading_end = section.start + max(len(section.heading), 1)
-        end = heading_end if document.text.startswith(section.heading, section.start) else stop
-        citations.append(cite(store, passage, section.start, min(end, stop), marker))
+        tells = len(section.heading) > LONGEST_MARK and document.text.startswith(section.heading, section.start)
+        end = min(section.start + len(section.heading), stop) if tells else stop
+        citations.append(cite(store, passage, section.start, end, marker))
     lines = [f"共 {len(items)} 条,已列 {len(citations)} 条:"]
     lines += [f"{citation.quote}[{citation.marker}]" for citation in citations]
     return Answer(question.text, "\n".join(lines), tuple(citations))

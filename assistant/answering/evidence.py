@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answering.questions import Kind, Question, evidence_tokens
-from assistant.datamodels import Hit
+from assistant.answering.questions import Question, evidence_tokens
+from assistant.datamodels import DocumentFacts, Hit
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.store import DocumentFacts
 
+CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
+ITEM_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]是)")
 SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 VALUE = re.compile(r"\d|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]")
 MASKED_VALUE = re.compile(
@@ -38,11 +39,8 @@ class Sentence:
     """Question tokens that the sentence or the name of its document holds."""
     margin: float
     """By how much its cosine to the question leads the next best sentence; negative behind the best."""
-
-    @property
-    def masked(self) -> bool:
-        """Whether a value in it is masked or lost in the source."""
-        return bool(MASKED_VALUE.search(self.text))
+    heading: bool
+    """Whether it is a title or heading."""
 
 
 class TermWeights:
@@ -98,12 +96,12 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
             SENTENCE_WEIGHT * weights.coverage(question.tokens, covered)
             + PASSAGE_WEIGHT * weights.coverage(question.tokens, held)
             + HIT_WEIGHT * hit.score
-            + KIND_BONUS * has_kind(question.kind, text)
+            + KIND_BONUS * has_kind(question, text)
             + MEANING_WEIGHT * meaning
         )
-        if _is_heading(text, hit):
-            score *= HEADING_FACTOR
-        scored.append(Sentence(hit, text, start, end, score, covered, margin))
+        heading = is_heading(text, hit)
+        score *= HEADING_FACTOR if heading else 1
+        scored.append(Sentence(hit, text, start, end, score, covered, margin, heading))
     return sorted(scored, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))
 
 
@@ -116,19 +114,44 @@ def _meanings(question: Question, texts: list[str], encoder: Encoder) -> list[tu
     return [((cosine - low) / spread, cosine - (others if cosine == high else high)) for cosine in map(float, cosines)]
 
 
-def has_kind(kind: Kind, text: str) -> bool:
-    """Whether the sentence holds the kind of thing that is asked."""
-    if kind == "number":
-        return bool(VALUE.search(text))
-    if kind == "date":
+def has_kind(question: Question, text: str) -> bool:
+    """Whether the sentence holds the kind of thing that is asked: a number beside words of the question."""
+    if question.kind == "number":
+        clauses = CLAUSE.findall(text)
+        pairs = [before + clause for before, clause in zip(["", *clauses], clauses, strict=False)]
+        return any(
+            VALUE.search(clause) and (question.foreign or _shares_a_word(question, pair))
+            for clause, pair in zip(clauses, pairs, strict=True)
+        )
+    if question.kind == "date":
         return bool(DATE.search(text))
-    return kind == "list" and text.count("、") >= 2
+    return question.kind == "list" and text.count("、") >= 2
 
 
-def _is_heading(text: str, hit: Hit) -> bool:
+def _shares_a_word(question: Question, text: str) -> bool:
+    return not set(question.tokens).isdisjoint(evidence_tokens(text))
+
+
+def is_heading(text: str, hit: Hit) -> bool:
     """Whether the sentence is a title or heading, which names a thing but does not tell it."""
     words = text.rstrip("。：:")
     return words in hit.passage.title or words in hit.passage.section_path
+
+
+def lead(question: Question, quote: str) -> str:
+    """The clauses that hold what is asked, from the first to the last; the whole quote where all do."""
+    clauses = list(CLAUSE.finditer(quote))
+    if question.kind != "number" or len(clauses) < 2:
+        return quote
+    wanted = set(question.tokens)
+    shares = [len(wanted & set(evidence_tokens(clause[0]))) for clause in clauses]
+    best = max(shares)
+    if best == 0:
+        return quote
+    strong = [rank for rank, share in enumerate(shares) if share >= max(1, best / 2)]
+    last = next((rank for rank in range(strong[-1], len(clauses)) if re.search(r"\d", clauses[rank][0])), strong[-1])
+    words = quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
+    return ITEM_MARK.sub("", words) or words
 
 
 def split_sentences(text: str, offset: int) -> Iterator[tuple[str, int, int]]:

@@ -20,11 +20,13 @@ INTERROGATIVE = re.compile(
     r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
 FRAME_WORD = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
-FUNCTION_CHARACTERS = set("的那该了和与被也都又这某们些")
+FUNCTION_CHARACTERS = set("的那该了和与被也都又这某们些是")
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
 NUMBER = re.compile(r"多少|几[个家项件名人次处场起篇单万亿年]|百分之几|how (?:many|much)|各是|占比|比例|数量|target")
-LIST = re.compile(r"哪些|哪几|哪[一二三四五六七八九十两]?[个项家大类种处方]|包括什么|有哪|分别是|列出")
+LIST = re.compile(
+    r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两]?[个项家大类种处方]|包括什么|有哪|分别是|列出"
+)
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
 COMPARE = re.compile(r"比.{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
 MEASURE = re.compile(r"措施|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
@@ -76,7 +78,11 @@ def understand(text: str) -> Question:
         text=stripped,
         kind=_kind(key),
         years=years,
-        places=tuple(name + suffix for name, suffix in PLACE.findall(key) if not NOT_A_PLACE.search(name + suffix)),
+        places=tuple(
+            name + suffix
+            for name, suffix in PLACE.findall(DATED.sub(" ", key))
+            if not NOT_A_PLACE.search(name + suffix)
+        ),
         tokens=content_tokens(FRAME_WORD.sub(" ", asked)) or evidence_tokens(key),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
@@ -96,6 +102,11 @@ def evidence_tokens(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in tokenize(text) if len(token) > 1 or token.isdigit()))
 
 
+def _places(key: str) -> tuple[str, ...]:
+    names = (name + suffix for name, suffix in PLACE.findall(key))
+    return tuple(name for name in names if not NOT_A_PLACE.search(name))
+
+
 def _kind(key: str) -> Kind:
     if DATE.search(key):
         return "date"
@@ -109,7 +120,8 @@ def _kind(key: str) -> Kind:
 
 
 def _count(key: str) -> int | None:
-    match = re.search(r"哪([一二两三四五六七八九十]|\d{1,2})", key)
+    match = re.search(r"哪([一二两三四五六七八九十]|\d{1,2})|([一二两三四五六七八九十])[大项个条类种].+什么", key)
     if not match:
         return None
-    return int(match[1]) if match[1].isdigit() else "一二三四五六七八九十".find(match[1].replace("两", "二")) + 1
+    number = (match[1] or match[2]).replace("两", "二")
+    return int(number) if number.isdigit() else "一二三四五六七八九十".find(number) + 1

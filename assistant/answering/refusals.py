@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.evidence import Sentence, TermWeights, context_tokens, has_kind
+from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead
 from assistant.answering.questions import YEAR, Question
 from assistant.datamodels import Hit, Refusal
 from assistant.retrieval.index import HybridIndex
@@ -59,9 +59,10 @@ def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], i
     for sentence in chosen:
         held |= context_tokens(sentence.hit, index.store.facts[sentence.hit.passage.document_id])
     unnamed = bool(question.focus) and weights.coverage(question.focus, held) < LEAST_FOCUS
-    stands = weights.coverage(question.tokens, held) >= LEAST_COVERAGE or chosen[0].margin >= LEAST_MARGIN
-    told = question.kind != "number" or any(has_kind("number", sentence.text) for sentence in chosen)
-    if told and not unnamed and (stands or question.foreign):
+    least_margin = 0 if question.foreign else LEAST_MARGIN
+    stands = weights.coverage(question.tokens, held) >= LEAST_COVERAGE or chosen[0].margin >= least_margin
+    told = question.kind != "number" or any(VALUE.search(lead(question, sentence.text)) for sentence in chosen)
+    if told and stands and not unnamed:
         return None
     return Refusal("absent", _missing_words(question, held), nearest)
 

@@ -19,7 +19,7 @@ MARKERS = (
 BARE_NUMBER = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])(?!\d*[年月日时个家项件名人次亿万千百元点分届度期])")
 BARE_LEVEL = 3
 LONGEST_HEADING = 40
-YEAR = re.compile(r"(?:19|20)\d{2}年?")
+YEAR = re.compile(r"(?:(?:19|20)\d{2}|20[*xX]{1,2}|[xX]{4})年?")
 HEADING_END = re.compile(r"[。：:；;]")
 
 

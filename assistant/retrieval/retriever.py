@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.datamodels import DocumentKind, Hit
+from assistant.datamodels import DocumentFacts, DocumentKind, Hit
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.fusion import FusionMethod, fuse, ranks
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.store import DocumentFacts
 from assistant.retrieval.tokenization import tokenize
 
 CANDIDATES = 100

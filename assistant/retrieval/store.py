@@ -7,11 +7,10 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.datamodels import Alignment, Document, DocumentKind, Passage, Section, Segment
+from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment
 
 SCHEMA = """
 create table sources (source text primary key, original blob not null);
@@ -88,18 +87,6 @@ def _passage_row(number: int, passage: Passage) -> tuple[object, ...]:
     path = json.dumps(passage.section_path, ensure_ascii=False)
     span = (passage.start, passage.end, passage.original_start, passage.original_end)
     return (number, passage.passage_id, passage.document_id, path, *span)
-
-
-@dataclass(frozen=True)
-class DocumentFacts:
-    """What filters and questions ask about a document, without its text."""
-
-    source: str
-    title: str
-    kind: DocumentKind
-    years: tuple[int, ...]
-    place: str
-    bureau: str
 
 
 class PassageStore:
