@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import CorpusNotFound, UnreadableDocument
 
 SUFFIXES = frozenset({".txt"})
-MAXIMUM_BYTES = 50_000_000
+MAXIMUM_BYTES = 10_000_000
 
 
 def source_files(folder: Path) -> Iterator[tuple[str, Path]]:

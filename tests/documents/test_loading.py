@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import CorpusNotFound, UnreadableDocument
-from assistant.documents.loading import read_text, source_files
+from assistant.documents.loading import MAXIMUM_BYTES, read_text, source_files
 
 
 def test_utf8_is_read_with_and_without_a_byte_order_mark(tmp_path: Path) -> None:
@@ -45,3 +45,10 @@ def test_a_corpus_that_is_missing_or_empty_is_an_error(tmp_path: Path) -> None:
     for folder in (tmp_path / "none", tmp_path):
         with pytest.raises(CorpusNotFound):
             list(source_files(folder))
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(MAXIMUM_BYTES + 1)
+    with pytest.raises(UnreadableDocument, match="10,000,001 bytes; split"):
+        read_text(tmp_path / "a.txt")
