@@ -25,9 +25,9 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
     question = understand(text)
     index = retriever.index
-    found = retriever.search(question.text, k=HITS, filters=filters)
+    found = retriever.search(question.search_text, k=HITS, filters=filters)
     hits = [hit for hit in found if in_scope(question, hit, index)]
-    if question.years or question.places:
+    if question.years or question.places or question.names:
         hits = hits or _search_scope(question, retriever, filters)
     sentences = score_sentences(question, hits, index, retriever.encoder)
     chosen = _choose(question, sentences, TermWeights(index))
@@ -45,7 +45,7 @@ def _search_scope(question: Question, retriever: HybridRetriever, filters: Filte
     hits: list[Hit] = []
     for year in question.years or (filters.year,):
         place = question.places[0][:-1] if question.places else filters.place
-        found = retriever.search(question.text, k=HITS, filters=replace(filters, year=year, place=place))
+        found = retriever.search(question.search_text, k=HITS, filters=replace(filters, year=year, place=place))
         hits += [hit for hit in found if in_scope(question, hit, retriever.index)]
     return hits
 

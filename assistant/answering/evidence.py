@@ -141,7 +141,7 @@ def is_heading(text: str, hit: Hit) -> bool:
 def lead(question: Question, quote: str) -> str:
     """The clauses that hold what is asked, from the first to the last; the whole quote where all do."""
     clauses = list(CLAUSE.finditer(quote))
-    if question.kind != "number" or len(clauses) < 2:
+    if question.kind != "number" or question.foreign or len(clauses) < 2:
         return quote
     wanted = set(question.tokens)
     shares = [len(wanted & set(evidence_tokens(clause[0]))) for clause in clauses]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answering.glossary import chinese_terms
 from assistant.documents.normalization import search_key
 from assistant.errors import QuestionError
 from assistant.retrieval.tokenization import tokenize
@@ -30,6 +31,11 @@ LIST = re.compile(
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
 COMPARE = re.compile(r"比.{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
 MEASURE = re.compile(r"措施|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
+# A capitalised word inside an English sentence.
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+FOREIGN_NAME = re.compile(
+    rf"(?<=[a-z,] )((?!(?:{MONTH}|China|Chinese|County|City|District|Province)\b)[A-Z][a-z]{{2,}})"
+)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 DATED = re.compile(YEAR.pattern + "年?度?")
 PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|州|盟|旗)(?![级直委政场域])")
@@ -44,10 +50,14 @@ class Question:
     """A question and what it names."""
 
     text: str
+    search_text: str
+    """The question, with the Chinese terms of an English one."""
     kind: Kind
     years: tuple[int, ...]
     places: tuple[str, ...]
     """With their suffix, as in 某某市."""
+    names: tuple[str, ...]
+    """Names in Latin letters in an English question, lower case: places in pinyin, most often."""
     tokens: tuple[str, ...]
     """Distinct bigrams, Latin words and numbers that an answer should stand on, years and asking words left out."""
     heading_tokens: tuple[str, ...]
@@ -73,21 +83,21 @@ def understand(text: str) -> Question:
         )
     key = search_key(stripped)
     years = tuple(sorted({int(year) for year in YEAR.findall(key)}))
-    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", key))
+    foreign = len(re.findall("[a-z]", key)) > len(key) / 2
+    terms = chinese_terms(key) if foreign else ""
+    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms or key))
     return Question(
         text=stripped,
+        search_text=f"{stripped} {terms}".strip(),
         kind=_kind(key),
         years=years,
-        places=tuple(
-            name + suffix
-            for name, suffix in PLACE.findall(DATED.sub(" ", key))
-            if not NOT_A_PLACE.search(name + suffix)
-        ),
+        places=_places(DATED.sub(" ", key)),
+        names=tuple(name.lower() for name in FOREIGN_NAME.findall(stripped)) if foreign else (),
         tokens=content_tokens(FRAME_WORD.sub(" ", asked)) or evidence_tokens(key),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
         compares=bool(COMPARE.search(key)),
-        foreign=len(re.findall("[a-z]", key)) > len(key) / 2,
+        foreign=foreign,
         count=_count(key),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead
 from assistant.answering.questions import YEAR, Question
 from assistant.datamodels import Hit, Refusal
@@ -35,6 +37,9 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
 
     A city that a document only mentions (与上海、南京等地合作) is not what it speaks of.
     """
+    if question.names:
+        spelled = _pinyin(index.store.document(hit.passage.document_id).text)
+        return all(name in spelled for name in question.names)
     if not question.places:
         return True
     facts = index.store.facts[hit.passage.document_id]
@@ -45,6 +50,14 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
         return any(stem in hit.passage.text for stem in stems)
     text = index.store.document(hit.passage.document_id).text
     return any(place in text or text.count(place[:-1]) >= LEAST_MENTIONS for place in question.places)
+
+
+@lru_cache(maxsize=64)
+def _pinyin(text: str) -> str:
+    """The text as an English question spells its names: without tones, in one run."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
 
 
 def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], index: HybridIndex) -> Refusal | None:
@@ -83,5 +96,5 @@ def _missing_words(question: Question, held: set[str]) -> str:
 def _out_of_scope(question: Question, found: list[Hit], index: HybridIndex, nearest: tuple[Hit, ...]) -> Refusal:
     """Name the place or the year that no passage speaks of."""
     if not any(_place_fits(question, hit, index) for hit in found):
-        return Refusal("wrong_place", "、".join(question.places), nearest)
+        return Refusal("wrong_place", "、".join(question.places or question.names), nearest)
     return Refusal("wrong_year", "、".join(f"{year}年" for year in question.years), nearest)

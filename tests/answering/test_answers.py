@@ -101,6 +101,14 @@ def test_every_quote_and_number_of_an_answer_stands_in_a_cited_passage(seeds: As
             assert all(line in quotes for line in body.strip().split("\n"))
 
 
+def test_an_english_question_is_answered_from_the_chinese_text(seeds: Assistant) -> None:
+    answer = seeds.ask("How many patents were granted in Yiwu in 2004?")
+    assert "今年获授权专利812件,其中发明专利39件" in answer.text
+    refused = seeds.ask("How many patents were granted in Paris in 2004?")
+    assert refused.refusal is not None
+    assert (refused.refusal.reason, refused.refusal.missing) == ("wrong_place", "paris")
+
+
 def test_filters_bind_an_answer(seeds: Assistant) -> None:
     answer = seeds.ask("科技特派员做什么?", source="003")
     assert {citation.source for citation in answer.citations} == {PLAN}

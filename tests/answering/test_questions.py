@@ -44,6 +44,9 @@ def test_the_thing_asked_for_is_the_focus() -> None:
 def test_a_foreign_question_and_a_comparison_are_known() -> None:
     assert understand("How many patents were granted?").foreign
     assert not understand("R&D投入多少?").foreign
+    english = understand("How many patent applications did Xinzhou file in May 2020?")
+    assert (english.names, english.years) == (("xinzhou",), (2020,))
+    assert english.search_text.endswith("专利 申请")
     assert understand("甲市比乙市多几家?").compares
 
 

@@ -1,0 +1,26 @@
+"""The field's terms in English and Chinese: an English question is searched by these words as well."""
+
+from __future__ import annotations
+
+import re
+
+TERMS = {
+    "patent": "专利", "grant": "授权", "appl": "申请", "invention": "发明", "intellectual property": "知识产权",
+    "infring": "侵权", "pledge": "质押", "loan": "贷款", "insurance": "保险", "target": "目标", "goal": "目标",
+    "measure": "措施", "intensity": "投入强度", "spending": "投入", "invest": "投入", "fund": "资金",
+    "high.?tech": "高新技术", "enterprise": "企业", "compan": "企业", "talent": "人才", "innovat": "创新",
+    "platform": "平台", "incubat": "孵化", "project": "项目", "contract": "合同", "agreement": "协议", "sign": "签订",
+    "cooperat": "合作", "universit": "高校", "agricultur": "农业", "earthquake": "防震减灾", "training": "培训",
+    "award": "奖励", "park": "园区", "village": "村", "poverty": "贫困", "product": "产品", "export": "出口",
+    "transfer": "转化", "achievement": "成果", "commissioner": "科技特派员", "center": "中心", "centre": "中心",
+    "laborator": "实验室", "output": "产值", "revenue": "收入", "policy": "政策", "policies": "政策", "summary": "总结",
+    "plan": "计划", "problem": "问题", "budget": "经费",
+}  # fmt: skip
+
+
+def chinese_terms(key: str) -> str:
+    """The Chinese terms of the English words in a lower-case question, in the order they stand there."""
+    found = (
+        (match.start(), chinese) for english, chinese in TERMS.items() if (match := re.search(rf"\b{english}", key))
+    )
+    return " ".join(chinese for _, chinese in sorted(found))
