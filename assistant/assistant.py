@@ -51,6 +51,7 @@ class Assistant:
         EncoderUnavailable; the index that was live before then still is.
         """
         settings = settings or Settings()
+        corpus, index = Path(corpus), Path(index)
         documents: list[Document] = []
         originals: dict[str, str] = {}
         for source, path in source_files(corpus):
@@ -78,6 +79,7 @@ class Assistant:
         """Open the live index in the folder. Raises IndexNotFound, IndexOutOfDate, IndexCorrupt or
         EncoderUnavailable.
         """
+        index = Path(index)
         live_name(index)
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
         return cls(index, HybridIndex.load(index, loaded.fingerprint), loaded, settings or Settings())

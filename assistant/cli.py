@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,6 +24,9 @@ Command = Callable[..., Any]
 def main() -> None:
     """Run the command line; every expected error becomes one line on standard error."""
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
         sys.exit(bureau.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
@@ -35,6 +39,9 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"bureau: {error}", err=True)
         sys.exit(1)
 
 
@@ -83,11 +90,33 @@ def _questions(question: str | None, batch: TextIO | None) -> list[str]:
     """The question given, or the lines of the batch."""
     if (question is None) == (batch is None):
         raise click.UsageError("give one question, or a file of them with --batch")
+    if batch is None:
+        return [_clean(question or "")]
     try:
-        lines = [question or ""] if batch is None else [line for line in batch.read().splitlines() if line.strip()]
+        lines = batch.read().lstrip("\ufeff").split("\n")
     except UnicodeDecodeError as error:
         raise click.UsageError(f"the file of questions is not UTF-8 ({error})") from error
-    return lines
+    return [_clean(line.rstrip("\r")) for line in lines if line.strip()]
+
+
+def _clean(text: str) -> str:
+    """Arguments are UTF-8 whatever the locale says; bytes that are not become replacement characters."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _answer_each(questions: list[str], answer: Callable[[str], str]) -> None:
+    """Print the answer to each question; one that cannot be answered is reported and the rest go on."""
+    failed = False
+    for number, question in enumerate(questions, start=1):
+        try:
+            click.echo(answer(question))
+        except AssistantError as error:
+            if len(questions) == 1:
+                raise
+            failed = True
+            click.echo(f"bureau: question {number}: {' '.join(str(error).split())}", err=True)
+    if failed:
+        sys.exit(1)
 
 
 @contextmanager
@@ -169,9 +198,12 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Find the passages nearest to a question."""
     questions = _questions(question, batch)
     loaded = _load(_settings(corpus, index, encoder))
-    for one in questions:
+
+    def found(one: str) -> str:
         hits = loaded.search(one, k=count, year=year, source=source, kind=kind, place=place)
-        click.echo(json.dumps(search_record(one, hits), ensure_ascii=False) if as_json else search_text(hits))
+        return json.dumps(search_record(one, hits), ensure_ascii=False) if as_json else search_text(hits)
+
+    _answer_each(questions, found)
 
 
 @bureau.command()
@@ -193,9 +225,12 @@ def ask(  # noqa: PLR0913, PLR0917
     """Answer a question with citations, or say why the documents do not tell; builds a missing index first."""
     questions = _questions(question, batch)
     loaded = _load(_settings(corpus, index, encoder), build_missing=True)
-    for one in questions:
+
+    def answered(one: str) -> str:
         answer = loaded.ask(one, year=year, source=source, kind=kind, place=place)
-        click.echo(json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer))
+        return json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer)
+
+    _answer_each(questions, answered)
 
 
 @bureau.command()

@@ -97,6 +97,25 @@ def test_a_batch_gives_one_object_a_line(index: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["query"] for line in from_file.stdout.splitlines()] == ["防震减灾", "科技特派员"]
 
 
+def test_a_bad_line_of_a_batch_is_named_and_the_rest_go_on(index: Path) -> None:
+    questions = "\ufeff防震减灾\r\n。。\n科技\u2028特派员\n"
+    result = bureau("search", "--batch", "-", "--json", "-k", "1", "--index", index, standard_input=questions)
+    assert result.returncode == 1
+    assert [json.loads(line)["query"] for line in result.stdout.split("\n") if line] == ["防震减灾", "科技\u2028特派员"]
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("bureau: question 2: ")
+
+
+def test_odd_bytes_and_odd_terminals_do_no_harm(index: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "ask", os.fsdecode(b"\xff") + "专利申请量", "--index", index]
+    assert subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode == 0
+    for environment in (
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ):
+        assert bureau("search", "防震减灾", "--index", index, **environment).returncode == 0
+
+
 def test_filters_reach_the_search(index: Path) -> None:
     result = bureau("search", "科技", "--year", "2023", "--kind", "plan", "--json", "--index", index)
     assert {hit["source"][:3] for hit in json.loads(result.stdout)["hits"]} == {"004"}

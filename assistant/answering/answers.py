@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, name_tokens, score_sentences
 from assistant.answering.questions import Question, evidence_tokens, understand
-from assistant.answering.refusals import find_refusal, in_scope
+from assistant.answering.refusals import find_refusal, in_scope, missing_years
 from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
@@ -41,10 +41,13 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
 
 
 def _search_scope(question: Question, retriever: HybridRetriever, filters: Filters) -> list[Hit]:
-    """Search the documents of the year or place that the question names, where the first search missed them."""
+    """Search the documents of the year or place that the question names, where the first search missed them.
+
+    A filter that was given stays: what the question names only fills the gaps.
+    """
     hits: list[Hit] = []
-    for year in question.years or (filters.year,):
-        place = question.places[0][:-1] if question.places else filters.place
+    place = filters.place or (question.places[-1][:-1] if question.places else None)
+    for year in (filters.year,) if filters.year else question.years or (None,):
         found = retriever.search(question.search_text, k=HITS, filters=replace(filters, year=year, place=place))
         hits += [hit for hit in found if in_scope(question, hit, retriever.index)]
     return hits
@@ -84,6 +87,9 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
         if is_valid(citation, passage):
             citations.append(citation)
             lines.append(f"{lead(question, citation.quote)}[{citation.marker}]")
+    missing = missing_years(question, chosen, retriever.index)
+    if missing:
+        lines.append(f"(资料没有{'、'.join(f'{year}年' for year in missing)}的内容。)")
     if question.kind == "number" and MASKED_VALUE.search(lines[0]):
         lines.append(MASKED_NOTICE)
     return Answer(question.text, "\n".join(lines), tuple(citations))
@@ -152,7 +158,7 @@ def refusal_text(refusal: Refusal) -> str:
         "wrong_year": "资料中没有该年份的内容",
         "wrong_place": "资料中没有该地区的内容",
         "masked": "原文的数值缺失",
-        "empty": "资料库是空的",
+        "empty": "没有符合筛选条件的文件",
     }
     missing = f":{refusal.missing}" if refusal.missing else ""
     nearest = "下面是最接近的相关内容,不是答案。" if refusal.nearest else ""

@@ -15,7 +15,11 @@ from assistant.retrieval.index import HybridIndex
 CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
 ITEM_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]是)")
 SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
-VALUE = re.compile(r"\d|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]")
+UNITS = "%％‰家项件个名人次处场起篇单份间元万亿亩户辆座台套支位倍年月天日级类条章所期届批种只平"
+VALUE = re.compile(
+    rf"\d[\d.,]*\s*(?:多|余)?\s*[{UNITS}]|(?<![\d年])\d[\d.,]*$"
+    r"|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]"
+)
 MASKED_VALUE = re.compile(
     r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
 )
@@ -139,19 +143,22 @@ def is_heading(text: str, hit: Hit) -> bool:
 
 
 def lead(question: Question, quote: str) -> str:
-    """The clauses that hold what is asked, from the first to the last; the whole quote where all do."""
+    """The clauses that hold the words of the question, from the first to the last; the quote where they do not do.
+
+    A clause belongs to it that adds a word to the clause with most of them, up to the next number.
+    """
     clauses = list(CLAUSE.finditer(quote))
     if question.kind != "number" or question.foreign or len(clauses) < 2:
         return quote
-    wanted = set(question.tokens)
-    shares = [len(wanted & set(evidence_tokens(clause[0]))) for clause in clauses]
-    best = max(shares)
-    if best == 0:
+    held = [set(question.tokens) & set(evidence_tokens(clause[0])) for clause in clauses]
+    best = max(held, key=len)
+    if not best:
         return quote
-    strong = [rank for rank, share in enumerate(shares) if share >= max(1, best / 2)]
-    last = next((rank for rank in range(strong[-1], len(clauses)) if re.search(r"\d", clauses[rank][0])), strong[-1])
+    strong = [rank for rank, words in enumerate(held) if words == best or words - best]
+    last = next((rank for rank in range(strong[-1], len(clauses)) if VALUE.search(clauses[rank][0])), strong[-1])
     words = quote[clauses[strong[0]].start() : clauses[last].end()].rstrip(",，;；。")
-    return ITEM_MARK.sub("", words) or words
+    words = ITEM_MARK.sub("", words) or words
+    return words if all(qualifier in words or qualifier not in quote for qualifier in question.qualifiers) else quote
 
 
 def split_sentences(text: str, offset: int) -> Iterator[tuple[str, int, int]]:

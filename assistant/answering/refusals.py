@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead
-from assistant.answering.questions import YEAR, Question
-from assistant.datamodels import Hit, Refusal
+from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
+from assistant.answering.questions import Question, evidence_tokens
+from assistant.answering.scope import YEAR
+from assistant.datamodels import DocumentFacts, Hit, Refusal
 from assistant.retrieval.index import HybridIndex
 
 NEAREST = 3
 # idf-weighted share of the question's words that the evidence with its title must hold, set on the
-# development questions; a cosine says nothing here.
-LEAST_COVERAGE = 0.2
+# development questions; a cosine says nothing here. A wrong number is worse than a refusal.
+LEAST_COVERAGE, LEAST_COVERAGE_OF_A_NUMBER = 0.12, 0.2
 LEAST_FOCUS = 0.4
 LEAST_MARGIN = 0.01
 LEAST_MENTIONS = 2
+LONGEST_MISSING = 12
 
 
 def in_scope(question: Question, hit: Hit, index: HybridIndex) -> bool:
@@ -25,31 +28,46 @@ def in_scope(question: Question, hit: Hit, index: HybridIndex) -> bool:
 
 def _year_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
     """By the year that the headings name, else the document's years, else a year in the passage itself."""
-    if not question.years:
-        return True
-    headed = {int(year) for heading in hit.passage.section_path for year in YEAR.findall(heading)}
+    return not question.years or any(_speaks_of(year, hit, index) for year in question.years)
+
+
+def _speaks_of(year: int, hit: Hit, index: HybridIndex) -> bool:
+    headed = {int(found) for heading in hit.passage.section_path for found in YEAR.findall(heading)}
     years = headed or set(index.store.facts[hit.passage.document_id].years)
-    return any(year in years or f"{year}年" in hit.passage.text for year in question.years)
+    return year in years or f"{year}年" in hit.passage.text
+
+
+def missing_years(question: Question, chosen: list[Sentence], index: HybridIndex) -> list[int]:
+    """Years that the question names and no evidence speaks of."""
+    return [year for year in question.years if not any(_speaks_of(year, sentence.hit, index) for sentence in chosen)]
 
 
 def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
     """By the document's own place where it is known; else by what its text calls itself.
 
-    A city that a document only mentions (与上海、南京等地合作) is not what it speaks of.
+    A city that a document only mentions (与上海、南京等地合作) is not what it speaks of. Of several places the
+    last is the narrowest and counts; where two are compared, one of them is enough.
     """
+    text = index.store.document(hit.passage.document_id).text
     if question.names:
-        spelled = _pinyin(index.store.document(hit.passage.document_id).text)
+        spelled = _pinyin(text)
         return all(name in spelled for name in question.names)
     if not question.places:
         return True
     facts = index.store.facts[hit.passage.document_id]
-    stems = [place[:-1] for place in question.places]
-    if any(stem in facts.title or stem in facts.place for stem in stems):
+    return any(
+        _is_of(place, facts, hit.passage.text, text)
+        for place in (question.places if question.compares else question.places[-1:])
+    )
+
+
+def _is_of(place: str, facts: DocumentFacts, passage: str, text: str) -> bool:
+    stem = place[:-1]
+    if stem in facts.title or stem in facts.place:
         return True
     if facts.place:
-        return any(stem in hit.passage.text for stem in stems)
-    text = index.store.document(hit.passage.document_id).text
-    return any(place in text or text.count(place[:-1]) >= LEAST_MENTIONS for place in question.places)
+        return stem in passage
+    return place in text or text.count(stem) >= LEAST_MENTIONS
 
 
 @lru_cache(maxsize=64)
@@ -69,28 +87,51 @@ def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], i
         return _out_of_scope(question, found, index, nearest)
     weights = TermWeights(index)
     held: set[str] = set()
+    names: set[str] = set()
     for sentence in chosen:
-        held |= context_tokens(sentence.hit, index.store.facts[sentence.hit.passage.document_id])
+        facts = index.store.facts[sentence.hit.passage.document_id]
+        held |= context_tokens(sentence.hit, facts)
+        names |= set(name_tokens(facts))
+    lacking = [word for word in question.qualifiers if not any(_says(sentence, word) for sentence in chosen)]
+    if lacking:
+        return Refusal("absent", "、".join(lacking), nearest)
+    topic = tuple(token for token in question.tokens if token not in names)
     unnamed = bool(question.focus) and weights.coverage(question.focus, held) < LEAST_FOCUS
     least_margin = 0 if question.foreign else LEAST_MARGIN
-    stands = weights.coverage(question.tokens, held) >= LEAST_COVERAGE or chosen[0].margin >= least_margin
-    told = question.kind != "number" or any(VALUE.search(lead(question, sentence.text)) for sentence in chosen)
-    if told and stands and not unnamed:
+    least = LEAST_COVERAGE_OF_A_NUMBER if question.kind == "number" else LEAST_COVERAGE
+    stands = not topic or weights.coverage(topic, held) >= least or chosen[0].margin >= least_margin
+    if question.tokens and stands and not unnamed and _tells(question, chosen):
         return None
     return Refusal("absent", _missing_words(question, held), nearest)
 
 
+def _says(sentence: Sentence, word: str) -> bool:
+    """Whether the passage or its headings hold a qualifier of the question."""
+    return word in sentence.hit.passage.text or any(word in heading for heading in sentence.hit.passage.section_path)
+
+
+def _tells(question: Question, chosen: list[Sentence]) -> bool:
+    """Whether a number that is asked for is there, in the unit that is asked for."""
+    if question.kind != "number":
+        return True
+    leads = [lead(question, sentence.text) for sentence in chosen]
+    counted = re.compile(rf"[\d.一二三四五六七八九十百千xX*][多余]?\s*[万亿]*{question.unit}")
+    return any(
+        VALUE.search(words) and (not question.unit or counted.search(words)) and not _is_share(question, words)
+        for words in leads
+    )
+
+
+def _is_share(question: Question, words: str) -> bool:
+    """Whether the number is a share of what is asked for (占GDP2.3%), not the thing itself."""
+    shared = re.search(r"占([^,，;；。\d]*)", words)
+    return bool(shared and question.words and question.words[-1] in shared[1].lower() and "占" not in question.text)
+
+
 def _missing_words(question: Question, held: set[str]) -> str:
-    """The stretches of the question that the evidence lacks, at most three."""
-    words: list[str] = []
-    for token in question.tokens:
-        if token in held:
-            continue
-        if words and words[-1][-1] == token[0] and not token.isascii():
-            words[-1] += token[1:]
-        else:
-            words.append(token)
-    return "、".join(words[:3])
+    """The words of the question that the evidence does not hold whole, at most three."""
+    words = [word for word in question.words if not set(evidence_tokens(word)) <= held]
+    return "、".join(word[:LONGEST_MISSING] for word in words[:3])
 
 
 def _out_of_scope(question: Question, found: list[Hit], index: HybridIndex, nearest: tuple[Hit, ...]) -> Refusal:

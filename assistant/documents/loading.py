@@ -15,7 +15,8 @@ def source_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """(path below the folder, path) of each text file, in the order of their names.
 
     Hidden files are passed over, and so are links that lead out of the folder.
-    Raises CorpusNotFound where the folder is missing, not a folder, or without a text file.
+    Raises CorpusNotFound where the folder is missing, not a folder, or without a text file, and
+    UnreadableDocument for a file name that is not UTF-8.
     """
     if not folder.is_dir():
         raise CorpusNotFound(f"no folder of documents at {folder}; create it or name another one with --corpus")
@@ -27,9 +28,17 @@ def source_files(folder: Path) -> Iterator[tuple[str, Path]]:
             continue
         if path.is_file() and path.resolve().is_relative_to(root):
             found = True
+            _check_name(name.as_posix())
             yield name.as_posix(), path
     if not found:
         raise CorpusNotFound(f"no .txt file in {folder}; put the bureau's documents there")
+
+
+def _check_name(name: str) -> None:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnreadableDocument(f"the file name {name!r} is not UTF-8; rename the file") from error
 
 
 def read_text(path: Path) -> str:

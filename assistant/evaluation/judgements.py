@@ -60,10 +60,14 @@ def _judgement(path: Path, number: int, line: str) -> Judgement:
     try:
         record = json.loads(line)
         spans = tuple(Span(str(one["doc"]), int(one["start"]), int(one["end"])) for one in record["locations"])
+        if any(span.start >= span.end or span.start < 0 for span in spans):
+            raise ValueError("a location ends before it begins")
         need: Literal["all", "any"] = "any" if record.get("need") == "any" else "all"
+        if not str(record["question"]).strip():
+            raise ValueError("the question is empty")
         style = str(record.get("style") or "")
         return Judgement(str(record["id"]), str(record["question"]), style, need, spans)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise JudgementError(
-            f"{path}, line {number}: not a question with id, question and locations ({error!r})"
+            f"{path}, line {number}: not a question with id, question and locations (doc, start, end): {error}"
         ) from error

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 REBUILD = "run: bureau index"
+NAME = re.compile(r"[0-9]{6,}")
 
 
 @contextmanager
@@ -104,17 +106,19 @@ def live_name(folder: Path) -> str:
     """Name of the live generation; raises IndexNotFound where there is none."""
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise IndexNotFound(f"no index in {folder}; {REBUILD}") from error
+    except OSError as error:
+        raise IndexCorrupt(f"{folder / CURRENT} cannot be read ({error.strerror}); remove it and {REBUILD}") from error
     except UnicodeDecodeError as error:
         raise IndexCorrupt(f"{folder / CURRENT} does not name a generation; {REBUILD}") from error
-    if not name.isdigit():
+    if not NAME.fullmatch(name):
         raise IndexCorrupt(f"{folder / CURRENT} does not name a generation; {REBUILD}")
     return name
 
 
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in (folder / GENERATIONS).iterdir() if path.name.isdigit()]
+    numbers = [int(path.name) for path in (folder / GENERATIONS).iterdir() if NAME.fullmatch(path.name)]
     return max(numbers, default=0) + 1
 
 
@@ -130,7 +134,7 @@ def _make_live(folder: Path, name: str) -> None:
 def _remove_old(folder: Path, live: str) -> None:
     """Keep the generation before the live one for readers that are just opening it."""
     for path in (folder / GENERATIONS).iterdir():
-        if path.name.isdigit() and int(path.name) < int(live) - 1:
+        if NAME.fullmatch(path.name) and int(path.name) < int(live) - 1:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -91,6 +91,8 @@ class HybridIndex:
         """
         generation, manifest = live_generation(folder)
         check_encoder(folder, manifest, fingerprint)
+        if not {STORE, DENSE} <= set(manifest["files"]):
+            raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
             store = PassageStore(generation / STORE)
             index = cls(

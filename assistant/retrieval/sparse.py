@@ -50,13 +50,15 @@ class SparseIndex:
     def save(self, folder: Path, name: str) -> list[str]:
         """Write ``name.npz`` and ``name.vocabulary.json``; returns the file names."""
         sparse.save_npz(folder / f"{name}.npz", self.weights)
-        (folder / f"{name}.vocabulary.json").write_text(json.dumps(list(self.vocabulary), ensure_ascii=False))
+        (folder / f"{name}.vocabulary.json").write_text(
+            json.dumps(list(self.vocabulary), ensure_ascii=False), encoding="utf-8"
+        )
         return [f"{name}.npz", f"{name}.vocabulary.json"]
 
     @classmethod
     def load(cls, folder: Path, name: str) -> SparseIndex:
         """Read what ``save`` wrote; raises OSError or ValueError where it is damaged."""
-        terms = json.loads((folder / f"{name}.vocabulary.json").read_text())
+        terms = json.loads((folder / f"{name}.vocabulary.json").read_text(encoding="utf-8"))
         weights = sparse.csr_array(sparse.load_npz(folder / f"{name}.npz"))
         if weights.shape[0] != len(terms):
             raise ValueError(f"{name}: {weights.shape[0]} rows for {len(terms)} terms")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.errors import IndexDirectoryError
 from assistant.retrieval.encoders import Encoder, FloatArray
 
 BATCH = 64
@@ -23,7 +24,10 @@ class VectorCache:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise IndexDirectoryError(f"{path} is in the way ({error.strerror}); remove it") from error
             self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:

@@ -70,6 +70,37 @@ def test_what_the_documents_do_not_tell_is_refused(seeds: Assistant, question: s
     assert "不是答案" in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平湖市2013年引进外资多少亿元?",
+        "平湖市2013年人口多少?",
+        "平湖市2013年GDP是多少?",
+        "二〇一四年平湖专利申请量多少件",
+        "平湖市去年专利申请量是多少?",
+        "平湖市2013年实用新型专利申请量是多少?",
+        "平湖市2013年上半年专利申请量是多少?",
+        "乍浦镇2013年专利申请量目标是多少?",
+        "平湖市海宁市2013年专利申请量目标是多少?",
+        "第四届中国创新挑战赛达成多少项合作协议?",
+    ],
+)
+def test_a_near_miss_of_a_number_is_refused(seeds: Assistant, question: str) -> None:
+    """The indicator, year, place, edition or part of the year is another than the documents': no figure is shown."""
+    answer = seeds.ask(question)
+    assert not answer.answered
+    assert "2300" not in answer.text
+
+
+def test_a_lead_reaches_to_every_word_of_the_question(seeds: Assistant) -> None:
+    assert "其中省级1家以上" in seeds.ask("平湖市2013年新增省级专利示范企业多少家?").text
+    assert "2180余万元" in seeds.ask("百对千活动签约项目销售额多少?").text
+
+
+def test_a_year_that_is_missing_beside_one_that_is_there_is_said(seeds: Assistant) -> None:
+    assert "(资料没有2015年的内容。)" in seeds.ask("平湖市2013年和2015年的专利申请量目标是多少?").text
+
+
 def test_a_number_of_another_document_does_not_answer(seeds: Assistant) -> None:
     """The plan that seeks the support policy has no figure for patents; another city's 2300 must not stand in."""
     answer = seeds.ask("争取苏区振兴政策的那个县2013年专利申请量目标是多少件?")
@@ -96,7 +127,7 @@ def test_every_quote_and_number_of_an_answer_stands_in_a_cited_passage(seeds: As
         for citation in answer.citations:
             assert is_valid(citation, passages[citation.passage_id])
         if answer.answered:
-            body = re.sub(r"\[\d+\]|^共 \d+ 条,已列 \d+ 条:|\(原文此处.*\)", "", answer.text)
+            body = re.sub(r"\[\d+\]|^共 \d+ 条,已列 \d+ 条:|\(原文此处.*\)|\(资料没有.*\)", "", answer.text)
             quotes = "\n".join(citation.quote for citation in answer.citations)
             assert all(line in quotes for line in body.strip().split("\n"))
 
@@ -112,6 +143,8 @@ def test_an_english_question_is_answered_from_the_chinese_text(seeds: Assistant)
 def test_filters_bind_an_answer(seeds: Assistant) -> None:
     answer = seeds.ask("科技特派员做什么?", source="003")
     assert {citation.source for citation in answer.citations} == {PLAN}
+    for filters in ({"year": 2004}, {"place": "义乌市"}):
+        assert not seeds.ask("平湖市2013年专利申请量的目标是多少?", **filters).answered
     empty = seeds.ask("科技特派员做什么?", year=1949)
     assert empty.refusal is not None
     assert empty.refusal.reason == "empty"

@@ -31,6 +31,10 @@ def test_what_a_question_names() -> None:
     assert not {"多少", "目标", "2013"} & set(question.tokens)
     assert understand("重点抓哪五个方面").count == 5
     assert understand("哪12项行动").count == 12
+    assert understand("二〇一四年和二零一五年").years == (2014, 2015)
+    assert understand("十三五期间平安市的规划").places == ("平安市",)
+    assert understand("第四届挑战赛上半年的省级项目").qualifiers == ("第四届", "上半年", "省级")
+    assert understand("新增多少家企业").unit == "家"
     assert understand("昆山市的地区生产总值").places == ("昆山市",)
     assert understand("我市和全县、示范区、高新区的任务").places == ()
 
@@ -50,7 +54,7 @@ def test_a_foreign_question_and_a_comparison_are_known() -> None:
     assert understand("甲市比乙市多几家?").compares
 
 
-@pytest.mark.parametrize("text", ["", " \n\u3000", "问" * 2001])
+@pytest.mark.parametrize("text", ["", " \n\u3000", "。?!", "😀", "问" * 2001])
 def test_empty_and_overlong_questions_are_refused(text: str) -> None:
     with pytest.raises(QuestionError):
         understand(text)

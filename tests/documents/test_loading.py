@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_files_come_in_order_without_hidden_ones_or_links_out(tmp_path: Path) ->
         (corpus / name).write_text("文")
     (corpus / "link.txt").symlink_to(outside)
     assert [name for name, _ in source_files(corpus)] == ["b.txt", "sub/a.TXT"]
+
+
+def test_a_file_name_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text("文")
+    with pytest.raises(UnreadableDocument, match="rename"):
+        list(source_files(tmp_path))
 
 
 def test_a_corpus_that_is_missing_or_empty_is_an_error(tmp_path: Path) -> None:

@@ -93,6 +93,9 @@ def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
     manifest.write_text("{")
     with pytest.raises(IndexCorrupt):
         Assistant.load(folder, encoder=HashingEncoder())
+    manifest.write_text('{"format": 1, "files": {}, "encoder": "hashing-64", "passages": 4}')
+    with pytest.raises(IndexCorrupt, match="too few"):
+        Assistant.load(folder, encoder=HashingEncoder())
     (folder / "CURRENT").write_text("../../etc")
     with pytest.raises(IndexCorrupt):
         Assistant.load(folder, encoder=HashingEncoder())

@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from conftest import HashingEncoder
 
+from assistant import IndexDirectoryError
 from assistant.retrieval.vector_cache import VectorCache
 
 
@@ -27,6 +29,12 @@ def test_another_encoder_shares_nothing(tmp_path: Path, hashing_encoder: Hashing
     other.fingerprint = "another"
     cache.encode(other, ["甲"])
     assert other.encoded == 1
+
+
+def test_a_folder_in_its_place_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "v.sqlite").mkdir()
+    with pytest.raises(IndexDirectoryError, match="in the way"):
+        VectorCache(tmp_path / "v.sqlite")
 
 
 def test_a_damaged_cache_is_begun_anew(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:

@@ -1,0 +1,56 @@
+"""What a question is about: the years, places and qualifiers that it names, which an answer must share."""
+
+from __future__ import annotations
+
+import re
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+DATED = re.compile(YEAR.pattern + "年?度?")
+RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|[一二两三四五六七八九十\d]+年[前后]")
+PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州|盟|旗)(?![级直委政场域村镇科])")
+# What may stand before a place and is no part of its name.
+BEFORE_PLACE = re.compile(
+    r"十[一二三四五]五|期间|今年|本年|全年|截至|目前|其中|请问|关于|争取|加快|推进|建设|提出|举办|打造|[在的和与,，、对]"
+)
+NOT_A_PLACE = re.compile(
+    r"[我全本该各省市县区级哪某这那几个同了是].|[一二三四五六七八九十][市县区镇乡]$|[城园地山社景校灾矿库片街辖厂郊]区$"
+    r"|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
+)
+# A capitalised word inside an English sentence.
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+FOREIGN_NAME = re.compile(
+    rf"(?<=[a-z,] )((?!(?:{MONTH}|China|Chinese|County|City|District|Province)\b)[A-Z][a-z]{{2,}})"
+)
+# Words that make another figure of an indicator: an answer without them is an answer to another question.
+QUALIFIER = re.compile(
+    r"发明|实用新型|外观设计|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
+    r"|第[一二三四五六七八九十\d]+[届批期次名号]|没有|未"
+)
+
+
+def with_digits(key: str) -> str:
+    """The search key of a question with years such as 二〇一四年 in digits."""
+    return CHINESE_YEAR.sub(lambda match: match[0].translate(CHINESE_DIGITS).replace("二", "2"), key)
+
+
+def named_years(key: str) -> tuple[int, ...]:
+    """Years in the order of time."""
+    return tuple(sorted({int(year) for year in YEAR.findall(key)}))
+
+
+def named_places(key: str) -> tuple[str, ...]:
+    """Places with their suffix, as in 某某市, in the order they stand there."""
+    names = (name + suffix for name, suffix in PLACE.findall(BEFORE_PLACE.sub(" ", DATED.sub(" ", key))))
+    return tuple(name for name in names if not NOT_A_PLACE.search(name))
+
+
+def foreign_names(text: str) -> tuple[str, ...]:
+    """Names in Latin letters inside an English question, lower case: places in pinyin, most often."""
+    return tuple(name.lower() for name in FOREIGN_NAME.findall(text))
+
+
+def qualifiers(key: str) -> tuple[str, ...]:
+    """Words that narrow what is asked for, and relative years, which only the documents' own words can bear out."""
+    return tuple(QUALIFIER.findall(key)) + tuple(RELATIVE_YEAR.findall(key))
