@@ -107,7 +107,7 @@ def test_a_bad_line_of_a_batch_is_named_and_the_rest_go_on(index: Path) -> None:
 
 
 def test_odd_bytes_and_odd_terminals_do_no_harm(index: Path) -> None:
-    command = [sys.executable, "-m", "assistant", "ask", os.fsdecode(b"\xff") + "专利申请量", "--index", index]
+    command = [sys.executable, "-m", "assistant", "ask", os.fsdecode(b"\xff") + "专利申请量", "--index", str(index)]
     assert subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode == 0
     for environment in (
         {"PYTHONIOENCODING": "latin-1"},
