@@ -14,11 +14,11 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_session_shows_what_the_program_prints(seeds: Assistant) -> None:
-    session = re.search(r"```console\n\$ bureau ask (.+)\n([\s\S]*?)\$ bureau ask (.+) \| head -1\n(.+)\n```", README)
-    assert session is not None
-    assert answer_text(seeds.ask(session[1])) + "\n" == session[2]
-    assert answer_text(seeds.ask(session[3])).split("\n")[0] == session[4]
+def test_the_example_shows_what_the_program_prints(seeds: Assistant) -> None:
+    example = re.search(r"```console\n\$ bureau ask (.+)\n([\s\S]*?)\$ bureau ask (.+) \| head -1\n(.+)\n```", README)
+    assert example is not None
+    assert answer_text(seeds.ask(example[1])) + "\n" == example[2]
+    assert answer_text(seeds.ask(example[3])).split("\n")[0] == example[4]
 
 
 def test_links_lead_to_files() -> None:
