@@ -146,12 +146,12 @@ def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = Tr
     import gradio
     from starlette.middleware import Middleware
 
-    print(f"页面地址: http://{host}:{port}  (Ctrl+C 结束)", flush=True)  # noqa: T201
     try:
         demo.launch(
             server_name=host,
             server_port=port,
             inbrowser=open_browser,
+            prevent_thread_lock=True,
             share=False,
             quiet=True,
             footer_links=[],
@@ -166,4 +166,8 @@ def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = Tr
             },
         )
     except OSError as error:
-        raise SettingsError(f"cannot listen on {host}:{port} ({error}); choose another with --port") from error
+        raise SettingsError(
+            f"port {port} of {host} is in use or not ours to use; choose another with --port"
+        ) from error
+    print(f"页面地址: http://{host}:{port}  (Ctrl+C 结束)", flush=True)  # noqa: T201
+    demo.block_thread()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,14 @@ def test_a_truncated_index_is_one_line(tmp_path: Path) -> None:
     path = folder / "generations" / "000001" / "dense.faiss"
     path.write_bytes(path.read_bytes()[:-10])
     assert "cut short" in one_error_line(bureau("ask", "专利", "--index", folder))
+
+
+def test_a_port_that_is_taken_is_one_line(index: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = bureau("chat", "--no-open", "--port", str(taken.getsockname()[1]), "--index", index)
+    assert "choose another with --port" in one_error_line(result)
 
 
 def test_wrong_usage_exits_with_2(index: Path) -> None:
