@@ -8,9 +8,9 @@ from threading import Lock
 
 from assistant.answering.answers import answer_question
 from assistant.answering.questions import understand
-from assistant.datamodels import Answer, Document, DocumentKind, Hit
+from assistant.datamodels import Answer, DocumentKind, Hit
 from assistant.documents import parse_documents
-from assistant.documents.loading import read_text, source_files
+from assistant.documents.loading import read_sources
 from assistant.errors import UnreadableDocument
 from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
 from assistant.retrieval.generations import live_name
@@ -52,17 +52,8 @@ class Assistant:
         """
         settings = settings or Settings()
         corpus, index = Path(corpus), Path(index)
-        documents: list[Document] = []
-        originals: dict[str, str] = {}
-        for source, path in source_files(corpus):
-            try:
-                originals[source] = read_text(path)
-            except UnreadableDocument as error:
-                if on_unreadable is None:
-                    raise
-                on_unreadable(error)
-                continue
-            documents += parse_documents(originals[source], source)
+        originals = dict(read_sources(corpus, on_unreadable))
+        documents = [document for source, text in originals.items() for document in parse_documents(text, source)]
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
         built = HybridIndex.build(
             documents,

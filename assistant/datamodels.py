@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 DocumentKind = Literal["plan", "summary", "notice", "other"]
-RefusalReason = Literal["absent", "wrong_year", "wrong_place", "masked", "empty"]
+RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty"]
 
 
 @dataclass(frozen=True)

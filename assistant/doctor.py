@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.documents.loading import read_text, source_files
 from assistant.errors import AssistantError, EncoderUnavailable
 from assistant.retrieval.encoders import BUNDLED, load_encoder
-from assistant.retrieval.generations import live_generation
-from assistant.retrieval.index import HybridIndex, check_encoder
+from assistant.retrieval.generations import live_name
+from assistant.retrieval.index import HybridIndex
 from assistant.settings import Settings
 
 
@@ -61,7 +61,6 @@ def _check_weights() -> None:
 
 
 def _index(settings: Settings) -> str:
-    generation, manifest = live_generation(settings.index)
-    check_encoder(settings.index, manifest, load_encoder(settings.encoder).fingerprint)
-    index = HybridIndex.load(settings.index)
-    return f"{generation.name} 号索引,{len(index.store.facts)} 篇文件,{len(index)} 个段落"
+    live_name(settings.index)
+    index = HybridIndex.load(settings.index, load_encoder(settings.encoder).fingerprint)
+    return f"{index.generation} 号索引,{len(index.store.facts)} 篇文件,{len(index)} 个段落"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, name_tokens, score_sentences
 from assistant.answering.questions import Question, evidence_tokens, understand
 from assistant.answering.refusals import find_refusal, in_scope, missing_years
+from assistant.answering.scope import headed_years
 from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
+from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 HITS = 8
-MOST_SENTENCES = 4
+MOST_QUOTES = 4
 LEAST_HEADING_SHARE = 0.5
 LONGEST_MARK = 4
 WORTHWHILE_GAIN = 0.18
@@ -34,9 +35,10 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     refusal = find_refusal(question, chosen, found, index)
     if refusal is not None:
         return Answer(question.text, refusal_text(refusal), refusal=refusal)
-    children = _listed_children(question, hits, chosen, retriever)
-    if children:
-        return _list_answer(question, children, retriever)
+    document = index.store.document(chosen[0].hit.passage.document_id)
+    items = _listed_items(question, chosen[0], document, index)
+    if items:
+        return _list_answer(question, document, items, retriever)
     return _quoted_answer(question, chosen, retriever)
 
 
@@ -61,7 +63,7 @@ def _choose(question: Question, sentences: list[Sentence], weights: TermWeights)
     chosen: list[Sentence] = []
     held: set[str] = set()
     for sentence in sentences:
-        if len(chosen) == MOST_SENTENCES:
+        if len(chosen) == MOST_QUOTES:
             break
         gain = weights.coverage(question.tokens, held | sentence.covered) - weights.coverage(question.tokens, held)
         far_below = chosen and sentence.score < WORTHWHILE_SCORE * chosen[0].score
@@ -106,40 +108,38 @@ def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
     return passage.start + before, passage.start + len(passage.text[:end].rstrip())
 
 
-def _listed_children(
-    question: Question, hits: list[Hit], chosen: list[Sentence], retriever: HybridRetriever
-) -> list[tuple[Document, Section]]:
+def _listed_items(question: Question, best: Sentence, document: Document, index: HybridIndex) -> list[Section]:
     """The items below the section that a list question asks for: as many as it says, or matched by its heading."""
-    if question.kind not in ("list", "measure") or not hits:
+    if question.kind not in ("list", "measure"):
         return []
-    store, weights = retriever.index.store, TermWeights(retriever.index)
-    document = store.document(chosen[0].hit.passage.document_id)
-    name = name_tokens(store.facts[document.document_id])
+    weights = TermWeights(index)
+    name = name_tokens(document)
     wanted = tuple(token for token in question.heading_tokens if token not in name)
-    best: tuple[float, list[Section]] = (0.0, [])
+    items: list[Section] = []
+    most = LEAST_HEADING_SHARE
     for rank, section in enumerate(document.sections):
         children = [part for part in document.sections if part.parent == rank]
-        if len(children) < 2 or not _names_year(question, document, rank):
+        if len(children) < 2 or not _names_year(question, document.section_path(rank)):
             continue
-        announced = question.count == len(children) and section.start <= chosen[0].start < section.end
+        announced = question.count == len(children) and section.start <= best.start < section.end
         share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
-        if share > max(best[0], LEAST_HEADING_SHARE):
-            best = (share, children)
-    return [(document, section) for section in best[1]]
+        if share > most:
+            most, items = share, children
+    return items
 
 
-def _names_year(question: Question, document: Document, rank: int) -> bool:
+def _names_year(question: Question, section_path: tuple[str, ...]) -> bool:
     """Whether the headings name no year but those asked."""
-    years = set(re.findall(r"(?:19|20)\d\d", "".join(document.section_path(rank))))
-    return not question.years or not years or bool(years & {str(year) for year in question.years})
+    years = headed_years(section_path)
+    return not question.years or not years or not set(years).isdisjoint(question.years)
 
 
-def _list_answer(question: Question, items: list[tuple[Document, Section]], retriever: HybridRetriever) -> Answer:
+def _list_answer(question: Question, document: Document, items: list[Section], retriever: HybridRetriever) -> Answer:
     """Every item, quoted by its heading, or by its line where the heading is a mark alone; with the count."""
     store = retriever.index.store
+    passages = store.passages_of(document.document_id)
     citations = []
-    for marker, (document, section) in enumerate(items, start=1):
-        passages = store.passages_of(document.document_id)
+    for marker, section in enumerate(items, start=1):
         passage = next(part for part in passages if part.start <= section.start < part.end)
         line_end = document.text.find("\n", section.start, passage.end)
         stop = passage.end if line_end < 0 else line_end
@@ -157,7 +157,6 @@ def refusal_text(refusal: Refusal) -> str:
         "absent": "资料中没有找到答案",
         "wrong_year": "资料中没有该年份的内容",
         "wrong_place": "资料中没有该地区的内容",
-        "masked": "原文的数值缺失",
         "empty": "没有符合筛选条件的文件",
     }
     missing = f":{refusal.missing}" if refusal.missing else ""

@@ -25,7 +25,7 @@ MASKED_VALUE = re.compile(
 )
 DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT = 0.55, 0.2, 0.25
-HITS, MOST_SENTENCES = 6, 60
+SCORED_HITS, SCORED_SENTENCES = 6, 60
 MEANING_WEIGHT = 0.3
 KIND_BONUS, HEADING_FACTOR = 0.25, 0.6
 
@@ -85,20 +85,27 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
     from the least (0) to the most similar sentence (1).
     """
     candidates = [
-        (hit, *sentence) for hit in hits[:HITS] for sentence in split_sentences(hit.passage.text, hit.passage.start)
-    ][:MOST_SENTENCES]
+        (rank, *sentence)
+        for rank, hit in enumerate(hits[:SCORED_HITS])
+        for sentence in split_sentences(hit.passage.text, hit.passage.start)
+    ][:SCORED_SENTENCES]
     if not candidates:
         return []
     meanings = _meanings(question, [text for _, text, _, _ in candidates], encoder)
     weights = TermWeights(index)
+    wanted = frozenset(question.tokens)
+    facts = [index.store.facts[hit.passage.document_id] for hit in hits[:SCORED_HITS]]
+    named = [wanted.intersection(name_tokens(one)) for one in facts]
+    shares = [
+        weights.coverage(question.tokens, context_tokens(hit, one)) for hit, one in zip(hits, facts, strict=False)
+    ]
     scored = []
-    for (hit, text, start, end), (meaning, margin) in zip(candidates, meanings, strict=True):
-        facts = index.store.facts[hit.passage.document_id]
-        covered = frozenset(evidence_tokens(text) + name_tokens(facts)) & frozenset(question.tokens)
-        held = context_tokens(hit, facts)
+    for (rank, text, start, end), (meaning, margin) in zip(candidates, meanings, strict=True):
+        hit = hits[rank]
+        covered = wanted.intersection(evidence_tokens(text)) | named[rank]
         score = (
             SENTENCE_WEIGHT * weights.coverage(question.tokens, covered)
-            + PASSAGE_WEIGHT * weights.coverage(question.tokens, held)
+            + PASSAGE_WEIGHT * shares[rank]
             + HIT_WEIGHT * hit.score
             + KIND_BONUS * has_kind(question, text)
             + MEANING_WEIGHT * meaning

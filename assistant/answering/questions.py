@@ -22,8 +22,8 @@ INTERROGATIVE = re.compile(
     r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
 FRAME_WORD = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
-FUNCTION_CHARACTERS = set("的那该了和与被也都又这某们些是")
-CUTS = re.compile(r"[\s,，。;；:：?？!！()（）“”\"'的那该了和与被也都又这某们些是]+")
+FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
+CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARACTERS}]+")
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
 NUMBER = re.compile(r"多少|几[个家项件名人次处场起篇单万亿年]|百分之几|how (?:many|much)|各是|占比|比例|数量|target")
@@ -86,6 +86,7 @@ def understand(text: str) -> Question:
     foreign = len(re.findall("[a-z]", key)) > len(key) / 2
     terms = chinese_terms(key) if foreign else ""
     asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms or key))
+    topic = FRAME_WORD.sub(" ", asked)
     return Question(
         text=stripped,
         search_text=f"{stripped} {terms}".strip(),
@@ -94,9 +95,9 @@ def understand(text: str) -> Question:
         places=named_places(key),
         qualifiers=qualifiers(key),
         names=foreign_names(stripped) if foreign else (),
-        tokens=content_tokens(FRAME_WORD.sub(" ", asked)) or content_tokens(asked),
+        tokens=content_tokens(topic) or content_tokens(asked),
         unit=unit[1] if (unit := UNIT_ASKED.search(key)) else "",
-        words=tuple(word for word in CUTS.split(FRAME_WORD.sub(" ", asked)) if evidence_tokens(word)),
+        words=tuple(word for word in CUTS.split(topic) if evidence_tokens(word)),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
         compares=bool(COMPARE.search(key)),
@@ -107,7 +108,7 @@ def understand(text: str) -> Question:
 
 def content_tokens(text: str) -> tuple[str, ...]:
     """Evidence tokens of a question, without bigrams that a function word cuts through."""
-    return tuple(token for token in evidence_tokens(text) if not FUNCTION_CHARACTERS & set(token))
+    return tuple(token for token in evidence_tokens(text) if set(token).isdisjoint(FUNCTION_CHARACTERS))
 
 
 def evidence_tokens(text: str) -> tuple[str, ...]:

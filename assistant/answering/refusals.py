@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
 from assistant.answering.questions import Question, evidence_tokens
-from assistant.answering.scope import YEAR
+from assistant.answering.scope import headed_years
 from assistant.datamodels import DocumentFacts, Hit, Refusal
 from assistant.retrieval.index import HybridIndex
 
@@ -32,8 +32,7 @@ def _year_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
 
 
 def _speaks_of(year: int, hit: Hit, index: HybridIndex) -> bool:
-    headed = {int(found) for heading in hit.passage.section_path for found in YEAR.findall(heading)}
-    years = headed or set(index.store.facts[hit.passage.document_id].years)
+    years = headed_years(hit.passage.section_path) or index.store.facts[hit.passage.document_id].years
     return year in years or f"{year}年" in hit.passage.text
 
 
@@ -48,12 +47,12 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
     A city that a document only mentions (与上海、南京等地合作) is not what it speaks of. Of several places the
     last is the narrowest and counts; where two are compared, one of them is enough.
     """
+    if not question.names and not question.places:
+        return True
     text = index.store.document(hit.passage.document_id).text
     if question.names:
         spelled = _pinyin(text)
         return all(name in spelled for name in question.names)
-    if not question.places:
-        return True
     facts = index.store.facts[hit.passage.document_id]
     return any(
         _is_of(place, facts, hit.passage.text, text)

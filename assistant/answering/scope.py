@@ -40,6 +40,11 @@ def named_years(key: str) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in YEAR.findall(key)}))
 
 
+def headed_years(section_path: tuple[str, ...]) -> tuple[int, ...]:
+    """Years that the headings over a passage name."""
+    return named_years("\n".join(section_path))
+
+
 def named_places(key: str) -> tuple[str, ...]:
     """Places with their suffix, as in 某某市, in the order they stand there."""
     names = (name + suffix for name, suffix in PLACE.findall(BEFORE_PLACE.sub(" ", DATED.sub(" ", key))))

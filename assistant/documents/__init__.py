@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.datamodels import Document
 from assistant.documents.aligned_text import AlignedText
 from assistant.documents.boilerplate import drop_boilerplate
-from assistant.documents.loading import read_text, source_files
+from assistant.documents.loading import read_sources
 from assistant.documents.metadata import find_bureau, find_kind, find_place, find_title, find_years
 from assistant.documents.normalization import normalize_spaces, simplify
 from assistant.documents.passages import split_passages
@@ -28,14 +28,7 @@ def read_documents(
     A file that cannot be read is handed to ``on_unreadable`` and passed over; without that function its
     UnreadableDocument is raised. Raises CorpusNotFound for a folder without text files.
     """
-    for source, path in source_files(folder):
-        try:
-            original = read_text(path)
-        except UnreadableDocument as error:
-            if on_unreadable is None:
-                raise
-            on_unreadable(error)
-            continue
+    for source, original in read_sources(folder, on_unreadable):
         yield from parse_documents(original, source)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.errors import CorpusNotFound, UnreadableDocument
@@ -32,6 +32,24 @@ def source_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name.as_posix(), path
     if not found:
         raise CorpusNotFound(f"no .txt file in {folder}; put the bureau's documents there")
+
+
+def read_sources(
+    folder: Path, on_unreadable: Callable[[UnreadableDocument], None] | None = None
+) -> Iterator[tuple[str, str]]:
+    """(path below the folder, decoded content) of each text file.
+
+    A file that cannot be read is handed to ``on_unreadable`` and passed over, or raised without that function.
+    """
+    for source, path in source_files(folder):
+        try:
+            original = read_text(path)
+        except UnreadableDocument as error:
+            if on_unreadable is None:
+                raise
+            on_unreadable(error)
+        else:
+            yield source, original
 
 
 def _check_name(name: str) -> None:

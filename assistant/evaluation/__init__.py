@@ -76,7 +76,7 @@ def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> 
     answer = assistant.ask(judgement.question)
     quoted = [_is_quoted(answer, judgement, number) for number in range(len(judgement.spans))]
     supported = all(quoted) if judgement.need == "all" else any(quoted)
-    by_id = {passage.passage_id: passage for passage in passages}
+    store = assistant.index.store
     return QuestionResult(
         question_id=judgement.question_id,
         style=judgement.style,
@@ -86,9 +86,8 @@ def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> 
         retrieval=_retrieval(assistant, judgement, passages) if judgement.answerable else None,
         citations=len(answer.citations),
         valid_citations=sum(
-            is_valid(citation, by_id[citation.passage_id])
-            and assistant.index.store.original(citation.source)[citation.original_start : citation.original_end]
-            == citation.original
+            is_valid(citation, store.passage_by_id(citation.passage_id))
+            and store.original(citation.source)[citation.original_start : citation.original_end] == citation.original
             for citation in answer.citations
         ),
     )

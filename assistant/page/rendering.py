@@ -42,17 +42,17 @@ def turn_panel(answer: Answer, store: PassageStore, turn: int) -> str:
         cards = [_card(hit.passage, None, f"near-{turn}-{hit.rank}", "相关内容") for hit in answer.refusal.nearest]
     else:
         cards = [
-            _card(_passage(store, citation), citation, anchor(turn, citation.marker), f"[{citation.marker}]")
+            _card(
+                store.passage_by_id(citation.passage_id),
+                citation,
+                anchor(turn, citation.marker),
+                f"[{citation.marker}]",
+            )
             for citation in answer.citations
         ]
     question = html.escape(" ".join(answer.question.split()))
     # One line without an empty one: the page's Markdown leaves such a block of HTML as it is.
     return f"<section class='turn'><h2>{question}</h2>{''.join(cards)}</section>"
-
-
-def _passage(store: PassageStore, citation: Citation) -> Passage:
-    document_id = citation.passage_id.rpartition("@")[0]
-    return next(one for one in store.passages_of(document_id) if one.passage_id == citation.passage_id)
 
 
 def _card(passage: Passage, citation: Citation | None, identifier: str, label: str) -> str:

@@ -90,7 +90,7 @@ class HybridIndex:
         Raises IndexNotFound, IndexOutOfDate (another format or encoder) or IndexCorrupt.
         """
         generation, manifest = live_generation(folder)
-        check_encoder(folder, manifest, fingerprint)
+        _check_encoder(folder, manifest, fingerprint)
         if not {STORE, DENSE} <= set(manifest["files"]):
             raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
@@ -113,7 +113,7 @@ class HybridIndex:
         return len(self.document_numbers)
 
 
-def check_encoder(folder: Path, manifest: dict[str, Any], fingerprint: str | None) -> None:
+def _check_encoder(folder: Path, manifest: dict[str, Any], fingerprint: str | None) -> None:
     """Raise IndexOutOfDate where another encoder made the vectors."""
     if fingerprint is not None and manifest.get("encoder") != fingerprint:
         raise IndexOutOfDate(

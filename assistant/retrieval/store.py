@@ -104,6 +104,7 @@ class PassageStore:
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.document = lru_cache(maxsize=256)(self._read_document)
+        self.original = lru_cache(maxsize=16)(self._read_original)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -120,6 +121,13 @@ class PassageStore:
             raise KeyError(number)
         return _passage(row)
 
+    def passage_by_id(self, passage_id: str) -> Passage:
+        """The passage of that id; raises KeyError where there is none."""
+        row = self._connection.execute(f"{PASSAGE_QUERY} where p.passage_id = ?", (passage_id,)).fetchone()
+        if row is None:
+            raise KeyError(passage_id)
+        return _passage(row)
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in the order of its text."""
         rows = self._connection.execute(f"{PASSAGE_QUERY} where p.document_id = ? order by p.start", (document_id,))
@@ -132,7 +140,7 @@ class PassageStore:
         )
         return [row[0] for row in rows]
 
-    def original(self, source: str) -> str:
+    def _read_original(self, source: str) -> str:
         """The decoded content of a source file as it was when the index was built."""
         row = self._connection.execute("select original from sources where source = ?", (source,)).fetchone()
         return zlib.decompress(row[0]).decode()
