@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypedDict, Unpack
 
 import click
 
@@ -19,6 +19,15 @@ from assistant.formatting import answer_record, answer_text, search_record, sear
 from assistant.settings import Settings, load_settings
 
 Command = Callable[..., Any]
+
+
+class FilterOptions(TypedDict):
+    """What ``_filter_options`` adds to a command, as the library's methods take it."""
+
+    year: int | None
+    source: str | None
+    kind: DocumentKind | None
+    place: str | None
 
 
 def main() -> None:
@@ -182,25 +191,22 @@ def index(corpus: Path | None, index: Path | None, encoder: str | None, skip_unr
 @_filter_options
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
 @_location_options
-def search(  # noqa: PLR0913, PLR0917 - one parameter an option
+def search(
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
-    year: int | None,
-    source: str | None,
-    kind: DocumentKind | None,
-    place: str | None,
     count: int,
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
+    **filters: Unpack[FilterOptions],
 ) -> None:
     """Find the passages nearest to a question."""
     questions = _questions(question, batch)
     loaded = _load(_settings(corpus, index, encoder))
 
     def found(one: str) -> str:
-        hits = loaded.search(one, k=count, year=year, source=source, kind=kind, place=place)
+        hits = loaded.search(one, k=count, **filters)
         return json.dumps(search_record(one, hits), ensure_ascii=False) if as_json else search_text(hits)
 
     _answer_each(questions, found)
@@ -210,24 +216,21 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
 @_query_options
 @_filter_options
 @_location_options
-def ask(  # noqa: PLR0913, PLR0917
+def ask(
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
-    year: int | None,
-    source: str | None,
-    kind: DocumentKind | None,
-    place: str | None,
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
+    **filters: Unpack[FilterOptions],
 ) -> None:
     """Answer a question with citations, or say why the documents do not tell; builds a missing index first."""
     questions = _questions(question, batch)
     loaded = _load(_settings(corpus, index, encoder), build_missing=True)
 
     def answered(one: str) -> str:
-        answer = loaded.ask(one, year=year, source=source, kind=kind, place=place)
+        answer = loaded.ask(one, **filters)
         return json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer)
 
     _answer_each(questions, answered)
