@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
 from assistant.answering.answers import answer_question
 from assistant.answering.questions import understand
 from assistant.datamodels import Answer, DocumentKind, Hit
-from assistant.documents import parse_documents
-from assistant.documents.loading import read_sources
-from assistant.errors import UnreadableDocument
+from assistant.documents.corpus import OnUnreadable, corpus_files
+from assistant.errors import IndexDirectoryError
 from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
+from assistant.retrieval.gathering import Gathered, OnFile, gather
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.retriever import Filters, HybridRetriever
@@ -32,38 +32,54 @@ class Assistant:
         self._encoder = encoder
         self._settings = settings
         self._lock = Lock()
+        self.gathered: Gathered | None = None
+        """What became of each file in the build that made this object; None where it was loaded."""
         self._retriever = self._retriever_of(index)
 
     @classmethod
     def build(
         cls,
-        corpus: Path,
+        corpus: Path | Iterable[Path],
         index: Path,
         *,
         encoder: Encoder | str = BUNDLED,
         settings: Settings | None = None,
         progress: Progress | None = None,
-        on_unreadable: Callable[[UnreadableDocument], None] | None = None,
+        on_file: OnFile | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Assistant:
-        """Read every document below ``corpus``, index it in the folder ``index``, and load that.
+        """Index the documents in the folders and files ``corpus`` in the folder ``index``, and load that.
 
-        Raises CorpusNotFound, UnreadableDocument (unless ``on_unreadable`` takes it), IndexDirectoryError or
-        EncoderUnavailable; the index that was live before then still is.
+        Files that have not changed since are not read again, those that are gone leave the index; where nothing
+        changed, it stays as it is. ``gathered`` of the result says what became of each file.
+        Raises CorpusNotFound, UnreadableDocument (unless ``on_unreadable`` takes it), DocumentError for a
+        metadata.toml that cannot be used, IndexDirectoryError or EncoderUnavailable; the index that was live
+        before then still is.
         """
         settings = settings or Settings()
-        corpus, index = Path(corpus), Path(index)
-        originals = dict(read_sources(corpus, on_unreadable))
-        documents = [document for source, text in originals.items() for document in parse_documents(text, source)]
+        index = Path(index)
+        files = corpus_files(corpus, maximum_files=settings.maximum_files)
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        built = HybridIndex.build(
-            documents,
-            originals,
-            loaded,
-            index,
-            passage_characters=settings.passage_characters,
-            progress=progress,
+        live = _live_index(index, loaded.fingerprint)
+        gathered = gather(
+            files,
+            live.store if live else None,
+            maximum_bytes=settings.maximum_bytes,
+            on_file=on_file,
+            on_unreadable=on_unreadable,
         )
-        return cls(index, built, loaded, settings)
+        if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
+            live = HybridIndex.build(
+                gathered.documents,
+                gathered.sources,
+                loaded,
+                index,
+                passage_characters=settings.passage_characters,
+                progress=progress,
+            )
+        built = cls(index, live, loaded, settings)
+        built.gathered = gathered
+        return built
 
     @classmethod
     def load(cls, index: Path, *, encoder: Encoder | str = BUNDLED, settings: Settings | None = None) -> Assistant:
@@ -116,3 +132,11 @@ class Assistant:
         return HybridRetriever(
             index, self._encoder, method=self._settings.fusion, dense_weight=self._settings.dense_weight
         )
+
+
+def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
+    """The index to take unchanged documents from; None where there is none that fits."""
+    try:
+        return HybridIndex.load(folder, fingerprint)
+    except IndexDirectoryError:
+        return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 DocumentKind = Literal["plan", "summary", "notice", "other"]
+Place = Literal["metadata.toml", "heading of the work", "file name", "title", "text", "site"]
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty"]
 
 
@@ -60,7 +61,7 @@ def _by_character(segment: Segment) -> bool:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading or numbered item with all that stands below it; level 0 is the document itself."""
+    """A heading or numbered item with all that stands below it; level 0 is the document itself, 1 its parts."""
 
     heading: str
     level: int
@@ -68,6 +69,8 @@ class Section:
     end: int
     parent: int | None
     """Rank of the parent in the document's list of sections."""
+    inline: bool = False
+    """Whether it is an item among the words of a paragraph: 一是 …, 二是 …"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,19 @@ class DocumentFacts:
     """The years that the text is about, not the day of an upload."""
     place: str
     bureau: str
+    number: str = field(default="", kw_only=True)
+    """The document's number as it stands there, such as 某科〔2013〕1号."""
+    issued: str = field(default="", kw_only=True)
+    """Day of issue as YYYY-MM-DD; not the day of an upload."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Where one of the facts about a document was found, and whether that place is sure to tell it."""
+
+    name: str
+    where: Place
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,9 @@ class Document(DocumentFacts):
     alignment: Alignment = field(repr=False)
     sections: tuple[Section, ...] = ()
     repairs: tuple[Repair, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
+    dropped: tuple[str, ...] = field(default=(), repr=False)
+    """Lines of the file that a site, a page head or a page foot put there."""
 
     def section_path(self, rank: int) -> tuple[str, ...]:
         """Headings from the top down to the section, without the document itself."""
@@ -146,6 +165,8 @@ class Citation:
     original_start: int
     original_end: int
     original: str
+    page: int | None = None
+    """Page of the file, from 1, where the file has pages."""
 
 
 @dataclass(frozen=True)

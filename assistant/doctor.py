@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.documents.loading import read_text, source_files
-from assistant.errors import AssistantError, EncoderUnavailable
+from assistant.documents import read_documents
+from assistant.errors import AssistantError, EncoderUnavailable, UnreadableDocument
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
@@ -40,8 +40,11 @@ def _check(name: str, examination: Callable[[], str]) -> Check:
 
 
 def _corpus(settings: Settings) -> str:
-    count = sum(1 for _, path in source_files(settings.corpus) if read_text(path))
-    return f"{settings.corpus} 中有 {count} 个可读文件"
+    unreadable: list[UnreadableDocument] = []
+    works = sum(1 for _ in read_documents(settings.corpus, unreadable.append))
+    if unreadable:
+        raise UnreadableDocument(f"{len(unreadable)} 个文件不能读取,例如 {unreadable[0]}")
+    return f"{settings.corpus} 中的文件均可读取,共 {works} 篇"
 
 
 def _encoder(settings: Settings) -> str:

@@ -78,7 +78,8 @@ def answer_text(answer: Answer) -> str:
     lines = [answer.text]
     for citation in answer.citations:
         where = location(citation.source, citation.title, citation.section_path)
-        span = f"{citation.source}:{citation.original_start}-{citation.original_end}"
+        page = f" 第{citation.page}页" if citation.page else ""
+        span = f"{citation.source}{page}:{citation.original_start}-{citation.original_end}"
         lines.append(f"[{citation.marker}] 「{citation.quote}」\n    {where}  ({span})")
     if answer.refusal and answer.refusal.nearest:
         lines.append(search_text(list(answer.refusal.nearest)))

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     index: Path = Path("index")
     encoder: str = "bundled"
     """"bundled", or the name or folder of a sentence-transformers model."""
+    maximum_files: int = Field(default=20_000, ge=1)
+    maximum_bytes: int = Field(default=50_000_000, ge=1)
+    """Of one file."""
     passage_characters: int = Field(default=450, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.35, ge=0, le=1)

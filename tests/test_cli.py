@@ -62,7 +62,7 @@ def test_ask_answers_with_a_citation_in_the_file(index: Path) -> None:
     assert content[citation["original_start"] : citation["original_end"]] == citation["original"]
     assert set(citation) == {
         "marker", "passage_id", "source", "title", "section_path", "quote", "start", "end",
-        "original_start", "original_end", "original",
+        "original_start", "original_end", "original", "page",
     }  # fmt: skip
 
 
@@ -138,15 +138,71 @@ def test_index_reports_and_leaves_a_bad_corpus_alone(tmp_path: Path) -> None:
     (corpus / "a.txt").write_text("甲市2020年工作总结\n全年申请专利120件。\n", encoding="utf-8")
     built = bureau("index", "--corpus", corpus, "--index", folder, "--json")
     assert json.loads(built.stdout)["generation"] == "000001"
-    for content, words in ((b"", "empty"), (b"\0\1", "binary"), ("专利申请".encode("gbk"), "iconv")):
-        (corpus / "b.txt").write_bytes(content)
-        result = bureau("index", "--corpus", corpus, "--index", folder)
-        assert result.returncode == 1
-        assert words in result.stderr.splitlines()[-1]
-        assert (folder / "CURRENT").read_text() == "000001\n"
-    skipped = bureau("index", "--corpus", corpus, "--index", folder, "--skip-unreadable", "--json")
-    assert (skipped.returncode, json.loads(skipped.stdout)["documents"]) == (0, 1)
-    assert "skipped" in skipped.stderr
+    for name, content, words in (("b.txt", b"", "empty"), ("c.txt", b"\0\1", "binary"), ("d.docx", b"PK", "damaged")):
+        (corpus / name).write_bytes(content)
+        result = bureau("index", corpus, "--index", folder, "--json")
+        assert result.returncode == 3
+        facts = json.loads(result.stdout)
+        assert (facts["documents"], facts["generation"], facts["unchanged"]) == (1, "000001", 1)
+        assert words in facts["skipped"][name]
+        assert f"skipped {corpus / name}" in result.stderr
+        assert (
+            result.stderr.splitlines()[-1]
+            == f"bureau: {len(facts['skipped'])} files could not be read and are not in the index"
+        )
+    (corpus / "a.txt").unlink()
+    assert "hold no text" in bureau("index", corpus, "--index", folder).stderr
+    assert (folder / "CURRENT").read_text() == "000001\n"
+
+
+def test_index_takes_what_changed_and_lets_go_of_what_is_gone(tmp_path: Path) -> None:
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (corpus / name).write_text(f"甲市2020年工作总结\n全年申请专利120件。{name}", encoding="utf-8")
+
+    def build() -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(bureau("index", corpus, "--index", folder, "--json").stdout)
+        return {name: facts[name] for name in ("added", "changed", "unchanged", "removed", "generation")}
+
+    assert build() == {"added": 2, "changed": 0, "unchanged": 0, "removed": 0, "generation": "000001"}
+    assert build() == {"added": 0, "changed": 0, "unchanged": 2, "removed": 0, "generation": "000001"}
+    (corpus / "a.txt").write_text("甲市2021年工作总结\n全年申请专利130件。", encoding="utf-8")
+    (corpus / "b.txt").unlink()
+    assert build() == {"added": 0, "changed": 1, "unchanged": 0, "removed": 1, "generation": "000002"}
+    assert "130件" in bureau("search", "申请专利", "--index", folder).stdout
+    (corpus / "metadata.toml").write_text('["a.txt"]\nplace = "乙县"\n', encoding="utf-8")
+    assert build()["changed"] == 1
+    found = bureau("search", "申请专利", "--place", "乙县", "--index", folder).stdout
+    assert "130件" in found
+
+
+def test_inspect_shows_what_was_read_and_mended(tmp_path: Path) -> None:
+    result = bureau("inspect", CORPUS / "003_6c7405a0fd13b55c.txt", "--json")
+    inspection = json.loads(result.stdout)
+    assert (inspection["encoding"], inspection["warnings"]) == ("utf-8", [])
+    (work,) = inspection["works"]
+    assert work["metadata"]["years"] == {"value": [2013], "where": "title", "certain": True}
+    assert work["metadata"]["issued"] == {"value": "2013-01-18", "where": "text", "certain": False}
+    assert [part["heading"] for part in work["outline"] if part["level"] == 1] == [
+        "、基本思路",
+        "二、工作目标",
+        "三、工作措施",
+    ]
+    assert work["outline"][2] == work["outline"][work["outline"][3]["parent"] + 1]
+    assert "站点关键词" in inspection["dropped"]
+    content = (CORPUS / inspection["source"]).read_text(encoding="utf-8")
+    (first, *_) = work["passages"]
+    assert content[first["original_start"] : first["original_end"]].startswith(
+        "关于印发平湖市科技局2013年工作要点的通知"
+    )
+    shown = bureau("inspect", CORPUS / "002_0d80e4d34c487784.txt").stdout
+    assert "篇十六 ==" not in shown
+    assert "#16 ==" in shown
+    assert "?,F → 。现" in shown or "?,F → 。現" in shown
+    assert "未修复,保留原样" in shown
+    missing = bureau("inspect", tmp_path / "none.txt")
+    assert "none.txt" in one_error_line(missing)
 
 
 def test_what_is_missing_or_broken_is_one_line(index: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ LAYERS = (
     ("answering",),
     ("evaluation",),
     ("assistant",),
-    ("formatting", "examples", "doctor"),
+    ("formatting", "examples", "doctor", "inspection"),
     ("page",),
     ("chat",),
     ("cli",),

@@ -142,7 +142,7 @@ def _list_answer(question: Question, document: Document, items: list[Section], r
     for marker, section in enumerate(items, start=1):
         passage = next(part for part in passages if part.start <= section.start < part.end)
         line_end = document.text.find("\n", section.start, passage.end)
-        stop = passage.end if line_end < 0 else line_end
+        stop = min(passage.end if line_end < 0 else line_end, section.end)
         tells = len(section.heading) > LONGEST_MARK and document.text.startswith(section.heading, section.start)
         end = min(section.start + len(section.heading), stop) if tells else stop
         citations.append(cite(store, passage, section.start, end, marker))

@@ -15,6 +15,7 @@ def cite(store: PassageStore, passage: Passage, start: int, end: int, marker: in
         raise ValueError(f"{start}-{end} is not inside the passage {passage.passage_id}")
     document = store.document(passage.document_id)
     original_start, original_end = document.alignment.original_span(start, end)
+    source = store.source_text(passage.source)
     return Citation(
         marker=marker,
         passage_id=passage.passage_id,
@@ -26,7 +27,8 @@ def cite(store: PassageStore, passage: Passage, start: int, end: int, marker: in
         end=end,
         original_start=original_start,
         original_end=original_end,
-        original=store.original(passage.source)[original_start:original_end],
+        original=source.text[original_start:original_end],
+        page=source.page(original_start),
     )
 
 

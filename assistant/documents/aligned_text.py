@@ -2,81 +2,114 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.datamodels import Alignment, Repair, Segment
+
+Offsets = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Put ``replacement`` where ``text[start:end]`` stands; edits of one call do not overlap."""
+    """Put ``replacement`` where ``text[start:end]`` stands; edits of one call do not overlap.
+
+    An edit without a ``kind`` is layout (white space, a dropped line) and no Repair.
+    """
 
     start: int
     end: int
     replacement: str
-    kind: str
+    kind: str = ""
     certain: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AlignedText:
-    """``spans[i]`` is the span of the file behind ``text[i]``; ``repairs`` records every change so far."""
+    """``starts[i]`` and ``ends[i]`` bound the span of the file behind ``text[i]``."""
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    starts: Offsets
+    ends: Offsets
     repairs: tuple[Repair, ...] = ()
+    """Every change so far but those of layout."""
 
     @classmethod
     def from_original(cls, original: str) -> AlignedText:
         """The file as it is."""
-        return cls(original, tuple((position, position + 1) for position in range(len(original))))
+        positions = np.arange(len(original) + 1)
+        return cls(original, positions[:-1], positions[1:])
 
     def apply(self, edits: Iterable[Edit]) -> AlignedText:
         """The edited text. A replacement of equal length keeps the map character by character."""
+        ordered = sorted(edits, key=lambda edit: edit.start)
+        if not ordered:
+            return self
         pieces: list[str] = []
-        spans: list[tuple[int, int]] = []
+        starts: list[Offsets] = []
+        ends: list[Offsets] = []
         repairs = list(self.repairs)
         position = 0
-        for edit in sorted(edits, key=lambda edit: edit.start):
-            pieces += (self.text[position : edit.start], edit.replacement)
-            spans += self.spans[position : edit.start]
-            replaced = self.spans[edit.start : edit.end]
-            whole = (replaced[0][0], replaced[-1][1])
-            same_length = len(edit.replacement) == len(replaced)
-            spans += replaced if same_length else [whole] * len(edit.replacement)
-            before = self.text[edit.start : edit.end]
-            repairs.append(Repair(edit.kind, before, edit.replacement, edit.certain, *whole))
+        for edit in ordered:
+            first, last = int(self.starts[edit.start]), int(self.ends[edit.end - 1])
+            kept = slice(position, edit.start)
+            replaced = slice(edit.start, edit.end)
+            size = len(edit.replacement)
+            same_length = size == edit.end - edit.start
+            pieces += (self.text[kept], edit.replacement)
+            starts += (self.starts[kept], self.starts[replaced] if same_length else np.full(size, first))
+            ends += (self.ends[kept], self.ends[replaced] if same_length else np.full(size, last))
+            if edit.kind:
+                repairs.append(Repair(edit.kind, self.text[replaced], edit.replacement, edit.certain, first, last))
             position = edit.end
-        pieces.append(self.text[position:])
-        spans += self.spans[position:]
-        return AlignedText("".join(pieces), tuple(spans), tuple(repairs))
+        rest = slice(position, None)
+        return AlignedText(
+            "".join((*pieces, self.text[rest])),
+            np.concatenate((*starts, self.starts[rest])),
+            np.concatenate((*ends, self.ends[rest])),
+            tuple(repairs),
+        )
 
     def slice(self, start: int, end: int) -> AlignedText:
         """A part, with the repairs that fall into the part's stretch of the file."""
-        spans = self.spans[start:end]
-        low, high = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        low, high = (int(starts[0]), int(ends[-1])) if len(starts) else (0, 0)
         inside = tuple(repair for repair in self.repairs if low <= repair.original_start < high)
-        return AlignedText(self.text[start:end], spans, inside)
+        return AlignedText(self.text[start:end], starts, ends, inside)
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the file behind ``text[start:end]``, which is not empty."""
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+    def is_marked(self, position: int) -> bool:
+        """Whether a Repair that is not certain marks the character; what is marked stays as it is."""
+        start = int(self.starts[position])
+        return any(mark.original_start <= start < mark.original_end for mark in self.repairs if not mark.certain)
 
     def alignment(self) -> Alignment:
-        """The map in its compact form: runs that advance together."""
+        """The map in its compact form: runs that advance together, and runs that share one span."""
+        if not self.text:
+            return Alignment(())
+        widths = self.ends - self.starts
+        in_step = (widths[1:] == 1) & (widths[:-1] == 1) & (self.starts[1:] == self.ends[:-1])
+        shared = (self.starts[1:] == self.starts[:-1]) & (self.ends[1:] == self.ends[:-1])
+        relation = np.where(in_step, 1, np.where(shared, 2, 0))
+        changes = np.concatenate(([0], relation[:-1]))
+        breaks = np.flatnonzero((relation == 0) | ((relation != changes) & (changes != 0))) + 1
+        bounds = [0, *breaks.tolist(), len(self.text)]
         segments: list[Segment] = []
-        for position, (start, end) in enumerate(self.spans):
-            if segments and _continues(segments[-1], position, start, end):
-                last = segments[-1]
-                segments[-1] = Segment(last.start, position + 1, last.original_start, end)
-            else:
-                segments.append(Segment(position, position + 1, start, end))
+        for start, end in itertools.pairwise(bounds):
+            segments += self._segments(start, end)
         return Alignment(tuple(segments))
 
-
-def _continues(segment: Segment, position: int, start: int, end: int) -> bool:
-    """Whether the next character extends the run: one to one in step, or the same many-to-one span."""
-    in_step = segment.end - segment.start == segment.original_end - segment.original_start
-    if in_step and end == start + 1:
-        return segment.original_end == start
-    return (segment.original_start, segment.original_end) == (
-        start,
-        end,
-    ) and end - start > 1 + position - segment.start
+    def _segments(self, start: int, end: int) -> list[Segment]:
+        """A run as segments; one that shares a span of its own length is cut, to tell it from a run in step."""
+        low, high = self.original_span(start, end)
+        shared = end - start > 1 and self.starts[start] == self.starts[end - 1]
+        if shared and end - start == high - low:
+            return [Segment(start, end - 1, low, high), Segment(end - 1, end, low, high)]
+        return [Segment(start, end, low, high)]

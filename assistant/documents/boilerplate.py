@@ -11,6 +11,8 @@ import re
 from assistant.documents.aligned_text import AlignedText, Edit
 
 EDGE_LINES = 12
+LEAST_TITLE, LONGEST_TITLE = 6, 45
+SAMPLE = re.compile(r"(?:范文|模板|全文|完整版|最新|下载)$")
 SITE_PHRASE = re.compile(
     r"本站|小编|网友上传|用户上传|免责声明|微信公众号|扫一扫|二维码|客服|站点关键词|上一篇|下一篇|转载请|本文地址"
     r"|保留链接|版权归|版权保护|分享到|当前位置|你的位置|您的位置|网络整理|放心下载|预览时|点击下载|点击展开|网站地图"
@@ -33,18 +35,36 @@ SENTENCE_MARK = re.compile(r"[。；;，,、！!?？]")
 def drop_boilerplate(aligned: AlignedText) -> tuple[AlignedText, tuple[str, ...]]:
     """The text without site furniture, and the lines that were dropped."""
     lines = aligned.text.split("\n")
+    copies = copied_titles(lines[:EDGE_LINES])
     edits = []
     dropped = []
     position = 0
     for rank, line in enumerate(lines):
         at_edge = min(rank, len(lines) - 1 - rank) < EDGE_LINES
         end = position + len(line)
-        if line and is_boilerplate(line, at_edge=at_edge):
+        if line and (rank in copies or is_boilerplate(line, at_edge=at_edge)):
             dropped.append(line)
             stop = min(end + 1, len(aligned.text))
-            edits.append(Edit(position, stop, "", "boilerplate"))
+            edits.append(Edit(position, stop, ""))
         position = end + 1
     return aligned.apply(edits), tuple(dropped)
+
+
+def copied_titles(lines: list[str]) -> frozenset[int]:
+    """Ranks of lines that say the title once more: cut over several lines, or as a site's sample (范文)."""
+    titles = {line for line in lines if LEAST_TITLE <= len(line) <= LONGEST_TITLE and not SENTENCE_MARK.search(line)}
+    without_year_sign = {title.replace("年", "") for title in titles}
+    copies = {
+        rank for rank, line in enumerate(lines) if SAMPLE.sub("", line) != line and SAMPLE.sub("", line) in titles
+    }
+    for first in range(len(lines)):
+        joined = lines[first]
+        for last in range(first + 1, min(first + 4, len(lines))):
+            joined += lines[last]
+            pieces = range(first, last + 1)
+            if joined in titles or (len(pieces) > 2 and joined.replace("年", "") in without_year_sign):
+                copies.update(pieces)
+    return frozenset(copies)
 
 
 def is_boilerplate(line: str, *, at_edge: bool) -> bool:

@@ -1,83 +1,84 @@
-"""Find the source files of a corpus and decode them, or say why not."""
+"""Find the source files of a corpus and read them, or say why not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from assistant.documents.formats import READERS, read_format
+from assistant.documents.source_text import SourceText
 from assistant.errors import CorpusNotFound, UnreadableDocument
 
-SUFFIXES = frozenset({".txt"})
-MAXIMUM_BYTES = 10_000_000
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_FILES = 20_000
+NOT_DOCUMENTS = frozenset({"readme.md", "metadata.toml"})
 
 
-def source_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """(path below the folder, path) of each text file, in the order of their names.
+def source_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIMUM_FILES) -> Iterator[tuple[str, Path]]:
+    """(name, path) of each document in the folders and files given, in the order of their names.
 
-    Hidden files are passed over, and so are links that lead out of the folder.
-    Raises CorpusNotFound where the folder is missing, not a folder, or without a text file, and
-    UnreadableDocument for a file name that is not UTF-8.
+    A name is the path below its folder, or the file's own name. Hidden files, README.md and links that lead out of
+    the folder are passed over. Raises CorpusNotFound where a location is missing, where nothing is found, where two
+    files have one name, and above ``maximum_files``.
     """
-    if not folder.is_dir():
-        raise CorpusNotFound(f"no folder of documents at {folder}; create it or name another one with --corpus")
-    root = folder.resolve()
-    found = False
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in name.parts):
-            continue
-        if path.is_file() and path.resolve().is_relative_to(root):
-            found = True
-            _check_name(name.as_posix())
-            yield name.as_posix(), path
+    found: dict[str, Path] = {}
+    given = [locations] if isinstance(locations, Path) else list(locations)
+    for location in given:
+        for name, path in _files_at(location):
+            if found.setdefault(name, path).resolve() != path.resolve():
+                raise CorpusNotFound(f"{found[name]} and {path} have the same name {name}; rename one of them")
+        if len(found) > maximum_files:
+            raise CorpusNotFound(f"more than {maximum_files:,} files; raise BUREAU_MAXIMUM_FILES to index them")
     if not found:
-        raise CorpusNotFound(f"no .txt file in {folder}; put the bureau's documents there")
+        where = ", ".join(map(str, given))
+        raise CorpusNotFound(f"no document in {where}; put files there ({' '.join(READERS)})")
+    yield from sorted(found.items())
 
 
-def read_sources(
-    folder: Path, on_unreadable: Callable[[UnreadableDocument], None] | None = None
-) -> Iterator[tuple[str, str]]:
-    """(path below the folder, decoded content) of each text file.
+def _files_at(location: Path) -> Iterator[tuple[str, Path]]:
+    """The documents of one folder, or the file itself."""
+    if location.is_file():
+        yield location.name, location
+        return
+    if not location.is_dir():
+        raise CorpusNotFound(f"no folder of documents at {location}; create it or name another one with --corpus")
+    root = location.resolve()
+    for folder, folders, names in os.walk(location):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(folder, name)
+            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS or path.suffix.lower() not in READERS:
+                continue
+            if path.is_file() and path.resolve().is_relative_to(root):
+                yield path.relative_to(location).as_posix(), path
 
-    A file that cannot be read is handed to ``on_unreadable`` and passed over, or raised without that function.
-    """
-    for source, path in source_files(folder):
-        try:
-            original = read_text(path)
-        except UnreadableDocument as error:
-            if on_unreadable is None:
-                raise
-            on_unreadable(error)
-        else:
-            yield source, original
 
-
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raise UnreadableDocument for a file name that is not UTF-8: it could not be stored or shown."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UnreadableDocument(f"the file name {name!r} is not UTF-8; rename the file") from error
 
 
-def read_text(path: Path) -> str:
-    """The characters of a UTF-8 file, a byte order mark dropped, line ends as they are.
+def read_source(path: Path, *, maximum_bytes: int = MAXIMUM_BYTES) -> SourceText:
+    """The text of one file of a known format.
 
-    Raises UnreadableDocument for a file that is empty, too large, binary, not UTF-8, or not readable.
+    Raises UnreadableDocument, with the path in its message, for a file that is empty, too large, damaged, not
+    readable, or of an unknown format.
     """
     try:
+        check_name(path.name)
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            raise UnreadableDocument(f"{path}: {size:,} bytes; split files above {MAXIMUM_BYTES:,} bytes")
-        content = path.read_bytes()
+        if not size:
+            raise UnreadableDocument("the file is empty; remove it or put its text in")
+        if size > maximum_bytes:
+            raise UnreadableDocument(
+                f"{size:,} bytes; split it, or raise BUREAU_MAXIMUM_BYTES above {maximum_bytes:,} bytes"
+            )
+        return read_format(path)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{path}: {error}") from error
     except OSError as error:
         raise UnreadableDocument(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if not content.strip():
-        raise UnreadableDocument(f"{path}: the file is empty; remove it or put its text in")
-    if b"\0" in content:
-        raise UnreadableDocument(f"{path}: binary content, not text; save it as a UTF-8 text file")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8, for example with iconv -f GB18030 -t UTF-8"
-        ) from error

@@ -1,13 +1,15 @@
-"""What a work is about, from its title and text: title, kind, years, place, bureau."""
+"""What a work is and is about: title, kind, years, place, bureau, number, day of issue; and where each was found."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from assistant.datamodels import DocumentKind, Section
-from assistant.documents.sections import MARKERS
+from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Place, Section
+from assistant.documents.sections import STYLES, number_of
 
 TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
 SITE_TITLE = re.compile(
@@ -33,22 +35,68 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要")),
     ("notice", re.compile(r"通知|意见|办法|决定|公告")),
 )
+EDGE_LINES = 25
+ZEROS = str.maketrans("○零", "〇〇")
+NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
+DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")
+DATE = re.compile(
+    r"(\d{4}|[〇○零一二三四五六七八九]{2,4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+DATE_LINE = re.compile(rf"(?:.{{0,12}}[  ])?\(?(?:发布|印发|成文)?(?:日期|时间)?[:：]?{DATE.pattern}(?:印发|发布)?\)?")
 
 
-def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -> str:
+class Found(NamedTuple):
+    """A value, where it stands, and whether that place is sure to tell it."""
+
+    value: str
+    where: Place = "text"
+    certain: bool = False
+
+
+def describe(
+    title: Found, text: str, source: str, sections: tuple[Section, ...]
+) -> tuple[DocumentFacts, tuple[Finding, ...]]:
+    """The facts about a work, and where each that has a value was found."""
+    years, years_found = find_years(title.value, text, sections)
+    kind = find_kind(title.value)
+    found = {
+        "title": title,
+        "kind": Found(kind if title.value else "", "title", certain=True),
+        "years": years_found,
+        "place": find_place(title.value, text),
+        "bureau": find_bureau(title.value, text),
+        "number": find_number(text),
+        "issued": find_issued(text, years),
+    }
+    facts = DocumentFacts(
+        source=source,
+        title=title.value,
+        kind=kind,
+        years=years,
+        place=found["place"].value,
+        bureau=found["bureau"].value,
+        number=found["number"].value,
+        issued=found["issued"].value,
+    )
+    return facts, tuple(Finding(name, one.where, one.certain) for name, one in found.items() if one.value)
+
+
+def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -> Found:
     """The heading of the work, else a file name that is a title, else a title line, else one that a site named."""
     if heading:
-        return heading
+        return Found(heading, "heading of the work", True)
     stem = PurePosixPath(source).stem
     if len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 6 and TITLE_WORD.search(stem):
-        return stem
+        return Found(stem, "file name", True)
     lines = [line for line in text.split("\n")[:TITLE_LINES] if 6 <= len(line) <= 45]
     titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
-    unnumbered = [line for line in titles if not any(marker.match(line) for marker in MARKERS)]
+    unnumbered = [line for line in titles if not any(marker.match(line) for marker in STYLES)]
     if unnumbered:
-        return unnumbered[0]
+        return Found(unnumbered[0], "text", True)
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
-    return named or (stem if re.search(r"[\u4e00-\u9fff]", stem) else "")
+    if named:
+        return Found(named, "site")
+    return Found(stem if re.search(r"[\u4e00-\u9fff]", stem) else "", "file name")
 
 
 def find_kind(title: str) -> DocumentKind:
@@ -56,20 +104,21 @@ def find_kind(title: str) -> DocumentKind:
     return next((kind for kind, pattern in KINDS if pattern.search(title)), "other")
 
 
-def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[int, ...]:
-    """Years in the title and the headings, else the year of the first sentences that the text says most."""
+def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, ...], Found]:
+    """The years of title and headings, else the one that the first sentences say most."""
     named = YEAR.findall(title + "\n" + "\n".join(section.heading for section in sections))
+    certain = bool(named)
     if not named:
-        head = Counter(YEAR.findall(text[:1500]))
-        named = [year for year, _ in head.most_common(1)]
-    return tuple(sorted({int(year) for year in named}))
+        named = [year for year, _ in Counter(YEAR.findall(text[:1500])).most_common(1)]
+    years = tuple(sorted({int(year) for year in named}))
+    return years, Found(" ".join(map(str, years)), "title" if certain else "text", certain)
 
 
-def find_place(title: str, text: str) -> str:
+def find_place(title: str, text: str) -> Found:
     """The city, county or district that the title names, else the one that the text names most, else ''."""
     named = TITLE_PLACE.search(title)
     if named:
-        return named[1]
+        return Found(named[1], "title", True)
     counts: Counter[str] = Counter()
     for words, suffix in PLACE.findall(text):
         short = words[-2:]
@@ -78,10 +127,57 @@ def find_place(title: str, text: str) -> str:
         if not NOT_IN_PLACE.search(name):
             counts[name + suffix] += 1
     place, count = counts.most_common(1)[0] if counts else ("", 0)
-    return place if count >= LEAST_MENTIONS else ""
+    return Found(place if count >= LEAST_MENTIONS else "", "text")
 
 
-def find_bureau(title: str, text: str) -> str:
+def find_bureau(title: str, text: str) -> Found:
     """The bureau that the title names, else the first in the text, else ''."""
-    match = BUREAU.search(title) or BUREAU.search(text)
-    return match[0] if match else ""
+    match = BUREAU.search(title)
+    if match:
+        return Found(match[0], "title", True)
+    match = BUREAU.search(text)
+    return Found(match[0] if match else "", "text")
+
+
+def find_number(text: str) -> Found:
+    """The number that stands by itself near the top or the end; one inside a sentence is another document's."""
+    for line in _edge_lines(text):
+        match = NUMBER.fullmatch(line.strip("()（） "))
+        if match:
+            return Found(re.sub(r"\s", "", match[1]), "text", True)
+    damaged = next((line for line in _edge_lines(text) if DAMAGED_NUMBER.fullmatch(line)), "")
+    return Found(damaged, "text")
+
+
+def find_issued(text: str, years: tuple[int, ...]) -> Found:
+    """The date that stands on a line of its own near the top or the end, as YYYY-MM-DD.
+
+    A year that lost its first digits (一三年) is completed from the years of the work, and not certain.
+    """
+    for line in reversed(_edge_lines(text)):
+        match = DATE_LINE.fullmatch(line)
+        if not match:
+            continue
+        year, month, day = (_value(part) for part in match.groups())
+        certain = year > 99
+        if not certain:
+            year = next((known for known in years if known % 100 == year), 0)
+        try:
+            return Found(date(year, month, day).isoformat(), "text", certain)
+        except ValueError:
+            continue
+    return Found("")
+
+
+def _edge_lines(text: str) -> list[str]:
+    lines = [line.strip() for line in text.split("\n")]
+    return lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+
+
+def _value(digits: str) -> int:
+    """The value of 18, 十八 or 二〇一三."""
+    if digits.isdecimal():
+        return int(digits)
+    if "十" in digits:
+        return number_of(digits) or 0
+    return int("".join(str("〇一二三四五六七八九".index(one)) for one in digits.translate(ZEROS)))

@@ -28,10 +28,10 @@ def split_passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[P
 
 
 def _own_stretches(document: Document) -> list[tuple[int, int, int]]:
-    """(section, start, end) of the text of each section before its first child."""
-    starts = [section.start for section in document.sections]
-    ends = [*starts[1:], len(document.text)]
-    return [(rank, start, end) for rank, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    """(section, start, end) of the text of each section before its first child; items inside a paragraph stay in it."""
+    begun = [(rank, section.start) for rank, section in enumerate(document.sections) if not section.inline]
+    ends = [*(start for _, start in begun[1:]), len(document.text)]
+    return [(rank, start, end) for (rank, start), end in zip(begun, ends, strict=True)]
 
 
 def _joined_headings(
@@ -40,11 +40,11 @@ def _joined_headings(
     """Let a stretch that is one line and has children run on into the first child's stretch."""
     joined: list[tuple[int, int, int]] = []
     pending: int | None = None
-    for rank, start, end in stretches:
+    followers = [*(rank for rank, _, _ in stretches[1:]), None]
+    for (rank, start, end), follower in zip(stretches, followers, strict=True):
         begin = start if pending is None else pending
         line = document.text[start:end].strip()
-        last = rank == len(stretches) - 1
-        has_child = not last and document.sections[rank + 1].parent == rank
+        has_child = follower is not None and document.sections[follower].parent == rank
         if has_child and "\n" not in line and end - begin <= size // 2:
             pending = begin
             continue

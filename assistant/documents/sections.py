@@ -1,64 +1,158 @@
-"""Outline the numbered headings of a work: 一、 › （一） › 1、 › (1) › ①."""
+"""Outline the numbered headings and items of a work: 一、 › （一） › 1、 › (1) › ① › 一是."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from assistant.datamodels import Section
 
 CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
-# In the order of their rank: a mark of a higher rank closes every open section of its own rank and below.
-MARKERS = (
-    re.compile(rf"(?:第{CHINESE_NUMBER}[章部编](?:分)?|{CHINESE_NUMBER})\s*[、.．:：]|、(?=[\u4e00-\u9fff]{{2,12}}$)"),
-    re.compile(rf"[(（]\s*{CHINESE_NUMBER}\s*[)）]\s*[、.．]?"),
-    re.compile(r"\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)"),
-    re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[)）]"),
-    re.compile(r"[①-⑳]"),
+# In the order of their usual rank. A mark of a higher rank closes every open section of its own rank and below.
+STYLES = (
+    re.compile(rf"第({CHINESE_NUMBER})[章部编节](?:分)?\s*[、.．:：]?"),
+    re.compile(rf"({CHINESE_NUMBER})\s*[、.．:：]|()、(?=[\u4e00-\u9fff]{{2,12}}$)"),
+    re.compile(rf"[(（]\s*({CHINESE_NUMBER})\s*[)）]\s*[、.．]?"),
+    re.compile(r"(\d{1,2})\s*(?:[、．](?!\d{1,2}(?!\d))|\.(?!\d))"),
+    re.compile(r"[(（](\d{1,2})[)）]|(\d{1,2})[)）]"),
+    re.compile(r"([①-⑳])"),
 )
+CHINESE_STYLES = frozenset({0, 1, 2})
+ARABIC = 3
+HEADING_LEVELS = 9
+"""Levels of headings that word processors have; their ranks stand above those of all marks."""
+INLINE = len(STYLES)
+"""Rank of 一是, 二是 …, at the start of a line or inside it."""
 # An item whose mark was lost: 1强化…。 Only where the items before it count up to it.
 BARE_NUMBER = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])(?!\d*[年月日时个家项件名人次亿万千百元点分届度期])")
-BARE_LEVEL = 3
+ORDINAL = re.compile(rf"(?:^|(?<=[。；;:：，,、！!\s”)）]))({CHINESE_NUMBER})(?:是|要)(?!否)")
 LONGEST_HEADING = 40
 YEAR = re.compile(r"(?:(?:19|20)\d{2}|20[*xX]{1,2}|[xX]{4})年?")
 HEADING_END = re.compile(r"[。：:；;]")
+DIGITS = "零一二三四五六七八九十"
 
 
-def outline(text: str, title: str = "") -> tuple[Section, ...]:
+@dataclass(frozen=True)
+class Mark:
+    """A mark that opens a section, with its place in the text.
+
+    ``number`` is None where it was lost; ``end`` is the end of the line; ``inline`` says that the mark stands among
+    the words of a paragraph, so that its section ends with the line.
+    """
+
+    rank: int
+    number: int | None
+    start: int
+    length: int
+    end: int
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A section of the path that is open: its mark, its number, its place in the list of sections."""
+
+    mark: Mark
+    number: int
+    section: int
+
+
+def outline(text: str, title: str = "", styled: dict[int, int] | None = None) -> tuple[Section, ...]:
     """Sections in the order of their starts; the first is the whole text, level 0.
 
-    Each numbered line opens a section that reaches to the next mark of its own rank or above. A years or a
-    decimal at the start of a line (2013年, 1.6%) is no mark.
+    Levels are depths: a section's level is one more than its parent's. ``styled`` gives the level, from 1, of lines
+    (by their start) that the file's format marks as headings. A year or a decimal at the start of a line (2013年,
+    1.6%) is no mark.
     """
-    opened: list[tuple[str, int, int]] = [(title, 0, 0)]
+    sections = [Section(title, 0, 0, len(text), None)]
+    path: list[_Open] = []
     position = 0
-    expected = 1
     for line in text.split("\n"):
-        level, mark_length = _marker(line, expected)
-        if level:
-            opened.append((heading(line, mark_length), level, position))
-            expected = _next_bare_number(line, level, expected)
+        path = [one for one in path if not one.mark.inline]
+        for mark in _marks(line, position, path, (styled or {}).get(position, 0)):
+            place = _sibling(path, mark)
+            number = mark.number or (path[place].number + 1 if place < len(path) else 1)
+            parent = path[place - 1].section if place else 0
+            path = [*path[:place], _Open(mark, number, len(sections))]
+            end = mark.end if mark.inline else len(text)
+            words = heading(text[mark.start : mark.end], mark.length)
+            sections.append(Section(words, sections[parent].level + 1, mark.start, end, parent, mark.inline))
         position += len(line) + 1
-    return _nested(opened, len(text))
+    return tuple(_ended(sections))
 
 
-def _marker(line: str, expected: int) -> tuple[int, int]:
-    """(level, length of the mark) of the mark that opens the line; level 0 where there is none."""
-    for level, pattern in enumerate(MARKERS, start=1):
+def _sibling(path: list[_Open], mark: Mark) -> int:
+    """Place in the path that the mark takes: that of the section it follows in one list, else below higher ranks."""
+    for place in range(len(path) - 1, -1, -1):
+        if path[place].mark.rank == mark.rank:
+            return place
+    if mark.number and mark.number > 1 and mark.rank in CHINESE_STYLES:  # 三、 may follow (二)
+        for place in range(len(path) - 1, -1, -1):
+            if path[place].mark.rank in CHINESE_STYLES and path[place].number + 1 == mark.number:
+                return place
+    return next((place for place, one in enumerate(path) if one.mark.rank > mark.rank), len(path))
+
+
+def _ended(sections: list[Section]) -> Iterator[Section]:
+    """Each section ends where the next of its own level or above begins."""
+    for rank, section in enumerate(sections):
+        following = (later.start for later in sections[rank + 1 :] if later.level <= section.level)
+        yield replace(section, end=min(section.end, next(following, section.end)))
+
+
+def _marks(line: str, position: int, path: list[_Open], styled_level: int) -> Iterator[Mark]:
+    """The mark at the start of the line, then those of the ordinals inside it."""
+    first = _opening_mark(line, path)
+    ordinals = _inline_ordinals(line)
+    end = position + len(line)
+    if first:
+        rank, number, length = first
+        yield Mark(rank, number, position, length, end)
+    elif styled_level:
+        yield Mark(styled_level - HEADING_LEVELS - 1, None, position, 0, end)
+    elif not ordinals and (match := ORDINAL.match(line)):
+        yield Mark(INLINE, number_of(match[1]), position, match.end(), end)
+    stops = [*(start for start, _, _ in ordinals[1:]), len(line)]
+    for (start, number, length), stop in zip(ordinals, stops, strict=bool(ordinals)):
+        yield Mark(INLINE, number, position + start, length, position + stop, inline=True)
+
+
+def _opening_mark(line: str, path: list[_Open]) -> tuple[int, int | None, int] | None:
+    """(rank, number, length) of the mark that opens the line."""
+    for rank, pattern in enumerate(STYLES):
         match = pattern.match(line)
         if match:
-            return level, match.end()
+            return rank, number_of(next(filter(None, match.groups()), "")), match.end()
     match = BARE_NUMBER.match(line)
+    expected = next((one.number + 1 for one in reversed(path) if one.mark.rank == ARABIC), 1)
     if match and int(match[1]) == expected and len(line) > LONGEST_HEADING:
-        return BARE_LEVEL, match.end()
-    return 0, 0
+        return ARABIC, expected, match.end()
+    return None
 
 
-def _next_bare_number(line: str, level: int, expected: int) -> int:
-    """Which bare number may follow: items count up, and start again under a heading."""
-    if level != BARE_LEVEL:
-        return 1
-    digits = re.match(r"\d+", line)
-    return int(digits[0]) + 1 if digits else expected
+def _inline_ordinals(line: str) -> list[tuple[int, int, int]]:
+    """(start, number, length) of 一是 … 二是 …: lists inside the line, each of at least two that count up from one."""
+    lists: list[list[tuple[int, int, int]]] = []
+    for match in ORDINAL.finditer(line):
+        number = number_of(match[1])
+        if number == 1:
+            lists.append([(match.start(), 1, len(match[0]))])
+        elif lists and number == lists[-1][-1][1] + 1:
+            lists[-1].append((match.start(), number, len(match[0])))
+    return [item for items in lists if len(items) > 1 for item in items]
+
+
+def number_of(digits: str) -> int | None:
+    """The value of 十二, 12 or ⑫; None for ''."""
+    if not digits:
+        return None
+    if digits.isdecimal():
+        return int(digits)
+    if "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    tens, ten, ones = digits.rpartition("十")
+    return (10 * (DIGITS.index(tens) if tens else 1) if ten else 0) + (DIGITS.index(ones) if ones else 0)
 
 
 def heading(line: str, mark_length: int) -> str:
@@ -72,14 +166,3 @@ def heading(line: str, mark_length: int) -> str:
     if len(first) <= LONGEST_HEADING and not re.search(r"\d", YEAR.sub("", first)):
         return line[:mark_length] + first
     return line[:mark_length].strip()
-
-
-def _nested(opened: list[tuple[str, int, int]], length: int) -> tuple[Section, ...]:
-    """Give each opened section its end and its parent."""
-    sections = []
-    for rank, (words, level, start) in enumerate(opened):
-        later = (begin for _, other, begin in opened[rank + 1 :] if other <= level)
-        end = length if level == 0 else next(later, length)
-        parent = next((above for above in range(rank - 1, -1, -1) if opened[above][1] < level), None)
-        sections.append(Section(words, level, start, end, parent))
-    return tuple(sections)

@@ -87,7 +87,8 @@ def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> 
         citations=len(answer.citations),
         valid_citations=sum(
             is_valid(citation, store.passage_by_id(citation.passage_id))
-            and store.original(citation.source)[citation.original_start : citation.original_end] == citation.original
+            and store.source_text(citation.source).text[citation.original_start : citation.original_end]
+            == citation.original
             for citation in answer.citations
         ),
     )

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from assistant.datamodels import Document, Passage
 from assistant.documents import split_passages
 from assistant.documents.passages import PASSAGE_CHARACTERS
+from assistant.documents.source_text import SourceText
 from assistant.errors import CorpusNotFound, IndexCorrupt, IndexOutOfDate
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.encoders import Encoder
@@ -43,12 +44,13 @@ class HybridIndex:
     fingerprint: str
     """Of the encoder that made the vectors."""
     generation: str = ""
+    passage_characters: int = PASSAGE_CHARACTERS
 
     @classmethod
     def build(
         cls,
         documents: list[Document],
-        originals: dict[str, str],
+        sources: dict[str, SourceText],
         encoder: Encoder,
         folder: Path,
         *,
@@ -57,7 +59,7 @@ class HybridIndex:
     ) -> HybridIndex:
         """Build the index of ``documents`` into ``folder``, make it live, and load it.
 
-        ``originals`` maps each source to its decoded content. Vectors of unchanged passages come from the
+        ``sources`` maps the name of each file to what was read from it. Vectors of unchanged passages come from the
         cache in ``folder``. Raises CorpusNotFound without a passage, and IndexDirectoryError.
         """
         passages = [passage for document in documents for passage in split_passages(document, passage_characters)]
@@ -77,7 +79,7 @@ class HybridIndex:
                 "passage_characters": passage_characters,
             }
             with new_generation(folder, facts) as partial:
-                write_store(partial / STORE, originals, documents, passages)
+                write_store(partial / STORE, sources, documents, passages)
                 for field, tokens in _field_tokens(passages, by_id).items():
                     SparseIndex.fit(tokens).save(partial, field)
                 DenseIndex.fit(vectors).save(partial / DENSE)
@@ -102,6 +104,7 @@ class HybridIndex:
                 document_numbers=np.array(store.document_numbers(), np.int64),
                 fingerprint=str(manifest.get("encoder")),
                 generation=generation.name,
+                passage_characters=int(manifest.get("passage_characters", 0)),
             )
         except (OSError, ValueError, RuntimeError, KeyError, BadZipFile, sqlite3.DatabaseError) as error:
             raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error

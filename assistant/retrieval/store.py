@@ -7,24 +7,30 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment
+from assistant.documents.source_text import SourceText
 
 SCHEMA = """
-create table sources (source text primary key, original blob not null);
+create table sources (
+    source text primary key, sha256 text not null, encoding text not null, warnings text not null,
+    pages text not null, original blob not null);
 create table documents (
     number integer primary key, document_id text unique not null, source text not null, title text not null,
     kind text not null, years text not null, place text not null, bureau text not null,
-    text text not null, alignment blob not null);
+    document_number text not null, issued text not null, text text not null, alignment blob not null);
 create table sections (
     document_id text not null, rank integer not null, heading text not null, level integer not null,
-    start integer not null, end integer not null, parent integer, primary key (document_id, rank));
+    start integer not null, end integer not null, parent integer, inline integer not null,
+    primary key (document_id, rank));
 create table passages (
     number integer primary key, passage_id text unique not null, document_id text not null,
     section_path text not null, start integer not null, end integer not null,
     original_start integer not null, original_end integer not null);
+create index documents_by_source on documents (source);
 create index passages_by_document on passages (document_id, start);
 """
 PASSAGE_QUERY = """
@@ -35,26 +41,22 @@ from passages p join documents d using (document_id)
 
 
 def write_store(
-    path: Path, originals: dict[str, str], documents: Iterable[Document], passages: Iterable[Passage]
+    path: Path, sources: dict[str, SourceText], documents: Iterable[Document], passages: Iterable[Passage]
 ) -> None:
     """Write a new store; passages are numbered from 0 in the order given."""
     connection = sqlite3.connect(path)
     try:
         connection.executescript(SCHEMA)
         connection.executemany(
-            "insert into sources values (?, ?)",
-            ((source, zlib.compress(text.encode())) for source, text in originals.items()),
+            "insert into sources values (?, ?, ?, ?, ?, ?)", (_source_row(name, one) for name, one in sources.items())
         )
         for number, document in enumerate(documents):
             connection.execute(
-                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document)
+                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document)
             )
             connection.executemany(
-                "insert into sections values (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (document.document_id, rank, part.heading, part.level, part.start, part.end, part.parent)
-                    for rank, part in enumerate(document.sections)
-                ),
+                "insert into sections values (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((document.document_id, rank, *astuple(part)) for rank, part in enumerate(document.sections)),
             )
         connection.executemany(
             "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,6 +65,11 @@ def write_store(
         connection.commit()
     finally:
         connection.close()
+
+
+def _source_row(name: str, source: SourceText) -> tuple[object, ...]:
+    warnings, pages = json.dumps(source.warnings, ensure_ascii=False), json.dumps(source.pages)
+    return (name, source.sha256, source.encoding, warnings, pages, zlib.compress(source.text.encode()))
 
 
 def _document_row(number: int, document: Document) -> tuple[object, ...]:
@@ -78,6 +85,8 @@ def _document_row(number: int, document: Document) -> tuple[object, ...]:
         json.dumps(document.years),
         document.place,
         document.bureau,
+        document.number,
+        document.issued,
         document.text,
         zlib.compress(numbers.tobytes()),
     )
@@ -96,15 +105,18 @@ class PassageStore:
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         rows = self._connection.execute(
-            "select document_id, source, title, kind, years, place, bureau from documents order by number"
+            "select document_id, source, title, kind, years, place, bureau, document_number, issued "
+            "from documents order by number"
         )
         self.facts: dict[str, DocumentFacts] = {
-            document_id: DocumentFacts(source, title, kind, tuple(json.loads(years)), place, bureau)
-            for document_id, source, title, kind, years, place, bureau in rows
+            document_id: DocumentFacts(
+                source, title, kind, tuple(json.loads(years)), place, bureau, number=number, issued=issued
+            )
+            for document_id, source, title, kind, years, place, bureau, number, issued in rows
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.document = lru_cache(maxsize=256)(self._read_document)
-        self.original = lru_cache(maxsize=16)(self._read_original)
+        self.source_text = lru_cache(maxsize=16)(self._read_source_text)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -140,20 +152,40 @@ class PassageStore:
         )
         return [row[0] for row in rows]
 
-    def _read_original(self, source: str) -> str:
-        """The decoded content of a source file as it was when the index was built."""
-        row = self._connection.execute("select original from sources where source = ?", (source,)).fetchone()
-        return zlib.decompress(row[0]).decode()
+    def source_hashes(self) -> dict[str, str]:
+        """The hash of what each source's documents were made from."""
+        return dict(self._connection.execute("select source, sha256 from sources"))
+
+    def documents_of(self, source: str) -> list[Document]:
+        """The works of a source file, without their repairs."""
+        rows = self._connection.execute("select document_id from documents where source = ? order by number", (source,))
+        return [self._read_document(row[0]) for row in rows]
+
+    def _read_source_text(self, source: str) -> SourceText:
+        """The text of a source file as it was read when the index was built."""
+        row = self._connection.execute(
+            "select original, encoding, warnings, pages, sha256 from sources where source = ?", (source,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(source)
+        packed, encoding, warnings, pages, sha256 = row
+        return SourceText(
+            zlib.decompress(packed).decode(),
+            encoding,
+            tuple(json.loads(warnings)),
+            pages=tuple(json.loads(pages)),
+            sha256=sha256,
+        )
 
     def _read_document(self, document_id: str) -> Document:
         row = self._connection.execute("select * from documents where document_id = ?", (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
-        _, _, source, title, kind, years, place, bureau, text, packed = row
+        _, _, source, title, kind, years, place, bureau, document_number, issued, text, packed = row
         numbers = array("i", zlib.decompress(packed))
         segments = tuple(Segment(*numbers[start : start + 4]) for start in range(0, len(numbers), 4))
         sections = self._connection.execute(
-            "select heading, level, start, end, parent from sections where document_id = ? order by rank",
+            "select heading, level, start, end, parent, inline from sections where document_id = ? order by rank",
             (document_id,),
         )
         return Document(
@@ -164,9 +196,14 @@ class PassageStore:
             years=tuple(json.loads(years)),
             place=place,
             bureau=bureau,
+            number=document_number,
+            issued=issued,
             text=text,
             alignment=Alignment(segments),
-            sections=tuple(Section(*fields) for fields in sections),
+            sections=tuple(
+                Section(heading, level, start, end, parent, bool(inline))
+                for heading, level, start, end, parent, inline in sections
+            ),
         )
 
 

@@ -14,7 +14,7 @@ def test_a_quote_is_a_slice_and_so_is_its_original(seeds: Assistant) -> None:
     citation = cite(store, passage, passage.start + 2, passage.start + 12, 1)
     assert citation.quote == passage.text[2:12]
     assert is_valid(citation, passage)
-    original = store.original(passage.source)
+    original = store.source_text(passage.source).text
     assert original[citation.original_start : citation.original_end] == citation.original
     assert citation.original != citation.quote, "the file has pinyin and traditional characters here"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents.aligned_text import AlignedText
-from assistant.documents.boilerplate import drop_boilerplate, is_boilerplate
+from assistant.documents.boilerplate import copied_titles, drop_boilerplate, is_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,22 @@ def test_what_a_bureau_wrote_stays_even_at_the_edge(line: str) -> None:
     assert not is_boilerplate(line, at_edge=True)
 
 
-def test_dropped_lines_are_returned_and_recorded() -> None:
+def test_dropped_lines_are_returned() -> None:
     kept, dropped = drop_boilerplate(AlignedText.from_original("朗读\n一、目标\n- 1 -"))
     assert kept.text == "一、目标\n"
     assert dropped == ("朗读", "- 1 -")
-    assert [repair.before for repair in kept.repairs] == ["朗读\n", "- 1 -"]
+    assert kept.alignment().original_span(0, 4) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("lines", "copies"),
+    [
+        (["某市2023", "年工作要点", "某市2023年工作要点", "一、目标"], {0, 1}),
+        (["2023", "科技工作", "要点", "2023年科技工作要点"], {0, 1, 2}),
+        (["2023年科技工作要点", "2023年科技工作要点范文"], {1}),
+        (["关于印发某市科技局2013", "工作要点的通知", "关于印发某市科技局2013年工作要点的通知"], set()),
+        (["2023年科技工作要点", "科技工作要点"], set()),
+    ],
+)
+def test_a_title_said_once_more_goes_the_title_stays(lines: list[str], copies: set[int]) -> None:
+    assert copied_titles(lines) == copies

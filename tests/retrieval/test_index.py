@@ -22,6 +22,7 @@ from assistant import (
     IndexOutOfDate,
 )
 from assistant.retrieval.generations import live_name
+from assistant.settings import Settings
 
 
 @pytest.fixture
@@ -38,7 +39,32 @@ def test_a_rebuild_without_changes_embeds_nothing(tmp_path: Path, corpus: Path) 
     Assistant.build(corpus, tmp_path / "index", encoder=first)
     rebuilt = Assistant.build(corpus, tmp_path / "index", encoder=second)
     assert (first.encoded, second.encoded) == (len(rebuilt.index), 0)
-    assert rebuilt.index.generation == "000002"
+    assert rebuilt.index.generation == "000001"
+    assert rebuilt.gathered is not None
+    assert (rebuilt.gathered.unchanged, rebuilt.gathered.is_news) == (["a.txt", "b.txt"], False)
+
+
+def test_documents_of_unchanged_files_come_back_as_they_were_read(tmp_path: Path, corpus: Path) -> None:
+    """What is taken over from the live index gives the same passages as reading the files again."""
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。一是抓培训;二是抓考核。")
+    for _ in range(2):
+        taken_over = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+        (corpus / "d.txt").write_text("丁区总结\n科普活动5次。")
+    anew = Assistant.build(corpus, tmp_path / "other", encoder=HashingEncoder())
+    assert taken_over.index.store.passages() == anew.index.store.passages()
+    for document_id, facts in anew.index.store.facts.items():
+        assert taken_over.index.store.facts[document_id] == facts
+        assert taken_over.index.store.document(document_id) == anew.index.store.document(document_id)
+
+
+def test_another_passage_length_builds_anew(tmp_path: Path, corpus: Path) -> None:
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    shorter = Settings(passage_characters=50)
+    assert (
+        Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), settings=shorter).index.generation
+        == "000002"
+    )
 
 
 def test_a_running_reader_sees_the_new_generation(tmp_path: Path, corpus: Path) -> None:
@@ -50,12 +76,13 @@ def test_a_running_reader_sees_the_new_generation(tmp_path: Path, corpus: Path) 
 
 
 def test_only_two_generations_are_kept_and_no_file_is_a_pickle(tmp_path: Path, corpus: Path) -> None:
-    for _ in range(4):
+    for attempt in range(4):
+        (corpus / "a.txt").write_text(f"甲市2020年工作总结\n申请专利{attempt}件。\n")
         Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
     names = sorted(path.name for path in (tmp_path / "index" / "generations").iterdir())
     assert names == ["000003", "000004"]
     manifest = json.loads((tmp_path / "index" / "generations" / "000004" / "manifest.json").read_text())
-    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (1, "hashing-64", 2)
+    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (2, "hashing-64", 2)
     assert set(manifest["files"]) == {
         "passages.sqlite",
         "dense.faiss",
@@ -87,13 +114,13 @@ def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(IndexOutOfDate, match="another-model"):
         Assistant.load(folder, encoder=other)
     manifest = folder / "generations" / "000001" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 99'))
     with pytest.raises(IndexOutOfDate, match="99"):
         Assistant.load(folder, encoder=HashingEncoder())
     manifest.write_text("{")
     with pytest.raises(IndexCorrupt):
         Assistant.load(folder, encoder=HashingEncoder())
-    manifest.write_text('{"format": 1, "files": {}, "encoder": "hashing-64", "passages": 4}')
+    manifest.write_text('{"format": 2, "files": {}, "encoder": "hashing-64", "passages": 4}')
     with pytest.raises(IndexCorrupt, match="too few"):
         Assistant.load(folder, encoder=HashingEncoder())
     (folder / "CURRENT").write_text("../../etc")

@@ -1,0 +1,47 @@
+"""The ``bureau`` command: each verb is a method of the library. Errors are one line and exit code 1, usage 2."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+import click
+
+from assistant.cli.ask import ask, chat, evaluate, search
+from assistant.cli.corpus import doctor, index, inspect
+from assistant.cli.options import one_line
+from assistant.errors import AssistantError
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes one line on standard error."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        sys.exit(bureau.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except AssistantError as error:
+        click.echo(f"bureau: {one_line(error)}", err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("bureau: interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"bureau: {error}", err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="bureau-assistant", prog_name="bureau")
+def bureau() -> None:
+    """Ask a bureau's own documents: every answer quotes them word for word, or says they do not tell."""
+
+
+for _command in (index, inspect, search, ask, chat, evaluate, doctor):
+    bureau.add_command(_command)

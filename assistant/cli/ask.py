@@ -1,0 +1,179 @@
+"""Commands that ask the index: search, ask, chat, evaluate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO, TypedDict, Unpack
+
+import click
+
+from assistant.cli.options import (
+    Command,
+    chosen_settings,
+    json_option,
+    load,
+    location_options,
+    one_line,
+    progress_bar,
+)
+from assistant.datamodels import DocumentKind
+from assistant.errors import AssistantError
+from assistant.formatting import answer_record, answer_text, search_record, search_text
+
+
+class FilterOptions(TypedDict):
+    """What ``_filter_options`` adds to a command, as the library's methods take it."""
+
+    year: int | None
+    source: str | None
+    kind: DocumentKind | None
+    place: str | None
+
+
+def _filter_options(command: Command) -> Command:
+    kinds = click.Choice(["plan", "summary", "notice", "other"])
+    for option in (
+        click.option("--place", help="Only documents of this place, for example 某某市."),
+        click.option("--kind", type=kinds, help="Only documents of this kind."),
+        click.option("--source", help="Only files whose path below the corpus begins so."),
+        click.option("--year", type=int, help="Only documents about this year."),
+    ):
+        command = option(command)
+    return command
+
+
+def _query_options(command: Command) -> Command:
+    command = json_option("Print JSON, one object a question.")(command)
+    batch_help = "Take the questions from a file, one a line; - for standard input."
+    command = click.option("--batch", type=click.File(encoding="utf-8"), help=batch_help)(command)
+    return click.argument("question", required=False)(command)
+
+
+def _questions(question: str | None, batch: TextIO | None) -> list[str]:
+    """The question given, or the lines of the batch."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("give one question, or a file of them with --batch")
+    if batch is None:
+        return [_clean(question or "")]
+    try:
+        lines = batch.read().lstrip("\ufeff").split("\n")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"the file of questions is not UTF-8 ({error})") from error
+    return [_clean(line.rstrip("\r")) for line in lines if line.strip()]
+
+
+def _clean(text: str) -> str:
+    """Arguments are UTF-8 whatever the locale says; bytes that are not become replacement characters."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _answer_each(questions: list[str], answer: Callable[[str], str]) -> None:
+    """Print the answer to each question; one that cannot be answered is reported and the rest go on."""
+    failed = False
+    for number, question in enumerate(questions, start=1):
+        try:
+            click.echo(answer(question))
+        except AssistantError as error:
+            if len(questions) == 1:
+                raise
+            failed = True
+            click.echo(f"bureau: question {number}: {one_line(error)}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@click.command()
+@_query_options
+@_filter_options
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
+@location_options
+def search(
+    question: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    count: int,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+    **filters: Unpack[FilterOptions],
+) -> None:
+    """Find the passages nearest to a question."""
+    questions = _questions(question, batch)
+    loaded = load(chosen_settings(corpus, index, encoder))
+
+    def found(one: str) -> str:
+        hits = loaded.search(one, k=count, **filters)
+        return json.dumps(search_record(one, hits), ensure_ascii=False) if as_json else search_text(hits)
+
+    _answer_each(questions, found)
+
+
+@click.command()
+@_query_options
+@_filter_options
+@location_options
+def ask(
+    question: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+    **filters: Unpack[FilterOptions],
+) -> None:
+    """Answer a question with citations, or say why the documents do not tell; builds a missing index first."""
+    questions = _questions(question, batch)
+    loaded = load(chosen_settings(corpus, index, encoder), build_missing=True)
+
+    def answered(one: str) -> str:
+        answer = loaded.ask(one, **filters)
+        return json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer)
+
+    _answer_each(questions, answered)
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; other machines can reach anything but 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
+@location_options
+def chat(
+    host: str | None,
+    port: int | None,
+    open_browser: bool,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+) -> None:
+    """Open the chat page; builds a missing index first."""
+    settings = chosen_settings(corpus, index, encoder)
+    loaded = load(settings, build_missing=True)
+    from assistant.chat import build_chat, launch
+
+    launch(build_chat(loaded), host=host or settings.host, port=port or settings.port, open_browser=open_browser)
+
+
+@click.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@json_option("Print the figures and every question's result as JSON.")
+@location_options
+def evaluate(questions: Path, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Measure the index on a file of judged questions."""
+    from dataclasses import asdict
+
+    from assistant.evaluation import evaluate as measure
+    from assistant.evaluation.judgements import read_judgements
+
+    judgements = read_judgements(questions)
+    loaded = load(chosen_settings(corpus, index, encoder), build_missing=True)
+    with progress_bar("评测") as progress:
+        evaluation = measure(loaded, judgements, progress)
+    if as_json:
+        click.echo(json.dumps(asdict(evaluation), ensure_ascii=False))
+        return
+    for name, value in evaluation.figures.items():
+        shown = "-" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
+        click.echo(f"{name:<20} {shown:>8}")

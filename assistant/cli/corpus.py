@@ -1,0 +1,90 @@
+"""Commands that read documents: index, inspect, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from assistant.cli.options import (
+    SKIPPED_EXIT_CODE,
+    build,
+    chosen_settings,
+    json_option,
+    location_options,
+)
+from assistant.inspection import inspect_file, inspection_text
+
+
+@click.command()
+@click.argument("locations", nargs=-1, type=click.Path(path_type=Path))
+@location_options
+@json_option("Print what was built as JSON.")
+def index(
+    locations: tuple[Path, ...], corpus: Path | None, index: Path | None, encoder: str | None, as_json: bool
+) -> None:
+    """Bring the index up to date with folders and files (the corpus folder where none is named).
+
+    Files that have not changed are not read again. Exit code 3: some files could not be read and were passed over.
+    """
+    if locations and corpus:
+        raise click.UsageError("name the documents as arguments or with --corpus, not both")
+    settings = chosen_settings(corpus, index, encoder)
+    built = build(settings, list(locations))
+    gathered = built.gathered
+    if gathered is None:
+        raise RuntimeError("a build knows its files")
+    counts = {
+        "added": len(gathered.added),
+        "changed": len(gathered.changed),
+        "unchanged": len(gathered.unchanged),
+        "removed": len(gathered.removed),
+    }
+    facts = {
+        "index": str(settings.index),
+        "generation": built.index.generation,
+        "encoder": built.index.fingerprint,
+        "documents": len(built.index.store.facts),
+        "passages": len(built.index),
+    }
+    if as_json:
+        click.echo(json.dumps({**facts, **counts, "skipped": gathered.skipped}, ensure_ascii=False))
+    else:
+        words = {"added": "新增", "changed": "更新", "unchanged": "未变", "removed": "移除"}
+        files = "、".join(f"{words[name]} {count}" for name, count in counts.items() if count)
+        click.echo(
+            f"已索引 {facts['documents']} 篇文件、{facts['passages']} 个段落,存于 {settings.index}(文件:{files})。"
+        )
+    if gathered.skipped:
+        click.echo(f"bureau: {len(gathered.skipped)} files could not be read and are not in the index", err=True)
+        sys.exit(SKIPPED_EXIT_CODE)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option("Print everything found as JSON.")
+def inspect(file: Path, as_json: bool) -> None:
+    """Show what is read from a file: encoding, works, outline, repairs, dropped lines, passages."""
+    inspection = inspect_file(file)
+    click.echo(json.dumps(inspection, ensure_ascii=False) if as_json else inspection_text(inspection))
+
+
+@click.command()
+@json_option("Print the checks as JSON.")
+@location_options
+def doctor(as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Check the corpus, the encoder and the index; exit code 1 where one of them does not work."""
+    from assistant.doctor import examine
+
+    checks = examine(chosen_settings(corpus, index, encoder))
+    if as_json:
+        click.echo(
+            json.dumps([{"name": one.name, "ok": one.ok, "detail": one.detail} for one in checks], ensure_ascii=False)
+        )
+    else:
+        for check in checks:
+            click.echo(f"{'正常' if check.ok else '异常'}  {check.name}: {check.detail}")
+    if not all(check.ok for check in checks):
+        sys.exit(1)

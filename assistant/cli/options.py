@@ -1,0 +1,90 @@
+"""What several commands share: options, settings, a loaded assistant, progress bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.assistant import Assistant
+from assistant.errors import IndexNotFound
+from assistant.settings import Settings, load_settings
+
+Command = Callable[..., Any]
+SKIPPED_EXIT_CODE = 3
+"""Of a build that had to pass over files."""
+
+
+def location_options(command: Command) -> Command:
+    """``--corpus``, ``--index`` and ``--encoder``."""
+    for name, help_text in (
+        ("encoder", "'bundled', or the name or folder of a sentence-transformers model."),
+        ("index", "Folder of the index."),
+        ("corpus", "Folder of the documents."),
+    ):
+        kind = str if name == "encoder" else click.Path(path_type=Path)
+        command = click.option(f"--{name}", type=kind, help=help_text)(command)
+    return command
+
+
+def json_option(help_text: str) -> Callable[[Command], Command]:
+    """``--json``, which every command has whose output a program might read."""
+    return click.option("--json", "as_json", is_flag=True, help=help_text)
+
+
+def chosen_settings(corpus: Path | None, index: Path | None, encoder: str | None) -> Settings:
+    """The settings with what the command line says instead."""
+    given = {"corpus": corpus, "index": index, "encoder": encoder}
+    return load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error."""
+    with stages() as stage:
+        yield lambda done, total: stage(label, done, total)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error whose label changes."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda label, done, total: bar.update(task, description=label, completed=done, total=total)
+
+
+def build(settings: Settings, locations: list[Path] | None = None) -> Assistant:
+    """Bring the index up to date, with a bar for each stage; files that cannot be read are reported and passed over."""
+    with stages() as stage:
+        return Assistant.build(
+            locations or settings.corpus,
+            settings.index,
+            encoder=settings.encoder,
+            settings=settings,
+            progress=lambda done, total: stage("计算向量", done, total),
+            on_file=lambda name, done, total: stage(f"读取 {name}", done, total),
+            on_unreadable=lambda error: click.echo(f"bureau: skipped {one_line(error)}", err=True),
+        )
+
+
+def load(settings: Settings, *, build_missing: bool = False) -> Assistant:
+    """The live index; a missing one is built first where ``build_missing`` says so."""
+    try:
+        return Assistant.load(settings.index, encoder=settings.encoder, settings=settings)
+    except IndexNotFound:
+        if not build_missing:
+            raise
+    click.echo(f"{settings.index} 中还没有索引,先从 {settings.corpus} 建立。", err=True)
+    return build(settings)
+
+
+def one_line(error: Exception) -> str:
+    """The message of an error as one line."""
+    return " ".join(str(error).split())

@@ -1,0 +1,87 @@
+"""The files of a corpus, each with the hash of what its documents are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.datamodels import Document
+from assistant.documents.loading import MAXIMUM_BYTES, MAXIMUM_FILES, read_source, source_files
+from assistant.documents.overrides import Override, apply_override, read_overrides
+from assistant.documents.parsing import PARSER, parse_documents
+from assistant.documents.source_text import SourceText
+from assistant.errors import UnreadableDocument
+
+OnUnreadable = Callable[[UnreadableDocument], None]
+
+
+@dataclass(frozen=True)
+class CorpusFile:
+    """A file by its name in the corpus, with what metadata.toml says about it and its works."""
+
+    name: str
+    path: Path
+    overrides: dict[str, Override]
+
+    def sha256(self) -> str:
+        """Of the file, of what metadata.toml says about it, and of the version of the parser.
+
+        Raises UnreadableDocument where the file cannot be read.
+        """
+        digest = hashlib.sha256(json.dumps([PARSER, self.overrides], sort_keys=True).encode())
+        try:
+            with self.path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            raise UnreadableDocument(
+                f"{self.path}: cannot be read ({error.strerror}); check its permissions"
+            ) from error
+        return digest.hexdigest()
+
+    def read(self, maximum_bytes: int = MAXIMUM_BYTES) -> tuple[SourceText, list[Document]]:
+        """What the reader made of the file, and its works. Raises UnreadableDocument."""
+        source = replace(read_source(self.path, maximum_bytes=maximum_bytes), sha256=self.sha256())
+        works = parse_documents(source, self.name)
+        return source, [
+            apply_override(work, self.overrides.get(self.name, {}) | self.overrides.get(work.document_id, {}))
+            for work in works
+        ]
+
+
+def corpus_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIMUM_FILES) -> list[CorpusFile]:
+    """The documents in folders and files, in the order of their names.
+
+    Raises CorpusNotFound, and DocumentError for a metadata.toml that cannot be used.
+    """
+    given = [locations] if isinstance(locations, Path) else list(locations)
+    overrides: dict[str, Override] = {}
+    for location in given:
+        overrides |= read_overrides(location if location.is_dir() else location.parent)
+    return [
+        CorpusFile(
+            name,
+            path,
+            {key: table for key, table in overrides.items() if key.rpartition("#")[0] == name or key == name},
+        )
+        for name, path in source_files(given, maximum_files=maximum_files)
+    ]
+
+
+def read_documents(locations: Path | Iterable[Path], on_unreadable: OnUnreadable | None = None) -> Iterator[Document]:
+    """The works of every document in folders and files.
+
+    A file that cannot be read is handed to ``on_unreadable`` and passed over; without that function its
+    UnreadableDocument is raised. Raises CorpusNotFound where there is no document.
+    """
+    for file in corpus_files(locations):
+        try:
+            _, works = file.read()
+        except UnreadableDocument as error:
+            if on_unreadable is None:
+                raise
+            on_unreadable(error)
+        else:
+            yield from works

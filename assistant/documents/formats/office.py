@@ -1,0 +1,39 @@
+"""Older word processor files (doc, wps, rtf, odt), turned into docx by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from assistant.documents.formats import word
+from assistant.documents.source_text import SourceText
+from assistant.errors import UnreadableDocument
+
+TIME_LIMIT = 120
+"""Seconds for one file, the first start of LibreOffice included."""
+
+
+def read(path: Path) -> SourceText:
+    """The text of the converted file. LibreOffice runs with a profile folder of its own and no macros."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise UnreadableDocument(f"{path.suffix} files need LibreOffice; install it, or save the file as .docx")
+    with tempfile.TemporaryDirectory(prefix="bureau-") as name:
+        folder = Path(name)
+        command = [
+            program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
+            "--convert-to", "docx", "--outdir", str(folder), str(path.resolve()),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT)  # noqa: S603 - no shell
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableDocument(f"LibreOffice took more than {TIME_LIMIT} s; save the file as .docx") from error
+        except (subprocess.CalledProcessError, OSError) as error:
+            raise UnreadableDocument(f"LibreOffice cannot convert it ({error}); save the file as .docx") from error
+        converted = folder / f"{path.stem}.docx"
+        if not converted.is_file():
+            raise UnreadableDocument("LibreOffice cannot read it; open the file and save it as .docx")
+        read_text = word.read(converted)
+    return SourceText(read_text.text, path.suffix.lower()[1:], read_text.warnings, read_text.headings)

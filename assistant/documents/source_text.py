@@ -1,0 +1,64 @@
+"""What a reader makes of a file: its text line by line, and what the format says about the lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+CELL_SEPARATOR = " | "
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The extracted text of a file; all offsets count its characters from 0."""
+
+    text: str
+    encoding: str
+    """Of a text file, else the name of the format."""
+    warnings: tuple[str, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    """(offset, level from 1) of lines that the format marks as headings."""
+    pages: tuple[int, ...] = ()
+    """Offset at which each page begins; empty for a format without pages."""
+    markup: tuple[tuple[int, int], ...] = ()
+    """Spans that are marks of the format and no text, such as # before a heading."""
+    dropped: tuple[str, ...] = ()
+    """Lines left out because they repeat on the pages, and page numbers."""
+    sha256: str = ""
+    """Of what the documents were made from, where it is known."""
+
+    def page(self, offset: int) -> int | None:
+        """Number of the page that the character stands on, from 1; None without pages."""
+        return sum(start <= offset for start in self.pages) or None if self.pages else None
+
+
+@dataclass
+class LineCollector:
+    """Collects the lines of a document in reading order."""
+
+    lines: list[str] = field(default_factory=list)
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, line: str, heading_level: int = 0) -> None:
+        """One line or paragraph; line ends inside it become lines of their own."""
+        if heading_level and line.strip():
+            self.headings.append((self._length, heading_level))
+        self.lines.append(line)
+        self._length += len(line) + 1
+
+    def add_row(self, cells: list[str]) -> None:
+        """A row of a table; empty rows are left out, empty cells at the end too."""
+        while cells and not cells[-1]:
+            cells = cells[:-1]
+        if cells:
+            self.add(CELL_SEPARATOR.join(cells))
+
+    def begin_page(self) -> None:
+        """What follows stands on the next page."""
+        self.pages.append(self._length)
+
+    def source_text(self, encoding: str, warnings: tuple[str, ...] = (), dropped: tuple[str, ...] = ()) -> SourceText:
+        """Everything collected."""
+        text = "\n".join(self.lines)
+        return SourceText(text, encoding, warnings, tuple(self.headings), tuple(self.pages), dropped=dropped)

@@ -1,0 +1,268 @@
+"""Files of every format, made here, read back; and every reader fed with broken bytes."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from assistant import UnreadableDocument, parse_documents
+from assistant.documents.formats.pdf import join_lines
+from assistant.documents.formats.spreadsheet import shown
+from assistant.documents.loading import read_source
+
+SENTENCE = "专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+
+
+def word_file(path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("工作目标", level=2)
+    document.add_paragraph(SENTENCE)
+    table = document.add_table(rows=3, cols=3)
+    for row, cells in enumerate((("指标", "2013年", ""), ("", "目标", "完成"), ("专利申请量", "2300件", "2412件"))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    document.add_paragraph("二、措施")
+    document.save(str(path))
+
+
+def excel_file(path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "计划表"
+    sheet.append(["某市2013年科技计划"])
+    sheet.merge_cells("A1:C1")
+    sheet.append(["指标", "目标", "增长"])
+    sheet.append(["专利申请量", 2300, 0.115])
+    sheet["C3"].number_format = "0.0%"
+    sheet.append([None, None, None])
+    sheet.append(["截止", date(2013, 1, 18)])
+    book.save(path)
+
+
+def old_excel_file(path: Path) -> None:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("计划表")
+    sheet.write_merge(0, 0, 0, 2, "某市2013年科技计划")
+    for column, value in enumerate(("专利申请量", 2300, 0.115)):
+        sheet.write(1, column, value, xlwt.easyxf(num_format_str="0.0%") if column == 2 else xlwt.easyxf())
+    sheet.write(2, 0, date(2013, 1, 18), xlwt.easyxf(num_format_str="YYYY-MM-DD"))
+    book.save(str(path))
+
+
+def pdf_file(path: Path, pages: list[list[str]]) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    for lines in pages:
+        canvas.setFont("STSong-Light", 12)
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 780 - 24 * number, line)
+        canvas.showPage()
+    canvas.save()
+
+
+def test_word_keeps_headings_and_tables_in_their_place_and_merged_cells_once(tmp_path: Path) -> None:
+    word_file(tmp_path / "a.docx")
+    source = read_source(tmp_path / "a.docx")
+    assert source.text == f"工作目标\n{SENTENCE}\n指标 | 2013年\n | 目标 | 完成\n专利申请量 | 2300件 | 2412件\n二、措施"
+    assert source.headings == ((0, 2),)
+    (document,) = parse_documents(source, "a.docx")
+    assert [(one.level, one.heading) for one in document.sections[1:]] == [(1, "工作目标"), (2, "二、措施")]
+
+
+def test_excel_shows_what_the_sheet_shows(tmp_path: Path) -> None:
+    excel_file(tmp_path / "a.xlsx")
+    expected = "计划表\n某市2013年科技计划\n指标 | 目标 | 增长\n专利申请量 | 2300 | 11.5%\n截止 | 2013-01-18"
+    assert read_source(tmp_path / "a.xlsx").text == expected
+
+
+def test_old_excel_too(tmp_path: Path) -> None:
+    old_excel_file(tmp_path / "a.xls")
+    assert read_source(tmp_path / "a.xls").text == "计划表\n某市2013年科技计划\n专利申请量 | 2300 | 11.5%\n2013-01-18"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (2300.0, "General", "2300"),
+        (0.1, "0%", "10%"),
+        (504.76980851135437, "0.00", "504.77"),
+        (504.76980851135437, "General", "504.76980851"),
+        (True, "General", "TRUE"),
+        (None, "General", ""),
+        (" 甲\n 乙 ", "@", "甲 乙"),
+    ],
+)
+def test_cells_as_they_are_shown(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+def test_pdf_joins_lines_and_leaves_page_numbers_and_running_heads_out(tmp_path: Path) -> None:
+    long = "专利申请量达到2300件以上,其中发明占10%以上,授权专利"
+    pages = [
+        [f"某市科技局文件 第 {number} 页", f"{number}.{long}", "1600件以上。", f"第{number}项措施", f"- {number} -"]
+        for number in (1, 2, 3)
+    ]
+    pdf_file(tmp_path / "a.pdf", pages)
+    source = read_source(tmp_path / "a.pdf")
+    assert source.text == "\n".join(f"{number}.{long}1600件以上。\n第{number}项措施" for number in (1, 2, 3))
+    assert [source.page(offset) for offset in (0, source.pages[1] - 1, source.pages[1], source.pages[2])] == [
+        1,
+        1,
+        2,
+        3,
+    ]
+    assert source.dropped == tuple(
+        line for number in (1, 2, 3) for line in (f"某市科技局文件 第{number}页", f"- {number} -")
+    )
+
+
+def test_lines_that_do_not_fill_the_page_end_a_paragraph() -> None:
+    assert join_lines(["甲" * 20, "乙" * 5, "丙" * 20, "一、丁"]) == ["甲" * 20 + "乙" * 5, "丙" * 20, "一、丁"]
+
+
+def test_markdown_marks_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        f"# 工作要点\n\n## 目标\n**{SENTENCE}**\n\n| 指标 | 目标 |\n|---|---|\n| 专利 | 5 |\n"
+    )
+    source = read_source(tmp_path / "a.md")
+    (document,) = parse_documents(source, "a.md")
+    assert document.text == f"工作要点\n目标\n{SENTENCE}\n| 指标 | 目标 |\n| 专利 | 5 |"
+    assert [(one.level, one.heading) for one in document.sections[1:]] == [(1, "工作要点"), (2, "目标")]
+    start, end = document.alignment.original_span(8, 8 + len(SENTENCE))
+    assert source.text[start:end] == SENTENCE
+
+
+def test_a_web_page_gives_its_main_text_with_tables(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", reason="the extra html is not installed")
+    paragraphs = "".join(f"<p>{number}.{SENTENCE}</p>" for number in range(1, 6))
+    table = "<table><tr><td>指标</td><td>目标</td></tr><tr><td>专利申请量</td><td>2300件</td></tr></table>"
+    page = (
+        "<html><head><meta charset='gb2312'><title>某市科技局2013年工作要点</title></head><body>"
+        "<nav><a href='/'>首页</a><a href='/a'>政策</a></nav>"
+        f"<article><h1>某市科技局2013年工作要点</h1><h2>一、目标</h2>{paragraphs}{table}</article>"
+        "<footer>版权所有</footer></body></html>"
+    )
+    (tmp_path / "a.html").write_bytes(page.encode("gb18030"))
+    lines = read_source(tmp_path / "a.html").text.split("\n")
+    assert lines[:3] == ["某市科技局2013年工作要点", "一、目标", f"1.{SENTENCE}"]
+    assert "专利申请量 | 2300件" in lines
+    assert "首页" not in "".join(lines)
+
+
+@pytest.mark.slow
+def test_a_scanned_page_is_recognised(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
+    lines = [
+        "某市科技局2013年工作要点",
+        SENTENCE,
+        "引进高层次人才10名,建设创新载体3个。",
+        "全社会研发投入占比2.3%以上,增长15.6%。",
+    ]
+    pdf_file(tmp_path / "text.pdf", [lines])
+    scan(tmp_path / "text.pdf", tmp_path / "scan.pdf")
+    source = read_source(tmp_path / "scan.pdf")
+    recognised = "".join(source.text.split()).translate(str.maketrans("，。", ",。"))
+    expected = "".join(lines)
+    assert "character recognition" in source.warnings[0]
+    assert [digit for digit in recognised if digit.isdigit()] == [digit for digit in expected if digit.isdigit()]
+    assert edit_distance(recognised, expected) <= 0.03 * len(expected)
+
+
+def scan(text_pdf: Path, scanned_pdf: Path) -> None:
+    """The first page as a picture, a little grey and noisy."""
+    import pypdfium2
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(text_pdf) as document:
+        picture = document[0].render(scale=200 / 72).to_pil().convert("L")
+    noise = random.Random(0)
+    pixels = picture.load()
+    assert pixels is not None
+    for _ in range(20_000):
+        spot = noise.randrange(picture.width), noise.randrange(picture.height)
+        pixels[spot] = noise.randrange(120, 256)
+    picture.convert("RGB").save(scanned_pdf, "PDF", resolution=200, quality=80)
+    assert Image.MAX_IMAGE_PIXELS
+
+
+def edit_distance(left: str, right: str) -> int:
+    """Levenshtein's, row by row."""
+    row = list(range(len(right) + 1))
+    for number, character in enumerate(left, start=1):
+        previous, row[0] = row[0], number
+        for place, other in enumerate(right, start=1):
+            previous, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, previous + (character != other))
+    return row[-1]
+
+
+def test_an_old_word_processor_file_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.wps").write_bytes(b"\xd0\xcf\x11\xe0")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UnreadableDocument, match="LibreOffice; install it, or save the file as"):
+        read_source(tmp_path / "a.wps")
+
+
+def test_libreoffice_converts_with_a_profile_of_its_own_and_a_time_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stands in for LibreOffice: it is too large for every test machine, what we tell it is what matters."""
+    word_file(tmp_path / "made.docx")
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        'case "$1" in -env:UserInstallation=file://*) ;; *) exit 7;; esac\n'
+        f'while [ "$1" != --outdir ]; do shift; done; /bin/cp {tmp_path}/made.docx "$2/a.docx"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    source = read_source(tmp_path / "a.doc")
+    assert (source.encoding, SENTENCE in source.text) == ("doc", True)
+    program.write_text("#!/bin/sh\nexec /bin/sleep 5\n")
+    monkeypatch.setattr("assistant.documents.formats.office.TIME_LIMIT", 0.2)
+    with pytest.raises(UnreadableDocument, match="took more than"):
+        read_source(tmp_path / "a.doc")
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".docx", ".xlsx", ".xls", ".pdf", ".html"])
+def test_broken_bytes_are_an_error_or_a_document_never_a_crash(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    makers = {".docx": word_file, ".xlsx": excel_file, ".xls": old_excel_file}
+    if suffix in makers:
+        makers[suffix](path)
+    elif suffix == ".pdf":
+        pdf_file(path, [[SENTENCE, "二、措施"]])
+    else:
+        path.write_text(f"<html><body><p>{SENTENCE}</p></body></html>")
+    good = path.read_bytes()
+    chance = random.Random(suffix)
+    for attempt in range(40):
+        broken = BytesIO(good)
+        if attempt % 2:
+            broken.truncate(chance.randrange(len(good)))
+        else:
+            for _ in range(chance.randrange(1, 30)):
+                broken.seek(chance.randrange(len(good)))
+                broken.write(chance.randbytes(1))
+        path.write_bytes(broken.getvalue() if attempt % 5 else chance.randbytes(chance.randrange(1, 3000)))
+        try:
+            parse_documents(read_source(path), path.name)
+        except UnreadableDocument as error:
+            assert str(path) in str(error)
