@@ -133,6 +133,7 @@ def test_a_failed_build_leaves_the_live_index(tmp_path: Path, corpus: Path) -> N
     Assistant.build(corpus, folder, encoder=HashingEncoder())
     with pytest.raises(CorpusNotFound):
         Assistant.build(tmp_path / "none", folder, encoder=HashingEncoder())
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。")
     with FileLock(folder / ".lock"), pytest.raises(IndexBusy):
         Assistant.build(corpus, folder, encoder=HashingEncoder())
     assert live_name(folder) == "000001"
