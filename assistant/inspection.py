@@ -19,6 +19,8 @@ KIND_WORDS = {
     "lost": "缺字",
 }
 SHOWN_REPAIRS = 12
+LONGEST_MARK = 4
+"""Characters of a heading that is its mark alone; the line is shown then."""
 SHOWN_CHARACTERS = 60
 
 
@@ -71,6 +73,7 @@ def _section(work: Document, section: Section) -> dict[str, Any]:
     start, end = work.alignment.original_span(section.start, max(section.end, section.start + 1))
     return {
         "heading": section.heading,
+        "line": work.text[section.start : section.end].split("\n", 1)[0],
         "level": section.level,
         "parent": section.parent - 1 if section.parent else None,
         "inline": section.inline,
@@ -99,7 +102,10 @@ def inspection_text(inspection: dict[str, Any]) -> str:
         lines += ["", f"== {work['document_id']} =="]
         lines += [_metadata_line(name, fact) for name, fact in work["metadata"].items() if fact["value"]]
         lines += [f"提纲({len(work['outline'])} 条)"]
-        lines += [f"{'  ' * part['level']}{_shorten(part['heading'])}" for part in work["outline"]]
+        lines += [
+            f"{'  ' * part['level']}{_shorten(part['line'] if len(part['heading']) <= LONGEST_MARK else part['heading'])}"
+            for part in work["outline"]
+        ]
         lines += _repair_lines(work["repairs"])
         lines += [f"段落 {len(work['passages'])} 个,正文 {work['characters']} 字"]
     lines += ["", f"去掉的网页内容({len(inspection['dropped'])} 行)"]

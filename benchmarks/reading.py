@@ -96,7 +96,7 @@ def _outcome(aligned: AlignedText, original_start: int, after: str, line: str) -
 
 
 def furniture_figures(works: dict[str, list[Document]]) -> dict[str, int]:
-    listed = [row for row in rows(HERE / "furniture.jsonl")]
+    listed = list(rows(HERE / "furniture.jsonl"))
     dropped = {name: Counter(line for line in found[0].dropped) for name, found in works.items()}
     gone = 0
     for row in listed:

@@ -26,6 +26,8 @@ READABLE = re.compile(r"[\u4e00-\u9fff。，；：、？！“”‘’（）《
 HALF_WIDTH = str.maketrans("，；：？！（）", ",;:?!()")
 # A lost character: not a question, and not between words of another script.
 LOST_CHARACTER = re.compile(r"(?<=[\u4e00-\u9fff。，、；,;\d])[?\ufffd]+(?=[\u4e00-\u9fff\d%]|" + PINYIN + r"[)）])")
+GARBLED, LONGEST_GAP = 3, 30
+"""So many lost characters of one line, at most so far apart, make one garbled stretch."""
 QUESTION = re.compile(r"[吗呢何怎哪谁几么多否][^。！；;!\n]{0,30}$|什么|为什么")
 
 
@@ -112,11 +114,28 @@ def _annotations_across(text: str, table: ReadingTable) -> list[Edit]:
 
 
 def mark_lost_characters(aligned: AlignedText) -> AlignedText:
-    """Mark each ? that stands for a lost character. The text does not change."""
+    """Mark each ? that stands for a lost character, and as one stretch a line's run of many with garbled text between.
+
+    The text does not change.
+    """
     text = aligned.text
-    edits = []
+    stretches: list[list[re.Match[str]]] = []
     for match in LOST_CHARACTER.finditer(text):
-        clause = re.split(r"[。！；;!\n]", text[max(0, match.start() - 40) : match.start()])[-1]
-        if not aligned.is_marked(match.start()) and not QUESTION.search(clause):
-            edits.append(Edit(match.start(), match.end(), match[0], "lost", certain=False))
+        if aligned.is_marked(match.start()) or _asks(text, match.start()):
+            continue
+        last = stretches[-1][-1] if stretches else None
+        if last and match.start() - last.end() <= LONGEST_GAP and "\n" not in text[last.end() : match.start()]:
+            stretches[-1].append(match)
+        else:
+            stretches.append([match])
+    edits = []
+    for found in stretches:
+        spans = [one.span() for one in found] if len(found) < GARBLED else [(found[0].start(), found[-1].end())]
+        edits += [Edit(start, end, text[start:end], "lost", certain=False) for start, end in spans]
     return aligned.apply(edits)
+
+
+def _asks(text: str, place: int) -> bool:
+    """Whether the clause before the ? is a question."""
+    clause = re.split(r"[。！；;!\n]", text[max(0, place - 40) : place])[-1]
+    return QUESTION.search(clause) is not None

@@ -99,6 +99,12 @@ def test_a_lost_character_is_marked_a_question_is_not() -> None:
     assert aligned.text == "做好监测预报。??加强宣传。为什么要创新?因为要发展。"
 
 
+def test_many_lost_characters_of_a_line_make_one_garbled_stretch() -> None:
+    text = "引进的高层次?瞬趴萍技苹?钅坑畔攘⑾睿?⒓哟笾С至Χ取V鞫?越樱作。"
+    aligned = repair(AlignedText.from_original(text))
+    assert [(one.original_start, one.original_end) for one in aligned.repairs] == [(6, 30)]
+
+
 def test_an_annotation_across_two_characters_goes_the_mask_stays() -> None:
     """料 (C1CF) and x (78) make CF78, 蟲(chóng)."""
     text = "害蟲(chóng)防治。編發學習資料x(chóng)x期,企業(x)家"
