@@ -102,15 +102,17 @@ def inspection_text(inspection: dict[str, Any]) -> str:
         lines += ["", f"== {work['document_id']} =="]
         lines += [_metadata_line(name, fact) for name, fact in work["metadata"].items() if fact["value"]]
         lines += [f"提纲({len(work['outline'])} 条)"]
-        lines += [
-            f"{'  ' * part['level']}{_shorten(part['line'] if len(part['heading']) <= LONGEST_MARK else part['heading'])}"
-            for part in work["outline"]
-        ]
+        lines += [_outline_line(part) for part in work["outline"]]
         lines += _repair_lines(work["repairs"])
         lines += [f"段落 {len(work['passages'])} 个,正文 {work['characters']} 字"]
     lines += ["", f"去掉的网页内容({len(inspection['dropped'])} 行)"]
     lines += [f"  {_shorten(line)}" for line in inspection["dropped"]]
     return "\n".join(lines)
+
+
+def _outline_line(part: dict[str, Any]) -> str:
+    words: str = part["line"] if len(part["heading"]) <= LONGEST_MARK else part["heading"]
+    return "  " * part["level"] + _shorten(words)
 
 
 def _metadata_line(name: str, fact: dict[str, Any]) -> str:

@@ -36,10 +36,12 @@ SAMPLE = "二、工作目标\n5.专利申请量达到2300件以上,其中发明�
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
+    """The JSON objects of a file, one a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def read_text(path: Path) -> str:
+    """A file with its line ends as they are, as offsets count them."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return file.read()
 
@@ -96,6 +98,7 @@ def _outcome(aligned: AlignedText, original_start: int, after: str, line: str) -
 
 
 def furniture_figures(works: dict[str, list[Document]]) -> dict[str, int]:
+    """Listed furniture lines that are dropped, and how many lines are dropped in all."""
     listed = list(rows(HERE / "furniture.jsonl"))
     dropped = {name: Counter(line for line in found[0].dropped) for name, found in works.items()}
     gone = 0
@@ -106,6 +109,7 @@ def furniture_figures(works: dict[str, list[Document]]) -> dict[str, int]:
 
 
 def outline_figures(works: dict[str, list[Document]]) -> dict[str, int]:
+    """Judged headings with the right level and parent, and headings found that nobody listed."""
     judged = rows(HERE / "outline.jsonl")
     found: dict[tuple[str, int], tuple[int, int | None]] = {}
     for name in {row["source"] for row in judged}:
@@ -118,6 +122,7 @@ def outline_figures(works: dict[str, list[Document]]) -> dict[str, int]:
 
 
 def encoding_figures() -> dict[str, bool]:
+    """Whether one text reads right in each encoding."""
     from opencc import OpenCC
 
     traditional = str(OpenCC("s2t").convert(SAMPLE))
@@ -146,6 +151,7 @@ def repair_speed(reports: list[str]) -> float:
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else None)
     parser.add_argument("--damage", type=Path)
     parser.add_argument("--reports", type=Path)

@@ -45,6 +45,8 @@ class CorpusFile:
         """What the reader made of the file, and its works. Raises UnreadableDocument."""
         source = replace(read_source(self.path, maximum_bytes=maximum_bytes), sha256=self.sha256())
         works = parse_documents(source, self.name)
+        if not works:
+            raise UnreadableDocument(f"{self.path}: nothing but what a web site puts around a text; remove the file")
         return source, [
             apply_override(work, self.overrides.get(self.name, {}) | self.overrides.get(work.document_id, {}))
             for work in works

@@ -23,6 +23,8 @@ MOST_LATIN = 0.2
 """Share of accented Latin letters and signs above which bytes were read as Latin-1."""
 SAMPLE = 20_000
 PROBE_BYTES = 60_000
+BINARY = "binary content, not text; save it as a text file"
+UNKNOWN = "no known encoding gives readable text (tried UTF-8, GB18030, Big5, UTF-16); save it again as UTF-8"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 WIDE_SIGN = re.compile(r"[\u2010-\u203b\u2100-\u22ff\u2460-\u24ff\u2500-\u26ff\u3000-\u303f\uff01-\uffe5]")
 
@@ -52,7 +54,10 @@ def decode(content: bytes) -> Decoded:
     probe = content[:PROBE_BYTES]
     candidates = CANDIDATES if b"\0" not in content else CANDIDATES[-2:]
     best = max(candidates, key=lambda encoding: common_share(_decode(probe, encoding).text))
-    return _checked(_decode(content, best))
+    decoded = _decode(content, best)
+    if common_share(decoded.text) < FLOOR:
+        raise UnreadableDocument(BINARY if b"\0" in content else UNKNOWN)
+    return _checked(decoded)
 
 
 def common_share(text: str) -> float:
@@ -96,13 +101,11 @@ def _decode(content: bytes, encoding: str) -> Decoded:
 
 def _checked(decoded: Decoded) -> Decoded:
     if CONTROL.search(decoded.text):
-        raise UnreadableDocument("binary content, not text; save it as a text file")
+        raise UnreadableDocument(BINARY)
     letters = [character for character in decoded.text[:SAMPLE] if not character.isascii()]
     latin = sum(character <= "\u00ff" for character in letters)
     wrong_latin = latin > 0.5 * len(letters) and latin > MOST_LATIN * len(decoded.text[:SAMPLE])
     han = "".join(character for character in letters if "\u3400" <= character <= "\ufaff" or character == "\ufffd")
     if wrong_latin or (han and common_share(han) < FLOOR):
-        raise UnreadableDocument(
-            "no known encoding gives readable text (tried UTF-8, GB18030, Big5, UTF-16); save it again as UTF-8"
-        )
+        raise UnreadableDocument(UNKNOWN)
     return decoded

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import DocumentError, read_documents
+from assistant import DocumentError, UnreadableDocument, read_documents
 from assistant.documents.corpus import corpus_files
 from assistant.documents.overrides import read_overrides
 
@@ -27,6 +27,12 @@ def test_metadata_toml_tells_better_by_file_and_by_work(corpus: Path) -> None:
     assert {one.name: (one.where, one.certain) for one in first.findings}["place"] == ("metadata.toml", True)
     assert (second.bureau, second.place, second.issued) == ("科技局", "", "")
     assert (third.bureau, third.place, third.issued) == ("科技局", "乙县", "2013-01-18")
+
+
+def test_a_file_of_furniture_alone_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("朗读\n- 1 -")
+    with pytest.raises(UnreadableDocument, match="nothing but"):
+        list(read_documents(tmp_path))
 
 
 @pytest.mark.parametrize(
