@@ -26,6 +26,8 @@ class Edit:
     replacement: str
     kind: str = ""
     certain: bool = True
+    by_character: bool = True
+    """Whether a replacement of equal length stands for its characters one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ class AlignedText:
             kept = slice(position, edit.start)
             replaced = slice(edit.start, edit.end)
             size = len(edit.replacement)
-            same_length = size == edit.end - edit.start
+            same_length = edit.by_character and size == edit.end - edit.start
             pieces += (self.text[kept], edit.replacement)
             starts += (self.starts[kept], self.starts[replaced] if same_length else np.full(size, first))
             ends += (self.ends[kept], self.ends[replaced] if same_length else np.full(size, last))
