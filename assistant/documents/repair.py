@@ -60,9 +60,9 @@ def mend_byte_shifts(aligned: AlignedText) -> AlignedText:
                 position = annotation.end()
             observed = text[match.start() : position]
             read = found.read.translate(HALF_WIDTH) if half_width else found.read
-            edits.append(
-                Edit(match.start(), position, read if found.certain else observed, "byte_shift", found.certain)
-            )
+            after = read if found.certain else observed
+            edit = Edit(match.start(), position, after, "byte_shift", found.certain, by_character=not found.certain)
+            edits.append(edit)
     inside = [range(edit.start, edit.end) for edit in edits]
     return aligned.apply([*edits, *(edit for edit in across if not any(edit.start in run for run in inside))])
 

@@ -27,6 +27,12 @@ def test_a_replacement_of_another_length_maps_to_the_whole_of_what_it_replaced()
     assert alignment.original_span(1, 6) == (1, 5)
 
 
+def test_a_replacement_of_equal_length_maps_one_by_one_unless_it_says_otherwise() -> None:
+    edits = [Edit(0, 2, "AB", "x"), Edit(2, 4, "CD", "y", by_character=False)]
+    alignment = AlignedText.from_original("abcd").apply(edits).alignment()
+    assert [alignment.original_span(place, place + 1) for place in range(4)] == [(0, 1), (1, 2), (2, 4), (2, 4)]
+
+
 def test_edits_after_edits_still_map_to_the_file() -> None:
     once = AlignedText.from_original("a--bcd").apply([Edit(1, 3, "", "first")])
     twice = once.apply([Edit(1, 2, "B", "second")])
