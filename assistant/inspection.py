@@ -112,7 +112,7 @@ def inspection_text(inspection: dict[str, Any]) -> str:
 
 def _outline_line(part: dict[str, Any]) -> str:
     words: str = part["line"] if len(part["heading"]) <= LONGEST_MARK else part["heading"]
-    return "  " * part["level"] + _shorten(words)
+    return "  " * int(part["level"]) + _shorten(words)
 
 
 def _metadata_line(name: str, fact: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant import UnreadableDocument, parse_documents
+from assistant.documents.formats import word_numbering
 from assistant.documents.formats.pdf import join_lines
 from assistant.documents.formats.spreadsheet import shown
 from assistant.documents.loading import read_source
@@ -83,6 +84,77 @@ def test_word_keeps_headings_and_tables_in_their_place_and_merged_cells_once(tmp
     assert source.headings == ((0, 2),)
     (document,) = parse_documents(source, "a.docx")
     assert [(one.level, one.heading) for one in document.sections[1:]] == [(1, "工作目标"), (2, "二、措施")]
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="9">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>
+</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="9"/></w:num></w:numbering>"""
+
+
+def test_word_prints_its_own_numbers_and_keeps_revisions_controls_and_text_boxes(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    body = document.element.body
+    numbering = document.part.numbering_part.element
+    for child in parse_xml(NUMBERING):
+        numbering.append(child)
+
+    def add(inside: str, level: int | None = None) -> None:
+        properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>' if level is not None else ""
+        paragraph = f"<w:p {W}><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+        body.insert(len(body) - 1, parse_xml(paragraph))
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    add(run("工作目标"), 0)
+    add(
+        run("专利申请")
+        + f'<w:ins w:id="1">{run("2300件")}</w:ins><w:del w:id="2"><w:r><w:delText>9</w:delText></w:r></w:del>',
+        1,
+    )
+    add(run("引进人才10名"), 1)
+    add(run("要点"), 2)
+    add(run("工作措施"), 0)
+    add(run("强化考核"), 1)
+    control = f"<w:sdt {W}><w:sdtContent><w:p>{run('控件内的文字')}</w:p></w:sdtContent></w:sdt>"
+    body.insert(len(body) - 1, parse_xml(control))
+    add(run("正文") + f"<w:r><w:pict><w:txbxContent><w:p>{run('文本框')}</w:p></w:txbxContent></w:pict></w:r>")
+    document.save(str(tmp_path / "a.docx"))
+    assert read_source(tmp_path / "a.docx").text.split("\n") == [
+        "一、工作目标",
+        "1.专利申请2300件",
+        "2.引进人才10名",
+        "要点",
+        "二、工作措施",
+        "1.强化考核",
+        "控件内的文字",
+        "正文",
+        "文本框",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "text"),
+    [
+        (1, "chineseCounting", "一"),
+        (10, "chineseCounting", "十"),
+        (12, "ideographTraditional", "十二"),
+        (20, "japaneseCounting", "二十"),
+        (35, "chineseCountingThousand", "三十五"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+        (2, "upperLetter", "B"),
+        (7, "decimal", "7"),
+        (105, "chineseCounting", "一〇五"),
+    ],
+)
+def test_numbers_in_the_formats_of_word(number: int, number_format: str, text: str) -> None:
+    assert word_numbering.shown(number, number_format) == text
 
 
 def test_excel_shows_what_the_sheet_shows(tmp_path: Path) -> None:
