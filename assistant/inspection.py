@@ -10,6 +10,7 @@ from assistant.documents import split_passages
 from assistant.documents.corpus import corpus_files
 from assistant.documents.passages import PASSAGE_CHARACTERS
 from assistant.documents.source_text import SourceText
+from assistant.errors import UnreadableDocument
 
 METADATA = ("title", "kind", "years", "place", "bureau", "number", "issued")
 KIND_WORDS = {
@@ -17,6 +18,7 @@ KIND_WORDS = {
     "byte_shift": "错位字节",
     "traditional": "繁体",
     "lost": "缺字",
+    "spaced_year": "拆开的年份",
 }
 SHOWN_REPAIRS = 12
 LONGEST_MARK = 4
@@ -25,7 +27,9 @@ SHOWN_CHARACTERS = 60
 
 
 def inspect_file(path: Path, *, passage_characters: int = PASSAGE_CHARACTERS) -> dict[str, Any]:
-    """What ``bureau inspect --json`` prints. Raises UnreadableDocument or CorpusNotFound."""
+    """What ``bureau inspect --json`` prints. Raises UnreadableDocument."""
+    if not path.is_file():
+        raise UnreadableDocument(f"{path}: no such file; name one document")
     (file,) = corpus_files(Path(path))
     source, works = file.read()
     return {

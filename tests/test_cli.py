@@ -201,8 +201,10 @@ def test_inspect_shows_what_was_read_and_mended(tmp_path: Path) -> None:
     assert "#16 ==" in shown
     assert "?,F → 。现" in shown or "?,F → 。現" in shown
     assert "未修复,保留原样" in shown
-    missing = bureau("inspect", tmp_path / "none.txt")
-    assert "none.txt" in one_error_line(missing)
+    for wrong in (tmp_path / "none.txt", CORPUS):
+        refused = bureau("inspect", wrong)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert wrong.name in refused.stderr
 
 
 def test_what_is_missing_or_broken_is_one_line(index: Path, tmp_path: Path) -> None:

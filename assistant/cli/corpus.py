@@ -63,7 +63,7 @@ def index(
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @json_option("Print everything found as JSON.")
 def inspect(file: Path, as_json: bool) -> None:
     """Show what is read from a file: encoding, works, outline, repairs, dropped lines, passages."""

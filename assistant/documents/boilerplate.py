@@ -1,7 +1,7 @@
 """Drop what a web site put around a document: disclaimers, breadcrumbs, buttons, keyword clouds, page numbers.
 
-A line is judged by its own features: it takes a phrase that only a site writes, and more of the kind. Words
-that a bureau may also use (下载, 投诉, 收藏) only add to it. When in doubt a line stays.
+A line goes by itself only where its words are a site's alone. Lines that a bureau may also write (来源:…, 收藏, a date
+and time, a hint at a public account) go only beside such a line. When in doubt a line stays.
 """
 
 from __future__ import annotations
@@ -9,43 +9,54 @@ from __future__ import annotations
 import re
 
 from assistant.documents.aligned_text import AlignedText, Edit
+from assistant.documents.sections import STYLES
 
 EDGE_LINES = 12
+NEAR = 3
+"""Lines within which a line of a site vouches for a doubtful one."""
 LEAST_TITLE, LONGEST_TITLE = 6, 45
+SHORT = 40
 SAMPLE = re.compile(r"(?:范文|模板|全文|完整版|最新|下载)$")
 SITE_PHRASE = re.compile(
-    r"本站|小编|网友上传|用户上传|免责声明|微信公众号|扫一扫|二维码|客服|站点关键词|上一篇|下一篇|转载请|本文地址"
-    r"|保留链接|版权归|版权保护|分享到|当前位置|你的位置|您的位置|网络整理|放心下载|预览时|点击下载|点击展开|网站地图"
-    r"|责任编辑|浏览次数|阅读次数|字体大小|打印本页|关闭窗口|联系我们及时删除|function\s*\("
+    r"本站|小编|网友上传|用户上传|免责声明|站点关键词|上一篇|下一篇|转载请|本文地址|保留链接|网络整理|放心下载|预览时"
+    r"|网站地图|浏览次数|阅读次数|字体大小|打印本页|关闭窗口|联系我们及时删除|网站客服|客服老师|联系客服|function\s*\("
 )
-WEAK_WORD = re.compile(
+SHARED_PHRASE = re.compile(
+    r"微信公众号|扫一扫|二维码|客服|版权归|版权保护[::]|分享到|点击下载|点击展开|责任编辑|https?://|www\."
+)
+SITE_WORD = re.compile(
     r"范文|参考|欢迎|下载|投诉|版权|网友|咨询|收藏|大家|收集|整理|文档|原创|分享|关注|免费|浏览|搜索|转载"
 )
-WHOLE_LINE = re.compile(
-    r"\w+_\d+\(\);?。?|-\s*\d+\s*-|—\s*\d+\s*—|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文"
+SITE_LINE = re.compile(r"\w+_\d+\(\);?。?|[-—]\s*\d+\s*[-—]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?")
+DOUBTFUL_LINE = re.compile(
+    r"温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文|(?:来源|作者|编辑|点击|阅读|浏览|责任编辑)[::].{0,20}"
     r"|(?:发布|更新|上传)?(?:时间|日期)[::]\s*[\d\-/.年月日: ]+"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+\S{1,8}){0,3}"
-    r"|(?:来源|作者|编辑|点击|阅读|浏览)[::].{0,20}"
 )
-BREADCRUMB = re.compile(r"(?:\s[>›»]\s*\S+){2,}")
-ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+PUBLISHED = re.compile(r"(?:(?:发布|更新|上传)(?:时间|日期)|时间)[::]\s*\d{4}-\d{2}-\d{2}(?:\s+\d{2}:\d{2}:\d{2})?")
+BREADCRUMB = re.compile(r"(?:当前位置|你的位置|您的位置|所在位置|首页|主页).*(?:\s[>›»]\s*\S+){2,}")
 SENTENCE_MARK = re.compile(r"[。；;，,、！!?？]")
+LEAST_CLOUD_WORDS = 20
+SURE, DOUBTFUL, NONE = 2, 1, 0
 
 
 def drop_boilerplate(aligned: AlignedText) -> tuple[AlignedText, tuple[str, ...]]:
     """The text without site furniture, and the lines that were dropped."""
     lines = aligned.text.split("\n")
     copies = copied_titles(lines[:EDGE_LINES])
+    grades = [
+        SURE if rank in copies else grade(line, at_edge=min(rank, len(lines) - 1 - rank) < EDGE_LINES)
+        for rank, line in enumerate(lines)
+    ]
+    sure = [rank for rank, one in enumerate(grades) if one == SURE and rank not in copies]
     edits = []
     dropped = []
     position = 0
-    for rank, line in enumerate(lines):
-        at_edge = min(rank, len(lines) - 1 - rank) < EDGE_LINES
+    for rank, (line, one) in enumerate(zip(lines, grades, strict=True)):
         end = position + len(line)
-        if line and (rank in copies or is_boilerplate(line, at_edge=at_edge)):
+        if line and (one == SURE or (one == DOUBTFUL and any(abs(rank - other) <= NEAR for other in sure))):
             dropped.append(line)
-            stop = min(end + 1, len(aligned.text))
-            edits.append(Edit(position, stop, ""))
+            edits.append(Edit(position, min(end + 1, len(aligned.text)), ""))
         position = end + 1
     return aligned.apply(edits), tuple(dropped)
 
@@ -67,22 +78,25 @@ def copied_titles(lines: list[str]) -> frozenset[int]:
     return frozenset(copies)
 
 
-def is_boilerplate(line: str, *, at_edge: bool) -> bool:
-    """Whether a site, not the bureau, wrote the line."""
-    if WHOLE_LINE.fullmatch(line) or BREADCRUMB.search(line):
-        return True
-    strong = len(set(SITE_PHRASE.findall(line))) + bool(ADDRESS.search(line))
-    weak = len(set(WEAK_WORD.findall(line)))
-    if len(line) > 200:
-        return _is_keyword_cloud(line)
-    short = len(line) <= 40 and (weak > 0 or (at_edge and not line.endswith("。")))
-    return (strong > 0 and (2 * strong + weak + at_edge >= 4 or short)) or _is_keyword_cloud(line)
+def grade(line: str, *, at_edge: bool) -> int:
+    """SURE where a site wrote the line, DOUBTFUL where a site or the bureau did, else NONE."""
+    site = len(set(SITE_PHRASE.findall(line)))
+    shared = len(set(SHARED_PHRASE.findall(line)))
+    words = len(set(SITE_WORD.findall(line)))
+    numbered = any(style.match(line) for style in STYLES)
+    told = site and site + shared + (words > 0) >= 2 and (not numbered or site + shared + words > 2)
+    short = site and not numbered and len(line) <= SHORT and not line.endswith("。")
+    by_form = SITE_LINE.fullmatch(line) or PUBLISHED.fullmatch(line) or BREADCRUMB.search(line)
+    if told or short or by_form or (at_edge and _is_keyword_cloud(line)):
+        return SURE
+    hinted = shared and words and not re.search(r"\d{2}", line)
+    return DOUBTFUL if not numbered and (hinted or DOUBTFUL_LINE.fullmatch(line)) else NONE
 
 
 def _is_keyword_cloud(line: str) -> bool:
-    """Many short words between spaces, no sentence, and the same words again and again."""
+    """Many short words between spaces, no sentence, no number, no table, and the same words again and again."""
     words = line.split()
-    if len(words) < 12 or SENTENCE_MARK.search(line):
+    if len(words) < LEAST_CLOUD_WORDS or SENTENCE_MARK.search(line) or re.search(r"[\d|a-zA-Z]", line):
         return False
     pairs = [word[start : start + 2] for word in words for start in range(len(word) - 1)]
-    return len(set(pairs)) < 0.7 * len(pairs)
+    return len(set(pairs)) < 0.6 * len(pairs)

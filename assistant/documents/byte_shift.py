@@ -40,8 +40,7 @@ VANISHING = (
 class Reading:
     """A way to read a run so far: its characters, the lead byte that waits for its trail, the place reached.
 
-    ``guesses`` counts what the bytes alone do not say: a character other than 。 before a cut, a pair that vanished,
-    a last byte that was lost.
+    ``guesses`` counts what the bytes alone do not say: a character other than 。 before a cut, a pair that vanished.
     """
 
     read: str
@@ -81,6 +80,8 @@ class ShiftedText:
 
     def readings_at(self, start: int) -> list[Reading]:
         """Every finished reading of the damaged run at ``start``, where the search found it likely enough to follow."""
+        if not self._can_end(start):
+            return []
         finished: list[Reading] = []
         beam = self._openings(start)
         while beam:
@@ -89,6 +90,23 @@ class ShiftedText:
             going = [reading for reading in followers if reading.pending is not None]
             beam = self._prune(start, going) if going and going[0].position - start < LONGEST_RUN else []
         return self._prune(start, finished, MOST_FINISHED)
+
+    def _can_end(self, start: int) -> bool:
+        """Whether signs of two bytes lead from the cut to a byte below 80 or a lost bracket: else no shift ends."""
+        match = LOST_PINYIN.match(self._text, start)
+        place = match.end() if match else start + 2
+        while place < start + LONGEST_RUN:
+            annotation = self._table.annotation_end(self._text, place)
+            sign = self._text[place : place + 1]
+            if annotation:
+                place = annotation
+            elif not sign or sign in LOST:
+                return LOST_PINYIN.match(self._text, place) is not None
+            elif len(code_of(sign)) != 2:
+                return len(code_of(sign)) == 1 and 0x40 <= code_of(sign)[0] <= 0x80
+            else:
+                place += 1
+        return False
 
     def left(self, start: int) -> str:
         """What stands before a run, without annotations."""
@@ -126,7 +144,9 @@ class ShiftedText:
             yield from self._extend(reading, code[0], code[1])
         elif code and 0x40 <= code[0] <= 0x80:
             yield from self._extend(reading, code[0], None)
-        if sign.isascii() and sign > " ":  # pairs A3xx are printed as the ASCII sign that they are the wide form of
+        if (
+            sign.isascii() and "@" <= sign <= "~"
+        ):  # pairs A3xx are printed as the ASCII sign that they are the wide form of
             yield from self._extend(reading, 0xA3, ord(sign) + 0x80)
 
     def _extend(self, reading: Reading, trail: int, pending: int | None) -> Iterator[Reading]:
@@ -152,7 +172,7 @@ class ShiftedText:
         return known
 
     def _close(self, reading: Reading) -> Iterator[Reading]:
-        """The waiting byte lost its trail: to the bracket of an annotation, or to a cut right behind it."""
+        """The waiting byte lost its trail to the bracket of an annotation, which says how the character is read."""
         lead = reading.pending or 0
         match = LOST_PINYIN.match(self._text, reading.position)
         if match:
@@ -164,9 +184,6 @@ class ShiftedText:
                 elif reading.guesses < MOST_GUESSES:
                     for first in filter(None, firsts):
                         yield Reading(reading.read + first + last, None, match.end(), reading.guesses + 1)
-        elif self._text[reading.position + 1 : reading.position + 2] in CUT_BYTES:
-            for last in filter(None, (character(lead, trail) for trail in range(0x40, 0xFF))):
-                yield Reading(reading.read + last, None, reading.position + 1, reading.guesses + 1)
 
     def _prune(self, start: int, readings: list[Reading], most: int = BEAM) -> list[Reading]:
         if len(readings) <= most:

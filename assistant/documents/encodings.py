@@ -13,6 +13,7 @@ from assistant.errors import UnreadableDocument
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -21,6 +22,7 @@ FLOOR = 0.6
 """Least share of common characters; real Chinese text has above 0.9, text in a wrong encoding below 0.5."""
 MOST_LATIN = 0.2
 """Share of accented Latin letters and signs above which bytes were read as Latin-1."""
+MOST_CONTROLS = 3
 SAMPLE = 20_000
 PROBE_BYTES = 60_000
 BINARY = "binary content, not text; save it as a text file"
@@ -45,19 +47,53 @@ def decode(content: bytes) -> Decoded:
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
-            return _checked(_decode(content[len(mark) :], encoding))
-    if b"\0" not in content:
-        try:
-            return _checked(Decoded(content.decode("utf-8"), "utf-8"))
-        except UnicodeDecodeError:
-            pass
+            return _without_controls(_decode(content[len(mark) :], encoding))
+    try:
+        return _without_controls(_not_mojibake(Decoded(content.decode("utf-8"), "utf-8")))
+    except UnicodeDecodeError:
+        pass
+    except UnreadableDocument:
+        if content.count(0) * 4 < len(content):  # UTF-16 of ASCII is valid UTF-8, half of it NUL
+            raise
     probe = content[:PROBE_BYTES]
     candidates = CANDIDATES if b"\0" not in content else CANDIDATES[-2:]
     best = max(candidates, key=lambda encoding: common_share(_decode(probe, encoding).text))
     decoded = _decode(content, best)
-    if common_share(decoded.text) < FLOOR:
+    if common_share(decoded.text) < FLOOR and not _all_chinese(decoded):
         raise UnreadableDocument(BINARY if b"\0" in content else UNKNOWN)
-    return _checked(decoded)
+    return _without_controls(decoded)
+
+
+def _all_chinese(decoded: Decoded) -> bool:
+    """Whether every character is ASCII or Chinese, however rare: a list of names may be."""
+    return not decoded.warnings and all(
+        character.isascii() or "\u4e00" <= character <= "\u9fff" or _is_common(character) for character in decoded.text
+    )
+
+
+def _without_controls(decoded: Decoded) -> Decoded:
+    """A few stray control characters are left out with a warning; many make the file no text."""
+    strays = len(CONTROL.findall(decoded.text))
+    if strays > max(MOST_CONTROLS, len(decoded.text) // 1000):
+        raise UnreadableDocument(BINARY)
+    if not strays:
+        return decoded
+    warning = f"{strays} control characters are left out"
+    return Decoded(CONTROL.sub("", decoded.text), decoded.encoding, (*decoded.warnings, warning))
+
+
+def _not_mojibake(decoded: Decoded) -> Decoded:
+    """Refuse valid UTF-8 whose characters are another encoding's bytes: mostly Latin-1, or read as GB18030 before."""
+    sample = decoded.text[:SAMPLE]
+    letters = [character for character in sample if not character.isascii()]
+    latin = sum(character <= "\u00ff" for character in letters)
+    if latin > 0.5 * len(letters) and latin > MOST_LATIN * len(sample):
+        raise UnreadableDocument(UNKNOWN)
+    if common_share(sample) < FLOOR:
+        before = sample.encode("gb18030", "ignore").decode("utf-8", "ignore")
+        if common_share(before) > FLOOR and len(before) > 0.4 * len(sample):
+            raise UnreadableDocument(UNKNOWN)
+    return decoded
 
 
 def common_share(text: str) -> float:
@@ -97,15 +133,3 @@ def _decode(content: bytes, encoding: str) -> Decoded:
     if lost:
         warnings.append(f"{lost} characters could not be decoded and stand as \ufffd")
     return Decoded(text, encoding, tuple(warnings))
-
-
-def _checked(decoded: Decoded) -> Decoded:
-    if CONTROL.search(decoded.text):
-        raise UnreadableDocument(BINARY)
-    letters = [character for character in decoded.text[:SAMPLE] if not character.isascii()]
-    latin = sum(character <= "\u00ff" for character in letters)
-    wrong_latin = latin > 0.5 * len(letters) and latin > MOST_LATIN * len(decoded.text[:SAMPLE])
-    han = "".join(character for character in letters if "\u3400" <= character <= "\ufaff" or character == "\ufffd")
-    if wrong_latin or (han and common_share(han) < FLOOR):
-        raise UnreadableDocument(UNKNOWN)
-    return decoded

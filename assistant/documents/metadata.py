@@ -28,7 +28,7 @@ NOT_IN_PLACE = re.compile(
     r"有了是将从把被由按让使于其中者内外上下多少大来去并或即又也点印发]"
 )
 BUREAU = re.compile(
-    r"(?:科学技术|科技|发展和改革|教育|农业农村|农业|文物|知识产权|工业和信息化|财政|人力资源)[\u4e00-\u9fff]{0,6}?[局厅委]"
+    r"(?:科学技术|科技|发展和改革|教育|农业农村|农业|文物|知识产权|工业和信息化|财政|人力资源)[\u4e00-\u9fff]{0,6}?(?:(?<!布|格|结|全|大)局|厅|委)(?![面部势域限])"
 )
 KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("summary", re.compile(r"总结|回顾|报告|汇报")),
@@ -36,6 +36,8 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("notice", re.compile(r"通知|意见|办法|决定|公告")),
 )
 EDGE_LINES = 25
+HEAD_LINES = 8
+"""Lines at the top whose title or number is the work's own; further down it may be another's."""
 ZEROS = str.maketrans("○零", "〇〇")
 NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
 DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")
@@ -61,7 +63,7 @@ def describe(
     kind = find_kind(title.value)
     found = {
         "title": title,
-        "kind": Found(kind if title.value else "", "title", certain=True),
+        "kind": Found(kind if title.value else "", "title", title.certain and kind != "other"),
         "years": years_found,
         "place": find_place(title.value, text),
         "bureau": find_bureau(title.value, text),
@@ -92,7 +94,7 @@ def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -
     titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
     unnumbered = [line for line in titles if not any(marker.match(line) for marker in STYLES)]
     if unnumbered:
-        return Found(unnumbered[0], "text", True)
+        return Found(unnumbered[0], "text", unnumbered[0] in text.split("\n")[:HEAD_LINES])
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
     if named:
         return Found(named, "site")
@@ -141,10 +143,10 @@ def find_bureau(title: str, text: str) -> Found:
 
 def find_number(text: str) -> Found:
     """The number that stands by itself near the top or the end; one inside a sentence is another document's."""
-    for line in _edge_lines(text):
+    for rank, line in enumerate(_edge_lines(text)):
         match = NUMBER.fullmatch(line.strip("()（） "))
         if match:
-            return Found(re.sub(r"\s", "", match[1]), "text", True)
+            return Found(re.sub(r"\s", "", match[1]), "text", rank < HEAD_LINES)
     damaged = next((line for line in _edge_lines(text) if DAMAGED_NUMBER.fullmatch(line)), "")
     return Found(damaged, "text")
 

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-# 2 0 1 3 年, 1.6 %, 483 个: spaces inside a number and before its unit.
-SPACED_NUMBER = re.compile(
-    r"(?<=\d) (?=[年月日%％‰亿万个家项件篇人名元])|(?<=[年月]) (?=\d{1,2} ?[月日])|(?<=\d) (?=\.\d)|(?<=\d\.) (?=\d)"
-    r"|(?<=(?<!\d)\d) (?=\d \d \d ?年)|(?<=\d \d) (?=\d \d ?年)|(?<=\d \d \d) (?=\d ?年)"
-)
+# 1.6 %, 483 个, 2013 年 1 月: a space before a unit. None between digits or at a point: it may part two numbers.
+SPACE_AT_UNIT = re.compile(r"(?<=\d) (?=[年月日%％‰亿万个家项件篇人名元])|(?<=\d[年月]) (?=\d{1,2} ?[月日])")
+SPACED_YEAR = re.compile(r"(?<!\d)(?<!\d )(?:1 9|2 0) \d \d(?= ?年)")
 SPACE_IN_SENTENCE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 SENTENCE_LINE = re.compile(r"^(?=.{40})(?=.*[。；]).*$", re.MULTILINE)
 LEAST_TRADITIONAL = 0.02
@@ -69,8 +67,13 @@ def normalize_spaces(aligned: AlignedText) -> AlignedText:
 
 
 def join_spaced(aligned: AlignedText) -> AlignedText:
-    """Single spaces inside numbers, before units, and between the characters of a sentence go."""
-    spaces = {match.start() for match in SPACED_NUMBER.finditer(aligned.text)}
+    """Single spaces before units and between the characters of a sentence go; 2 0 1 3 年 becomes 2013年, a Repair."""
+    years = [
+        Edit(match.start(), match.end(), match[0].replace(" ", ""), "spaced_year", by_character=False)
+        for match in SPACED_YEAR.finditer(aligned.text)
+    ]
+    aligned = aligned.apply(years)
+    spaces = {match.start() for match in SPACE_AT_UNIT.finditer(aligned.text)}
     for line in SENTENCE_LINE.finditer(aligned.text):
         spaces.update(match.start() for match in SPACE_IN_SENTENCE.finditer(aligned.text, *line.span()))
     return aligned.apply(Edit(space, space + 1, "") for space in spaces)

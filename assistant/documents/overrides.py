@@ -10,6 +10,7 @@ place = "某市"
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from assistant.errors import DocumentError
 FILE_NAME = "metadata.toml"
 TEXT_KEYS = ("title", "place", "bureau", "number", "issued")
 KINDS = ("plan", "summary", "notice", "other")
+DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 Override = dict[str, Any]
 
 
@@ -33,7 +35,7 @@ def read_overrides(folder: Path) -> dict[str, Override]:
     if not path.is_file():
         return {}
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DocumentError(f"{path}: cannot be read ({error}); mend it or remove it") from error
     for name, table in tables.items():
@@ -47,10 +49,15 @@ def read_overrides(folder: Path) -> dict[str, Override]:
 def _check(path: Path, name: str, key: str, value: object) -> None:
     if key in TEXT_KEYS:
         wanted, fits = "a text", isinstance(value, str)
+        if key == "issued" and fits:
+            wanted, fits = "a day as 2013-01-18", DAY.fullmatch(str(value)) is not None
     elif key == "kind":
         wanted, fits = f"one of {', '.join(KINDS)}", value in KINDS
     elif key == "years":
-        wanted, fits = "a list of years", isinstance(value, list) and all(type(year) is int for year in value)
+        wanted, fits = (
+            "a list of years",
+            isinstance(value, list) and all(type(year) is int and 1900 <= year <= 2100 for year in value),
+        )
     else:
         raise DocumentError(
             f"{path}: [{name}] has the unknown key {key!r}; known are kind, years, {', '.join(TEXT_KEYS)}"

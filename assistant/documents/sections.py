@@ -12,7 +12,9 @@ CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
 # In the order of their usual rank. A mark of a higher rank closes every open section of its own rank and below.
 STYLES = (
     re.compile(rf"第({CHINESE_NUMBER})[章部编节](?:分)?\s*[、.．:：]?"),
-    re.compile(rf"({CHINESE_NUMBER})\s*[、.．:：]|()、(?=[\u4e00-\u9fff]{{2,12}}$)"),
+    re.compile(
+        rf"({CHINESE_NUMBER})\s*[、.．:：](?!{CHINESE_NUMBER}[、类等线产级季])|()、(?=[\u4e00-\u9fff]{{2,12}}$)"
+    ),
     re.compile(rf"[(（]\s*({CHINESE_NUMBER})\s*[)）]\s*[、.．]?"),
     re.compile(r"(\d{1,2})\s*(?:[、．](?!\d{1,2}(?!\d))|\.(?!\d))"),
     re.compile(r"[(（](\d{1,2})[)）]|(\d{1,2})[)）]"),

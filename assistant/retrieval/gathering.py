@@ -25,7 +25,7 @@ class Gathered:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
-    """Why each file that could not be read was passed over."""
+    """Why each file that could not be read was passed over; where it was read before, its old text stays."""
 
     @property
     def is_news(self) -> bool:
@@ -59,7 +59,10 @@ def gather(
                 raise
             on_unreadable(error)
             gathered.skipped[file.name] = str(error)
-            continue
+            if live is None or file.name not in known:
+                continue
+            source, works = _stored(live, file.name)  # what was read before is not lost
+            same = True
         gathered.sources[file.name] = source
         gathered.documents += works
         (gathered.unchanged if same else gathered.changed if file.name in known else gathered.added).append(file.name)

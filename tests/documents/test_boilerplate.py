@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents.aligned_text import AlignedText
-from assistant.documents.boilerplate import copied_titles, drop_boilerplate, is_boilerplate
+from assistant.documents.boilerplate import DOUBTFUL, NONE, SURE, copied_titles, drop_boilerplate, grade
 
 
 @pytest.mark.parametrize(
@@ -13,17 +13,38 @@ from assistant.documents.boilerplate import copied_titles, drop_boilerplate, is_
         "本文由用户上传,版权归属用户,如有争议请联系客服。",
         "本站为你精心整理了工作计划范文,希望能为你提供参考,欢迎咨询。",
         "发布时间:2022-02-06 08:33:27",
-        "2021-06-01 某某市 收藏",
         "- 12 -",
         "第 3 页 共 9 页",
-        "关注微信公众号",
         "【本文地址:http://www.example.com/a/1.html】",
         "content_2();",
         "政策 " * 30,
+        "3. 下载前请阅读,预览时可能错乱,不符可向本站投诉。",
     ],
 )
-def test_what_a_site_wrote_goes(line: str) -> None:
-    assert is_boilerplate(line, at_edge=True)
+def test_what_only_a_site_writes_goes(line: str) -> None:
+    assert grade(line, at_edge=True) == SURE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021-06-01 某某市 收藏",
+        "朗读",
+        "收藏",
+        "来源:某某网",
+        "关注微信公众号",
+        "详细咨询:关注微信公众号",
+        "责任编辑:张三",
+    ],
+)
+def test_what_a_site_or_a_bureau_writes_goes_only_beside_a_line_of_a_site(line: str) -> None:
+    assert grade(line, at_edge=True) == DOUBTFUL
+    alone = f"{line}\n一、目标\n加强管理"
+    assert drop_boilerplate(AlignedText.from_original(alone))[1] == ()
+    beside = f"{line}\n当前位置:首页 > 政策 > 正文\n一、目标"
+    assert drop_boilerplate(AlignedText.from_original(beside))[0].text == "一、目标"
+    far = f"{line}\n" + "加强管理\n" * 4 + "当前位置:首页 > 政策 > 正文"
+    assert line in drop_boilerplate(AlignedText.from_original(far))[0].text
 
 
 @pytest.mark.parametrize(
@@ -36,10 +57,35 @@ def test_what_a_site_wrote_goes(line: str) -> None:
         "一、工作目标",
         "建立科技信息网,收集技术难题,整理成果,供企业参考。",
         "科技特派员 示范基地 星创天地",
+        "三、版权保护工作",
+        "加强版权保护,查处网络侵权案件12起,关注重点领域。",
+        "总投资 > 500 万元 > 300 万元",
+        "科技 > 创新 > 平台",
+        "建设二维码追溯系统,覆盖企业120家",
+        "附件请在 http://kjj.example.gov.cn 填写后报送",
+        "单位1 | 1001 | " + " | ".join(f"{number}" for number in range(20)),
+        "张三 李四 王五 赵六 " * 8 + "2013",
+        "第一 first second third fourth fifth " * 6,
     ],
 )
 def test_what_a_bureau_wrote_stays_even_at_the_edge(line: str) -> None:
-    assert not is_boilerplate(line, at_edge=True)
+    assert grade(line, at_edge=True) == NONE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源:财政拨款500万元",
+        "时间:2013年3月5日",
+        "2013-03-05 14:30 会议室 张三",
+        "日期:2013-03-05",
+        "浏览:网站年浏览量530万",
+        "正文",
+    ],
+)
+def test_doubtful_lines_of_a_plain_notice_stay(line: str) -> None:
+    notice = f"关于召开会议的通知\n{line}\n地点:三楼会议室\n某市科技局"
+    assert drop_boilerplate(AlignedText.from_original(notice))[0].text == notice
 
 
 def test_dropped_lines_are_returned() -> None:

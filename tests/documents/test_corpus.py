@@ -42,6 +42,8 @@ def test_a_file_of_furniture_alone_is_reported(tmp_path: Path) -> None:
         ('["a.txt"]\ncolour = "red"', "unknown key 'colour'"),
         ('["a.txt"]\nyears = "2013"', "list of years"),
         ('["a.txt"]\nyears = [true]', "list of years"),
+        ('["a.txt"]\nyears = [99999]', "list of years"),
+        ('["a.txt"]\nissued = "2013年"', "2013-01-18"),
         ('["a.txt"]\nkind = "poem"', "one of plan"),
         ('["a.txt"]\ntitle = 3', "a text"),
         ('title = "x"', "outside a table"),

@@ -72,6 +72,18 @@ def test_mojibake_and_binary_content_are_refused(content: bytes) -> None:
         decode(content)
 
 
+def test_stray_control_characters_go_with_a_warning() -> None:
+    decoded = decode(f"{TEXT}\x1a".encode())
+    assert (decoded.text, decoded.warnings) == (TEXT, ("1 control characters are left out",))
+    assert decode(f"{TEXT}\0".encode()).text == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_rare_characters_alone_are_no_mojibake(encoding: str) -> None:
+    names = "彧喆祎曦翀 龑 犇 骉 羴 猋 麤 畾 垚 淼 焱 鑫 森 晶 磊"
+    assert decode(names.encode(encoding)).text == names
+
+
 def test_the_share_of_common_characters_by_hand() -> None:
     assert common_share("科技abc") == 1.0
     assert common_share("科技鍏鐨") == 0.5

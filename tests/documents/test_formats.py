@@ -11,7 +11,7 @@ import pytest
 
 from assistant import UnreadableDocument, parse_documents
 from assistant.documents.formats import word_numbering
-from assistant.documents.formats.pdf import join_lines
+from assistant.documents.formats.pdf import Line, join_lines
 from assistant.documents.formats.spreadsheet import shown
 from assistant.documents.loading import read_source
 
@@ -62,17 +62,23 @@ def old_excel_file(path: Path) -> None:
     book.save(str(path))
 
 
-def pdf_file(path: Path, pages: list[list[str]]) -> None:
+def pdf_file(path: Path, pages: list[list[str]], heads: list[str] = [], table: list[list[str]] = []) -> None:  # noqa: B006
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     canvas = Canvas(str(path), pagesize=(595, 842))
-    for lines in pages:
+    for page, lines in enumerate(pages):
+        head, foot = (heads[page], f"- {page + 1} -") if heads else ("", "")
         canvas.setFont("STSong-Light", 12)
         for number, line in enumerate(lines):
-            canvas.drawString(72, 780 - 24 * number, line)
+            canvas.drawString(72, 740 - 24 * number, line)
+        for text, y in ((head, 800), (foot, 40)):
+            canvas.drawString(250, y, text)
+        for row, cells in enumerate(table):
+            for column, cell in enumerate(cells):
+                canvas.drawString(72 + 120 * column, 400 - 20 * row, cell)
         canvas.showPage()
     canvas.save()
 
@@ -122,6 +128,7 @@ def test_word_prints_its_own_numbers_and_keeps_revisions_controls_and_text_boxes
     add(run("要点"), 2)
     add(run("工作措施"), 0)
     add(run("强化考核"), 1)
+    add(run("产量10") + f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>8</w:t></w:r>{run("吨")}')
     control = f"<w:sdt {W}><w:sdtContent><w:p>{run('控件内的文字')}</w:p></w:sdtContent></w:sdt>"
     body.insert(len(body) - 1, parse_xml(control))
     add(run("正文") + f"<w:r><w:pict><w:txbxContent><w:p>{run('文本框')}</w:p></w:txbxContent></w:pict></w:r>")
@@ -133,6 +140,7 @@ def test_word_prints_its_own_numbers_and_keeps_revisions_controls_and_text_boxes
         "要点",
         "二、工作措施",
         "1.强化考核",
+        "产量10⁸吨",
         "控件内的文字",
         "正文",
         "文本框",
@@ -163,6 +171,22 @@ def test_excel_shows_what_the_sheet_shows(tmp_path: Path) -> None:
     assert read_source(tmp_path / "a.xlsx").text == expected
 
 
+def test_formulas_without_a_value_are_told_and_formats_far_away_do_no_harm(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["B1"], sheet["C1"] = "合计", 5, "=SUM(B1:B1)"
+    sheet["XFA1"].number_format = "0.00"
+    sheet["A200000"].number_format = "0.00"
+    book.create_sheet("空表")
+    book.save(tmp_path / "a.xlsx")
+    source = read_source(tmp_path / "a.xlsx")
+    assert source.text == "Sheet\n合计 | 5"
+    assert source.warnings[0].startswith("1 formulas have no stored value")
+
+
 def test_old_excel_too(tmp_path: Path) -> None:
     old_excel_file(tmp_path / "a.xls")
     assert read_source(tmp_path / "a.xls").text == "计划表\n某市2013年科技计划\n专利申请量 | 2300 | 11.5%\n2013-01-18"
@@ -174,7 +198,17 @@ def test_old_excel_too(tmp_path: Path) -> None:
         (2300.0, "General", "2300"),
         (0.1, "0%", "10%"),
         (504.76980851135437, "0.00", "504.77"),
-        (504.76980851135437, "General", "504.76980851"),
+        (504.76980851135437, "General", "504.769808511354"),
+        (30, '0"%"', "30%"),
+        (12, '0"件"', "12件"),
+        (0.00001234, "0.00E+00", "1.23E-05"),
+        (2.675, "0.00", "2.68"),
+        (1.005, "0.00", "1.01"),
+        (0.285, "0%", "29%"),
+        (5, "000", "005"),
+        (-1234.5, "#,##0.00", "-1234.50"),
+        (2412, "#,##0", "2412"),
+        (123456.123456789, "General", "123456.123456789"),
         (True, "General", "TRUE"),
         (None, "General", ""),
         (" 甲\n 乙 ", "@", "甲 乙"),
@@ -186,26 +220,38 @@ def test_cells_as_they_are_shown(value: object, number_format: str, text: str) -
 
 def test_pdf_joins_lines_and_leaves_page_numbers_and_running_heads_out(tmp_path: Path) -> None:
     long = "专利申请量达到2300件以上,其中发明占10%以上,授权专利"
-    pages = [
-        [f"某市科技局文件 第 {number} 页", f"{number}.{long}", "1600件以上。", f"第{number}项措施", f"- {number} -"]
-        for number in (1, 2, 3)
-    ]
-    pdf_file(tmp_path / "a.pdf", pages)
+    numbers = (1, 2, 3)
+    pages = [[f"{number}.{long}", "1600件以上。", f"{number}{number}", "各项措施"] for number in numbers]
+    pdf_file(tmp_path / "a.pdf", pages, [f"某市科技局文件 第 {number} 页" for number in numbers])
     source = read_source(tmp_path / "a.pdf")
-    assert source.text == "\n".join(f"{number}.{long}1600件以上。\n第{number}项措施" for number in (1, 2, 3))
-    assert [source.page(offset) for offset in (0, source.pages[1] - 1, source.pages[1], source.pages[2])] == [
-        1,
-        1,
-        2,
-        3,
-    ]
+    assert source.text == "\n".join(f"{number}.{long}1600件以上。\n{number}{number}\n各项措施" for number in numbers)
+    starts = source.pages
+    assert [source.page(offset) for offset in (0, starts[1] - 1, starts[1], starts[2])] == [1, 1, 2, 3]
     assert source.dropped == tuple(
-        line for number in (1, 2, 3) for line in (f"某市科技局文件 第{number}页", f"- {number} -")
+        line for number in numbers for line in (f"某市科技局文件 第{number}页", f"- {number} -")
     )
 
 
-def test_lines_that_do_not_fill_the_page_end_a_paragraph() -> None:
-    assert join_lines(["甲" * 20, "乙" * 5, "丙" * 20, "一、丁"]) == ["甲" * 20 + "乙" * 5, "丙" * 20, "一、丁"]
+def test_pdf_keeps_the_rows_and_cells_of_a_table(tmp_path: Path) -> None:
+    table = [["指标", "目标", "完成"], ["专利申请量", "2300件", "2412件"], ["人才", "10", "12"]]
+    pdf_file(tmp_path / "a.pdf", [["二、工作目标"]], table=table)
+    rows = read_source(tmp_path / "a.pdf").text.split("\n")
+    assert rows == ["二、工作目标", "指标 | 目标 | 完成", "专利申请量 | 2300件 | 2412件", "人才 | 10 | 12"]
+
+
+def test_lines_that_do_not_reach_the_edge_end_a_paragraph() -> None:
+    def line(text: str, right: float) -> Line:
+        return Line(text, 70, right, 12, 0.5)
+
+    lines = [
+        line("甲", 500),
+        line("乙", 200),
+        line("丙", 498),
+        line("一、丁", 300),
+        line("戊", 500),
+        line("子 | 丑", 300),
+    ]
+    assert join_lines(lines) == ["甲乙", "丙", "一、丁", "戊", "子 | 丑"]
 
 
 def test_markdown_marks_are_no_text(tmp_path: Path) -> None:

@@ -40,7 +40,17 @@ def test_a_section_reaches_to_the_next_mark_of_its_rank() -> None:
     assert sections[0] == Section("计划", 0, 0, len(PLAN), None)
 
 
-@pytest.mark.parametrize("line", ["2013年工作有进展", "1.99倍的增长", "4、26知识产权宣传周", "10家企业通过认定"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2013年工作有进展",
+        "1.99倍的增长",
+        "4、26知识产权宣传周",
+        "一、二、三等奖共评出12项",
+        "三、四线城市",
+        "10家企业通过认定",
+    ],
+)
 def test_years_decimals_and_counts_are_no_marks(line: str) -> None:
     assert len(outline(line)) == 1
 

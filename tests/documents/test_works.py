@@ -23,5 +23,5 @@ def test_works_keep_their_place_in_the_file() -> None:
 
 
 def test_one_heading_or_words_in_a_sentence_split_nothing() -> None:
-    for text in ("工作总结篇一\n甲。", "发表论文篇十二\n这是篇一。"):
+    for text in ("工作总结篇一\n甲。", "发表论文篇十二\n这是篇一。", "论文三篇\n论文五篇\n论文十篇"):
         assert works(text) == [("", text)]

@@ -58,6 +58,20 @@ def test_documents_of_unchanged_files_come_back_as_they_were_read(tmp_path: Path
         assert taken_over.index.store.document(document_id) == anew.index.store.document(document_id)
 
 
+def test_a_file_that_can_no_longer_be_read_keeps_its_old_text(tmp_path: Path, corpus: Path) -> None:
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    (corpus / "a.txt").write_bytes(b"")
+    skipped: list[Exception] = []
+    built = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), on_unreadable=skipped.append)
+    assert "empty" in str(skipped[0])
+    assert built.search("申请专利", k=1)[0].passage.source == "a.txt"
+    assert built.gathered is not None
+    assert (list(built.gathered.skipped), built.gathered.removed) == (["a.txt"], [])
+    (corpus / "a.txt").unlink()
+    without = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    assert {one.source for one in without.index.store.facts.values()} == {"b.txt"}
+
+
 def test_another_passage_length_builds_anew(tmp_path: Path, corpus: Path) -> None:
     Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
     shorter = Settings(passage_characters=50)

@@ -45,9 +45,9 @@ def read_format(path: Path) -> SourceText:
         if isinstance(error, OSError) and error.errno:
             raise
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableDocument(
-            f"damaged {path.suffix} file, or with a password ({reason}); open it and save it again"
-        ) from error
+        if "password" in reason.lower() or "encrypted" in reason.lower():
+            raise UnreadableDocument("the file has a password; save it without") from error
+        raise UnreadableDocument(f"damaged or no {path.suffix} file ({reason}); open it and save it again") from error
     if not source.text.strip():
-        raise UnreadableDocument("no text in the file; if it is a scan, install bureau-assistant[ocr]")
+        raise UnreadableDocument("no text in the file; remove it or put its text in")
     return source

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents.formats.spreadsheet import shown
+from assistant.documents.formats.spreadsheet import add_sheet, shown
 from assistant.documents.source_text import LineCollector, SourceText
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ def read(path: Path) -> SourceText:
     collector = LineCollector()
     book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
     for sheet in book.sheets():
-        collector.add(sheet.name, heading_level=1)
-        for row in range(sheet.nrows):
-            collector.add_row([_cell(cell, book) for cell in sheet.row(row)])
+        rows = ((row, column) for row in range(sheet.nrows) for column in range(sheet.row_len(row)))
+        add_sheet(collector, sheet.name, {place: _cell(sheet.cell(*place), book) for place in rows})
     return collector.source_text("xls")
 
 

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents.source_text import LineCollector, SourceText
+from assistant.documents.source_text import CELL_SEPARATOR, LineCollector, SourceText
 from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-EDGE_LINES = 2
+MARGIN = 0.09
+"""Share of the page's height at its top and bottom in which page numbers and running lines stand."""
 LEAST_REPEATS = 3
 PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,4}[-—–\s]*|第?\s*\d{1,4}\s*页?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?")
 PAGE_NUMBER_IN_LINE = re.compile(r"第\s*\d{1,4}\s*页|[-—–]\s*\d{1,4}\s*[-—–]|(?<=\s)\d{1,4}$|^\d{1,4}(?=\s)")
 SPACE_AT_DIGIT = re.compile(r"(?<=[\u3400-\u9fff]) (?=\d)|(?<=\d) (?=[\u3400-\u9fff%％])")
 SENTENCE_END = re.compile(r"[。！？：:；;!?]$")
 MARK = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]{1,3}[章条节])"
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
-FULL_LINE = 0.8
-"""Share of the widest line that a line fills before the next can be its continuation."""
+SAME_LINE = 0.5
+COLUMN_GAP = 1.5
+"""In heights of a character: so far apart, two pieces of a line are cells of a table."""
 LEAST_TEXT = 8
 """Characters below which a page counts as a picture."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page; lengths in points, the origin at the lower left, ``middle`` as a share of the page's height."""
+
+    text: str
+    left: float
+    right: float
+    height: float
+    middle: float
 
 
 def read(path: Path) -> SourceText:
@@ -40,23 +54,20 @@ def read(path: Path) -> SourceText:
     dropped: list[str] = []
     for lines in pages:
         collector.begin_page()
-        first = _furniture(lines, repeated)
-        last = len(lines) - _furniture(lines[first:][::-1], repeated)
-        dropped += lines[:first] + lines[last:]
-        for paragraph in join_lines(lines[first:last]):
+        kept: list[Line] = []
+        for line in lines:
+            furniture = _in_margin(line) and (PAGE_NUMBER.fullmatch(line.text) or _shape(line) in repeated)
+            (dropped.append(line.text) if furniture else kept.append(line))
+        for paragraph in join_lines(kept):
             collector.add(paragraph)
     if not any(pages) and warnings:
         raise UnreadableDocument(warnings[0])
     return collector.source_text("pdf", tuple(dict.fromkeys(warnings)), tuple(dropped))
 
 
-def _lines(page: PdfPage, number: int, warnings: list[str]) -> list[str]:
-    textpage = page.get_textpage()
-    text = textpage.get_text_range().replace("\ufffe", "").replace("\x00", "")
-    textpage.close()
-    lines = [SPACE_AT_DIGIT.sub("", " ".join(line.split())) for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    if sum(map(len, lines)) >= LEAST_TEXT or not _has_picture(page):
+def _lines(page: PdfPage, number: int, warnings: list[str]) -> list[Line]:
+    lines = _text_lines(page)
+    if sum(len(line.text) for line in lines) >= LEAST_TEXT or not _has_picture(page):
         return lines
     from assistant.documents.formats.scan import recognize
 
@@ -68,49 +79,74 @@ def _lines(page: PdfPage, number: int, warnings: list[str]) -> list[str]:
     return recognized
 
 
+def _text_lines(page: PdfPage) -> list[Line]:
+    """Characters in the order of the page's content, gathered to lines by their boxes; table cells parted by |."""
+    textpage = page.get_textpage()
+    height = page.get_height() or 1.0
+    lines: list[Line] = []
+    pieces: list[str] = []
+    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top of the line so far
+
+    def finish() -> None:
+        nonlocal pieces, box
+        text = SPACE_AT_DIGIT.sub("", " ".join("".join(pieces).split()))
+        if box and text:
+            lines.append(Line(text, box[0], box[2], box[3] - box[1], (box[1] + box[3]) / 2 / height))
+        pieces, box = [], None
+
+    for place in range(textpage.count_chars()):
+        sign = textpage.get_text_range(place, 1).replace("\ufffe", "").replace("\0", "")
+        if not sign.strip():
+            pieces.append(" " if sign == " " else "")
+            continue
+        left, bottom, right, top = textpage.get_charbox(place, loose=True)
+        size = top - bottom
+        if box and (abs((bottom + top) - (box[1] + box[3])) > 2 * SAME_LINE * size or left < box[2] - size):
+            finish()
+        elif box and left - box[2] > COLUMN_GAP * size:
+            pieces.append(CELL_SEPARATOR)
+        pieces.append(sign)
+        box = (min(left, box[0]), min(bottom, box[1]), right, max(top, box[3])) if box else (left, bottom, right, top)
+    finish()
+    textpage.close()
+    return lines
+
+
 def _has_picture(page: PdfPage) -> bool:
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
-def _shape(line: str) -> str:
+def _in_margin(line: Line) -> bool:
+    return line.middle < MARGIN or line.middle > 1 - MARGIN
+
+
+def _shape(line: Line) -> str:
     """The line without the page number in it."""
-    return PAGE_NUMBER_IN_LINE.sub("#", line)
+    return PAGE_NUMBER_IN_LINE.sub("#", line.text)
 
 
-def _furniture(lines: list[str], repeated: frozenset[str]) -> int:
-    """How many lines from the first on are page numbers or repeat on the pages."""
-    edge = lines[:EDGE_LINES]
-    return next((rank for rank, line in enumerate(edge) if not _is_furniture(line, repeated)), len(edge))
-
-
-def _is_furniture(line: str, repeated: frozenset[str]) -> bool:
-    return PAGE_NUMBER.fullmatch(line) is not None or _shape(line) in repeated
-
-
-def _running_lines(pages: list[list[str]]) -> frozenset[str]:
-    """Shapes of the lines at the edges that stand on at least half of the pages, and on three."""
-    counts = Counter(
-        shape for lines in pages for shape in {_shape(line) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
-    )
+def _running_lines(pages: list[list[Line]]) -> frozenset[str]:
+    """Shapes of the lines in the margins that stand on at least half of the pages, and on three."""
+    counts = Counter(shape for lines in pages for shape in {_shape(line) for line in lines if _in_margin(line)})
     return frozenset(shape for shape, count in counts.items() if count >= max(LEAST_REPEATS, len(pages) / 2))
 
 
-def join_lines(lines: list[str]) -> list[str]:
-    """Paragraphs: a line that fills the page and does not end a sentence runs on into the next."""
-    widest = max(map(_width, lines), default=0)
+def join_lines(lines: list[Line]) -> list[str]:
+    """Paragraphs: a line that reaches the right edge and does not end a sentence runs on into the next.
+
+    A row of a table stands alone.
+    """
+    edge = max((line.right for line in lines if CELL_SEPARATOR not in line.text), default=0.0)
     paragraphs: list[str] = []
     runs_on = False
     for line in lines:
-        if runs_on and not MARK.match(line):
-            joint = " " if paragraphs[-1][-1:].isascii() and line[:1].isascii() and line[:1].isalpha() else ""
-            paragraphs[-1] += joint + line
+        row = CELL_SEPARATOR in line.text
+        if runs_on and not row and not MARK.match(line.text):
+            joint = " " if paragraphs[-1][-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
+            paragraphs[-1] += joint + line.text
         else:
-            paragraphs.append(line)
-        runs_on = _width(line) >= FULL_LINE * widest and not SENTENCE_END.search(line)
+            paragraphs.append(line.text)
+        runs_on = not row and line.right > edge - COLUMN_GAP * line.height and not SENTENCE_END.search(line.text)
     return paragraphs
-
-
-def _width(line: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in line)

@@ -9,7 +9,8 @@ from assistant.documents.encodings import decode
 from assistant.documents.source_text import SourceText
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(?=\S)", re.MULTILINE)
-EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+EMPHASIS = re.compile(r"(\*\*)(?=\S)[^*\n]+(?<=\S)(\*\*)|(?<!\w)(__)(?=\S)[^_\n]+(?<=\S)(__)(?!\w)")
+FENCE = re.compile(r"^```.*?(?:^```|\Z)", re.MULTILINE | re.DOTALL)
 TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
 
 
@@ -18,8 +19,12 @@ def read(path: Path) -> SourceText:
     decoded = decode(path.read_bytes())
     if path.suffix.lower() != ".md":
         return SourceText(decoded.text, decoded.encoding, decoded.warnings)
-    headings = [(match.start(), len(match[1])) for match in HEADING.finditer(decoded.text)]
-    spans = [match.span() for pattern in (HEADING, EMPHASIS, TABLE_RULE) for match in pattern.finditer(decoded.text)]
+    fenced = [range(*match.span()) for match in FENCE.finditer(decoded.text)]
+    found = [match for match in HEADING.finditer(decoded.text) if not any(match.start() in one for one in fenced)]
+    headings = [(match.start(), len(match[1])) for match in found]
+    spans = [match.span() for match in (*found, *TABLE_RULE.finditer(decoded.text))]
+    for match in EMPHASIS.finditer(decoded.text):
+        spans += [match.span(group) for group in (1, 2, 3, 4) if match[group]]
     return SourceText(decoded.text, decoded.encoding, decoded.warnings, tuple(headings), markup=_apart(sorted(spans)))
 
 

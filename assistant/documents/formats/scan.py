@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from assistant.documents.formats.pdf import COLUMN_GAP, Line
+from assistant.documents.source_text import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -25,7 +29,7 @@ def _engine() -> RapidOCR | None:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def recognize(page: PdfPage) -> list[str] | None:
+def recognize(page: PdfPage) -> list[Line] | None:
     """Lines from top to bottom; None where rapidocr is not installed."""
     engine = _engine()
     if engine is None:
@@ -36,19 +40,31 @@ def recognize(page: PdfPage) -> list[str] | None:
     result = engine(picture)
     if not isinstance(result, RapidOCROutput) or result.boxes is None or result.txts is None:
         return []
-    pieces = []
-    for box, text in zip(result.boxes, result.txts, strict=True):
-        top, bottom = float(box[:, 1].min()), float(box[:, 1].max())
-        pieces.append(((top + bottom) / 2, float(box[:, 0].min()), bottom - top, text))
-    return _in_lines(sorted(pieces))
+    pieces = [
+        Line(
+            text,
+            float(box[:, 0].min()),
+            float(box[:, 0].max()),
+            float(box[:, 1].max() - box[:, 1].min()),
+            1 - float(box[:, 1].mean()) / picture.shape[0],
+        )
+        for box, text in zip(result.boxes, result.txts, strict=True)
+    ]
+    return _in_lines(sorted(pieces, key=lambda piece: -piece.middle), picture.shape[0])
 
 
-def _in_lines(pieces: list[tuple[float, float, float, str]]) -> list[str]:
-    """Texts of (middle, left, height, text), those of one line side by side."""
-    lines: list[list[tuple[float, float, float, str]]] = []
+def _in_lines(pieces: list[Line], height: int) -> list[Line]:
+    """The pieces of one line side by side, as cells where they stand far apart."""
+    lines: list[list[Line]] = []
     for piece in pieces:
-        if lines and abs(piece[0] - lines[-1][0][0]) < SAME_LINE * max(piece[2], lines[-1][0][2]):
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    return [" ".join(text for _, _, _, text in sorted(line, key=lambda piece: piece[1])) for line in lines]
+        near = lines and abs(piece.middle - lines[-1][0].middle) * height < SAME_LINE * piece.height
+        lines[-1].append(piece) if near else lines.append([piece])
+    return [_joined(sorted(line, key=lambda piece: piece.left)) for line in lines]
+
+
+def _joined(line: list[Line]) -> Line:
+    text = line[0].text
+    for before, piece in pairwise(line):
+        far = piece.left - before.right > COLUMN_GAP * piece.height
+        text += (CELL_SEPARATOR if far else " ") + piece.text
+    return Line(text, line[0].left, line[-1].right, line[0].height, line[0].middle)

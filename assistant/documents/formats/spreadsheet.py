@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from assistant.documents.source_text import LineCollector, SourceText
-from assistant.errors import UnreadableDocument
 
-DECIMALS = re.compile(r"0\.(0+)")
-MOST_CELLS = 2_000_000
+LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+CORE = re.compile(r"[#0?][#0?,.]*(?:E[+-]0+)?%?|%")
+FORMULAS_UNKNOWN = "{} formulas have no stored value and are left out; open the file in Excel and save it"
 
 
 def read(path: Path) -> SourceText:
-    """Cells as they are shown: percentages with %, whole numbers without .0; a merged cell stands once."""
+    """Cells as they are shown: percentages with %, whole numbers without .0; a merged cell stands once.
+
+    Columns and rows without any value are left out; so is a sheet without a value.
+    """
     from openpyxl import load_workbook
 
     collector = LineCollector()
     book = load_workbook(path, data_only=True)
+    unknown = 0
+    formulas = load_workbook(path)
     for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > MOST_CELLS:
-            raise UnreadableDocument(f"sheet {sheet.title} spans more than {MOST_CELLS:,} cells; split it")
-        collector.add(sheet.title, heading_level=1)
-        for row in sheet.iter_rows():
-            collector.add_row([shown(cell.value, cell.number_format) for cell in row])
-    book.close()
-    return collector.source_text("xlsx")
+        values = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
+        written = formulas[sheet.title]._cells
+        unknown += sum(cell.data_type == "f" and place not in values for place, cell in written.items())
+        add_sheet(collector, sheet.title, {place: shown(one.value, one.number_format) for place, one in values.items()})
+    warnings = (FORMULAS_UNKNOWN.format(unknown),) if unknown else ()
+    return collector.source_text("xlsx", warnings)
+
+
+def add_sheet(collector: LineCollector, title: str, cells: dict[tuple[int, int], str]) -> None:
+    """The name of the sheet, then each row of the cells, given by (row, column), that hold anything."""
+    filled = {place: text for place, text in cells.items() if text}
+    columns = sorted({column for _, column in filled})
+    if filled:
+        collector.add(title, heading_level=1)
+    for row in sorted({row for row, _ in filled}):
+        collector.add_row([filled.get((row, column), "") for column in columns])
 
 
 def shown(value: object, number_format: str = "General") -> str:
@@ -43,9 +58,19 @@ def shown(value: object, number_format: str = "General") -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    decimals = DECIMALS.search(number_format)
-    percent = "%" in number_format
-    if percent or decimals:
-        places = len(decimals[1]) if decimals else 0
-        return f"{value * 100 if percent else value:.{places}f}{'%' if percent else ''}"
-    return str(int(value)) if float(value).is_integer() else f"{value:.11g}"
+    """A number under a format such as 0.0%, 000, 0.00E+00 or 0"件"; halves are rounded up, as Excel does."""
+    section = number_format.split(";", maxsplit=1)[0]
+    literals = [match[1] or match[2] or "" for match in LITERAL.finditer(section)]
+    core = CORE.search(LITERAL.sub("", section))
+    suffix = "".join(literals) if section.endswith(('"', "\\%")) else ""
+    if core is None or not re.search(r"[0#]", core[0]):
+        return (str(int(value)) if float(value).is_integer() else f"{value:.15g}") + suffix
+    places = len(core[0].partition(".")[2].split("E")[0].rstrip("%"))
+    if "E" in core[0]:
+        return f"{value:.{places}E}" + suffix
+    exact = Decimal(f"{value:.15g}") * (100 if "%" in core[0] else 1)
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    zeros = core[0].partition(".")[0].count("0")
+    sign, text = ("-" if rounded < 0 else ""), f"{abs(rounded):f}"
+    whole, point, fraction = text.partition(".")
+    return f"{sign}{whole.zfill(zeros)}{point}{fraction}{'%' if '%' in core[0] else ''}{suffix}"

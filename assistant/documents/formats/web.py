@@ -13,6 +13,8 @@ from assistant.errors import UnreadableDocument
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# 10⁸ must not become 108.
+SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 BLOCKS = frozenset({"head", "p", "list", "item", "table", "row", "quote", "div", "body", "main"})
 LEAST_SHARE = 0.4
 """Share of the visible text below which the main text is not trusted and all of the page is taken."""
@@ -28,7 +30,9 @@ def read(path: Path) -> SourceText:
     tree = load_html(decoded.text)
     if tree is None:
         raise UnreadableDocument("not a web page; save it as .txt if it is plain text")
-    everything = html2txt(decoded.text)
+    for raised in tree.iter("sup"):
+        raised.text = (raised.text or "").translate(SUPERSCRIPTS)
+    everything = html2txt(tree)
     found = bare_extraction(tree, include_tables=True, include_comments=False, favor_recall=True)
     body = getattr(found, "body", None)
     lines = [(line, level) for line, level in _lines(body) if line] if body is not None else []

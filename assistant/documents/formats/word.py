@@ -23,6 +23,8 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 LEFT_OUT = frozenset({FALLBACK, f"{WORD}del", f"{WORD}moveFrom", f"{WORD}txbxContent", f"{WORD}instrText"})
 SIGNS = {f"{WORD}tab": " ", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
+# 10⁸ must not become 108.
+SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 WRAPPERS = frozenset({f"{WORD}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
 
 
@@ -86,7 +88,9 @@ def _text(element: _Element) -> str:
     pieces = []
     for child in element:
         if child.tag == f"{WORD}t":
-            pieces.append(child.text or "")
+            raised = element.find(f"{WORD}rPr/{WORD}vertAlign[@{WORD}val='superscript']") is not None
+            text = child.text or ""
+            pieces.append(text.translate(SUPERSCRIPTS) if raised else text)
         elif child.tag in SIGNS:
             pieces.append(SIGNS[child.tag])
         elif child.tag not in LEFT_OUT and child.tag != f"{WORD}pPr":
