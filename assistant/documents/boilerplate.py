@@ -36,7 +36,7 @@ DOUBTFUL_LINE = re.compile(
 PUBLISHED = re.compile(r"(?:(?:发布|更新|上传)(?:时间|日期)|时间)[::]\s*\d{4}-\d{2}-\d{2}(?:\s+\d{2}:\d{2}:\d{2})?")
 BREADCRUMB = re.compile(r"(?:当前位置|你的位置|您的位置|所在位置|首页|主页).*(?:\s[>›»]\s*\S+){2,}")
 SENTENCE_MARK = re.compile(r"[。；;，,、！!?？]")
-LEAST_CLOUD_WORDS = 20
+LEAST_CLOUD_WORDS, MOST_OTHER_WORDS = 20, 0.05
 SURE, DOUBTFUL, NONE = 2, 1, 0
 
 
@@ -96,7 +96,9 @@ def grade(line: str, *, at_edge: bool) -> int:
 def _is_keyword_cloud(line: str) -> bool:
     """Many short words between spaces, no sentence, no number, no table, and the same words again and again."""
     words = line.split()
-    if len(words) < LEAST_CLOUD_WORDS or SENTENCE_MARK.search(line) or re.search(r"[\d|a-zA-Z]", line):
+    if len(words) < LEAST_CLOUD_WORDS or SENTENCE_MARK.search(line) or "|" in line:
+        return False
+    if sum(re.search(r"[\da-zA-Z]", word) is not None for word in words) > MOST_OTHER_WORDS * len(words):
         return False
     pairs = [word[start : start + 2] for word in words for start in range(len(word) - 1)]
     return len(set(pairs)) < 0.6 * len(pairs)

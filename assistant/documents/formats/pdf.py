@@ -25,8 +25,9 @@ MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
 SAME_LINE = 0.5
-COLUMN_GAP = 1.5
+COLUMN_GAP = 1.0
 """In heights of a character: so far apart, two pieces of a line are cells of a table."""
+SAME_HEIGHT = 0.2
 LEAST_TEXT = 8
 """Characters below which a page counts as a picture."""
 
@@ -85,28 +86,29 @@ def _text_lines(page: PdfPage) -> list[Line]:
     height = page.get_height() or 1.0
     lines: list[Line] = []
     pieces: list[str] = []
-    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top of the line so far
+    first: tuple[float, float, float, float] | None = None  # left, bottom, right, top of the line's first character
+    reached = 0.0
 
     def finish() -> None:
-        nonlocal pieces, box
+        nonlocal pieces, first
         text = SPACE_AT_DIGIT.sub("", " ".join("".join(pieces).split()))
-        if box and text:
-            lines.append(Line(text, box[0], box[2], box[3] - box[1], (box[1] + box[3]) / 2 / height))
-        pieces, box = [], None
+        if first and text:
+            lines.append(Line(text, first[0], reached, first[3] - first[1], (first[1] + first[3]) / 2 / height))
+        pieces, first = [], None
 
     for place in range(textpage.count_chars()):
         sign = textpage.get_text_range(place, 1).replace("\ufffe", "").replace("\0", "")
         if not sign.strip():
             pieces.append(" " if sign == " " else "")
             continue
-        left, bottom, right, top = textpage.get_charbox(place, loose=True)
+        box = left, bottom, right, top = textpage.get_charbox(place, loose=True)
         size = top - bottom
-        if box and (abs((bottom + top) - (box[1] + box[3])) > 2 * SAME_LINE * size or left < box[2] - size):
+        if first and (abs((bottom + top) - (first[1] + first[3])) > 2 * SAME_LINE * size or left < reached - size):
             finish()
-        elif box and left - box[2] > COLUMN_GAP * size:
+        elif first and left - reached > COLUMN_GAP * size:
             pieces.append(CELL_SEPARATOR)
         pieces.append(sign)
-        box = (min(left, box[0]), min(bottom, box[1]), right, max(top, box[3])) if box else (left, bottom, right, top)
+        first, reached = first or box, right
     finish()
     textpage.close()
     return lines
@@ -136,14 +138,19 @@ def _running_lines(pages: list[list[Line]]) -> frozenset[str]:
 def join_lines(lines: list[Line]) -> list[str]:
     """Paragraphs: a line that reaches the right edge and does not end a sentence runs on into the next.
 
-    A row of a table stands alone.
+    The edge is where the second widest line ends: one line alone has no edge to reach. A row of a table stands
+    alone, and lines of different height are a title and its text.
     """
-    edge = max((line.right for line in lines if CELL_SEPARATOR not in line.text), default=0.0)
+    ends = sorted(line.right for line in lines if CELL_SEPARATOR not in line.text)
+    edge = ends[-2] if len(ends) > 1 else float("inf")
     paragraphs: list[str] = []
     runs_on = False
+    height = 0.0
     for line in lines:
         row = CELL_SEPARATOR in line.text
-        if runs_on and not row and not MARK.match(line.text):
+        same_height = abs(line.height - height) < SAME_HEIGHT * line.height
+        height = line.height
+        if runs_on and same_height and not row and not MARK.match(line.text):
             joint = " " if paragraphs[-1][-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
             paragraphs[-1] += joint + line.text
         else:
