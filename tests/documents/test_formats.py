@@ -219,7 +219,7 @@ def test_cells_as_they_are_shown(value: object, number_format: str, text: str) -
 
 
 def test_pdf_joins_lines_and_leaves_page_numbers_and_running_heads_out(tmp_path: Path) -> None:
-    long = "专利申请量达到2300件以上,其中发明占10%以上,授权专利"
+    long = "专利申请量达到2300件以上,其中发明占10%以上,授权专利和有效发明专利拥有量分别为"
     numbers = (1, 2, 3)
     pages = [[f"{number}.{long}", "1600件以上。", f"{number}{number}", "各项措施"] for number in numbers]
     pdf_file(tmp_path / "a.pdf", pages, [f"某市科技局文件 第 {number} 页" for number in numbers])
@@ -241,7 +241,7 @@ def test_pdf_keeps_the_rows_and_cells_of_a_table(tmp_path: Path) -> None:
 
 def test_lines_that_do_not_reach_the_edge_end_a_paragraph() -> None:
     def line(text: str, right: float) -> Line:
-        return Line(text, 70, right, 12, 0.5)
+        return Line(text, 70, right, 12, 0.5, 595)
 
     lines = [
         line("甲", 500),

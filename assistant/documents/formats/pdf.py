@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from assistant.documents.source_text import CELL_SEPARATOR, LineCollector, SourceText
@@ -28,19 +29,24 @@ SAME_LINE = 0.5
 COLUMN_GAP = 1.0
 """In heights of a character: so far apart, two pieces of a line are cells of a table."""
 SAME_HEIGHT = 0.2
+EDGE_SLACK = 2.5
+"""In heights of a character, how far from the right edge a full line may end."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 LEAST_TEXT = 8
 """Characters below which a page counts as a picture."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a page; lengths in points, the origin at the lower left, ``middle`` as a share of the page's height."""
+    """A line of a page; lengths in one unit from the left edge, ``middle`` as a share of the height from below."""
 
     text: str
     left: float
     right: float
     height: float
     middle: float
+    page_width: float
 
 
 def read(path: Path) -> SourceText:
@@ -83,35 +89,39 @@ def _lines(page: PdfPage, number: int, warnings: list[str]) -> list[Line]:
 def _text_lines(page: PdfPage) -> list[Line]:
     """Characters in the order of the page's content, gathered to lines by their boxes; table cells parted by |."""
     textpage = page.get_textpage()
-    height = page.get_height() or 1.0
-    lines: list[Line] = []
-    pieces: list[str] = []
-    first: tuple[float, float, float, float] | None = None  # left, bottom, right, top of the line's first character
-    reached = 0.0
-
-    def finish() -> None:
-        nonlocal pieces, first
-        text = SPACE_AT_DIGIT.sub("", " ".join("".join(pieces).split()))
-        if first and text:
-            lines.append(Line(text, first[0], reached, first[3] - first[1], (first[1] + first[3]) / 2 / height))
-        pieces, first = [], None
-
-    for place in range(textpage.count_chars()):
-        sign = textpage.get_text_range(place, 1).replace("\ufffe", "").replace("\0", "")
-        if not sign.strip():
-            pieces.append(" " if sign == " " else "")
-            continue
-        box = left, bottom, right, top = textpage.get_charbox(place, loose=True)
-        size = top - bottom
-        if first and (abs((bottom + top) - (first[1] + first[3])) > 2 * SAME_LINE * size or left < reached - size):
-            finish()
-        elif first and left - reached > COLUMN_GAP * size:
-            pieces.append(CELL_SEPARATOR)
-        pieces.append(sign)
-        first, reached = first or box, right
-    finish()
+    signs = [textpage.get_text_range(place, 1).strip("\ufffe\0") for place in range(textpage.count_chars())]
+    boxes = [textpage.get_charbox(place, loose=True) for place in range(len(signs))]
     textpage.close()
-    return lines
+    heights = [box[3] - box[1] for sign, box in zip(signs, boxes, strict=True) if sign.strip()]
+    usual = median(heights) if heights else 0.0
+    lines: list[list[tuple[str, Box]]] = []
+    space = ""
+    for sign, box in zip(signs, boxes, strict=True):
+        if not sign.strip():
+            space = " " if sign == " " else space
+            continue
+        last = lines[-1][-1][1] if lines else None
+        size = max(box[3] - box[1], usual)  # the box of 一 is as flat as its stroke
+        if last is None or _is_below(box, lines[-1][0][1], size) or box[0] < last[2] - size:
+            lines.append([])
+        elif box[0] - last[2] > COLUMN_GAP * size:
+            space = CELL_SEPARATOR
+        lines[-1].append((space + sign if lines[-1] else sign, box))
+        space = ""
+    width, height = page.get_size()
+    return [_line(line, width, height or 1.0) for line in lines]
+
+
+def _is_below(box: Box, first: Box, size: float) -> bool:
+    """Whether the middle of a character lies off the line of another."""
+    return abs((box[1] + box[3]) - (first[1] + first[3])) / 2 > SAME_LINE * size
+
+
+def _line(signs: list[tuple[str, Box]], page_width: float, page_height: float) -> Line:
+    text = SPACE_AT_DIGIT.sub("", " ".join("".join(sign for sign, _ in signs).split()))
+    first, last = signs[0][1], signs[-1][1]
+    height = max(box[3] - box[1] for _, box in signs)
+    return Line(text, first[0], last[2], height, (first[1] + first[3]) / 2 / page_height, page_width)
 
 
 def _has_picture(page: PdfPage) -> bool:
@@ -138,11 +148,10 @@ def _running_lines(pages: list[list[Line]]) -> frozenset[str]:
 def join_lines(lines: list[Line]) -> list[str]:
     """Paragraphs: a line that reaches the right edge and does not end a sentence runs on into the next.
 
-    The edge is where the second widest line ends: one line alone has no edge to reach. A row of a table stands
-    alone, and lines of different height are a title and its text.
+    The edge is as far from the right as the text begins from the left. A row of a table stands alone, and lines of
+    different height are a title and its text.
     """
-    ends = sorted(line.right for line in lines if CELL_SEPARATOR not in line.text)
-    edge = ends[-2] if len(ends) > 1 else float("inf")
+    left = min((line.left for line in lines), default=0.0)
     paragraphs: list[str] = []
     runs_on = False
     height = 0.0
@@ -155,5 +164,6 @@ def join_lines(lines: list[Line]) -> list[str]:
             paragraphs[-1] += joint + line.text
         else:
             paragraphs.append(line.text)
-        runs_on = not row and line.right > edge - COLUMN_GAP * line.height and not SENTENCE_END.search(line.text)
+        full = line.right > line.page_width - left - EDGE_SLACK * line.height
+        runs_on = full and not row and not SENTENCE_END.search(line.text)
     return paragraphs

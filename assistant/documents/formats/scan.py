@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ def recognize(page: PdfPage) -> list[Line] | None:
             float(box[:, 0].max()),
             float(box[:, 1].max() - box[:, 1].min()),
             1 - float(box[:, 1].mean()) / picture.shape[0],
+            float(picture.shape[1]),
         )
         for box, text in zip(result.boxes, result.txts, strict=True)
     ]
@@ -67,4 +69,4 @@ def _joined(line: list[Line]) -> Line:
     for before, piece in pairwise(line):
         far = piece.left - before.right > COLUMN_GAP * piece.height
         text += (CELL_SEPARATOR if far else " ") + piece.text
-    return Line(text, line[0].left, line[-1].right, line[0].height, line[0].middle)
+    return replace(line[0], text=text, right=line[-1].right)
