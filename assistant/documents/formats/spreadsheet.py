@@ -65,12 +65,17 @@ def _number(value: float, number_format: str) -> str:
     suffix = "".join(literals) if section.endswith(('"', "\\%")) else ""
     if core is None or not re.search(r"[0#]", core[0]):
         return (str(int(value)) if float(value).is_integer() else f"{value:.15g}") + suffix
-    places = len(core[0].partition(".")[2].split("E")[0].rstrip("%"))
+    decimals = core[0].partition(".")[2].split("E")[0].rstrip("%")
+    places = len(decimals)
     if "E" in core[0]:
         return f"{value:.{places}E}" + suffix
     exact = Decimal(f"{value:.15g}") * (100 if "%" in core[0] else 1)
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     zeros = core[0].partition(".")[0].count("0")
     sign, text = ("-" if rounded < 0 else ""), f"{abs(rounded):f}"
-    whole, point, fraction = text.partition(".")
+    whole, _, fraction = text.partition(".")
+    optional = decimals.count("#") + decimals.count("?")
+    while optional and fraction.endswith("0"):
+        fraction, optional = fraction[:-1], optional - 1
+    point = "." if fraction else ""
     return f"{sign}{whole.zfill(zeros)}{point}{fraction}{'%' if '%' in core[0] else ''}{suffix}"
