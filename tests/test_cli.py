@@ -148,7 +148,7 @@ def test_index_reports_and_leaves_a_bad_corpus_alone(tmp_path: Path) -> None:
         assert f"skipped {corpus / name}" in result.stderr
         assert (
             result.stderr.splitlines()[-1]
-            == f"bureau: {len(facts['skipped'])} files could not be read and are not in the index"
+            == f"bureau: {len(facts['skipped'])} files could not be read; of those read before, the old text stays"
         )
     (corpus / "a.txt").unlink()
     assert "hold no text" in bureau("index", corpus, "--index", folder).stderr

@@ -58,7 +58,10 @@ def index(
             f"已索引 {facts['documents']} 篇文件、{facts['passages']} 个段落,存于 {settings.index}(文件:{files})。"
         )
     if gathered.skipped:
-        click.echo(f"bureau: {len(gathered.skipped)} files could not be read and are not in the index", err=True)
+        click.echo(
+            f"bureau: {len(gathered.skipped)} files could not be read; of those read before, the old text stays",
+            err=True,
+        )
         sys.exit(SKIPPED_EXIT_CODE)
 
 

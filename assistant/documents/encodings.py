@@ -74,7 +74,7 @@ def _all_chinese(decoded: Decoded) -> bool:
 def _without_controls(decoded: Decoded) -> Decoded:
     """A few stray control characters are left out with a warning; many make the file no text."""
     strays = len(CONTROL.findall(decoded.text))
-    if strays > max(MOST_CONTROLS, len(decoded.text) // 1000):
+    if strays > max(MOST_CONTROLS, len(decoded.text) // 1000) or 4 * strays > len(decoded.text):
         raise UnreadableDocument(BINARY)
     if not strays:
         return decoded
