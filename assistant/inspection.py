@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import Document, Repair, Section
+from assistant.datamodels import Document, Section
 from assistant.documents import split_passages
 from assistant.documents.corpus import corpus_files
 from assistant.documents.passages import PASSAGE_CHARACTERS
@@ -30,7 +31,7 @@ def inspect_file(path: Path, *, passage_characters: int = PASSAGE_CHARACTERS) ->
     """What ``bureau inspect --json`` prints. Raises UnreadableDocument."""
     if not path.is_file():
         raise UnreadableDocument(f"{path}: no such file; name one document")
-    (file,) = corpus_files(Path(path))
+    (file,) = corpus_files(path)
     source, works = file.read()
     return {
         "source": file.name,
@@ -57,7 +58,7 @@ def _work(work: Document, source: SourceText, passage_characters: int) -> dict[s
         },
         "characters": len(work.text),
         "outline": [_section(work, section) for section in work.sections[1:]],
-        "repairs": [_repair(repair) for repair in work.repairs],
+        "repairs": [asdict(repair) for repair in work.repairs],
         "passages": [
             {
                 "passage_id": passage.passage_id,
@@ -83,17 +84,6 @@ def _section(work: Document, section: Section) -> dict[str, Any]:
         "inline": section.inline,
         "original_start": start,
         "original_end": end,
-    }
-
-
-def _repair(repair: Repair) -> dict[str, Any]:
-    return {
-        "kind": repair.kind,
-        "before": repair.before,
-        "after": repair.after,
-        "certain": repair.certain,
-        "original_start": repair.original_start,
-        "original_end": repair.original_end,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.sections import STYLES
+from assistant.documents.sections import is_numbered
 
 EDGE_LINES = 12
 NEAR = 3
@@ -83,7 +83,7 @@ def grade(line: str, *, at_edge: bool) -> int:
     site = len(set(SITE_PHRASE.findall(line)))
     shared = len(set(SHARED_PHRASE.findall(line)))
     words = len(set(SITE_WORD.findall(line)))
-    numbered = any(style.match(line) for style in STYLES)
+    numbered = is_numbered(line)
     told = site and site + shared + (words > 0) >= 2 and (not numbered or site + shared + words > 2)
     short = site and not numbered and len(line) <= SHORT and not line.endswith("。")
     by_form = SITE_LINE.fullmatch(line) or PUBLISHED.fullmatch(line) or BREADCRUMB.search(line)

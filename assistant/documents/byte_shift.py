@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from assistant.documents.normalization import SIMPLIFIED_CHARACTERS
+from assistant.documents.gbk import character, code_of
 from assistant.documents.pinyin import PINYIN, ReadingTable, characters_read, without_pinyin
 from assistant.documents.words import WordModel
 
@@ -26,6 +25,8 @@ BEAM = 24
 MOST_FINISHED = 200
 VANISHED_CHOICES = 12
 VANISHED_LAST_CHOICES = 48
+LAST_TRAIL = 0x80
+"""No lead byte is as low: a trail up to here ends the run."""
 MOST_GUESSES = 2
 CONTEXT = 8
 LONGEST_RUN = 80
@@ -47,26 +48,6 @@ class Reading:
     pending: int | None
     position: int
     guesses: int = 0
-
-
-@lru_cache(maxsize=65536)
-def character(lead: int, trail: int) -> str:
-    """The character of two bytes in GBK, '' where there is none."""
-    try:
-        return bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
-
-
-@lru_cache(maxsize=32768)
-def code_of(sign: str) -> bytes:
-    """Its bytes in GBK, none where it has none; the euro sign is the byte 80 of code page 936."""
-    if sign == "€":
-        return b"\x80"
-    try:
-        return sign.encode("gbk")
-    except UnicodeEncodeError:
-        return b""
 
 
 class ShiftedText:
@@ -103,7 +84,7 @@ class ShiftedText:
             elif not sign or sign in LOST:
                 return LOST_PINYIN.match(self._text, place) is not None
             elif len(code_of(sign)) != 2:
-                return len(code_of(sign)) == 1 and 0x40 <= code_of(sign)[0] <= 0x80
+                return len(code_of(sign)) == 1 and 0x40 <= code_of(sign)[0] <= LAST_TRAIL
             else:
                 place += 1
         return False
@@ -142,11 +123,9 @@ class ShiftedText:
         code = code_of(sign)
         if len(code) == 2:
             yield from self._extend(reading, code[0], code[1])
-        elif code and 0x40 <= code[0] <= 0x80:
+        elif code and 0x40 <= code[0] <= LAST_TRAIL:
             yield from self._extend(reading, code[0], None)
-        if (
-            sign.isascii() and "@" <= sign <= "~"
-        ):  # pairs A3xx are printed as the ASCII sign that they are the wide form of
+        if sign.isascii() and "@" <= sign <= "~":  # the wide form A3xx of a sign, printed narrow
             yield from self._extend(reading, 0xA3, ord(sign) + 0x80)
 
     def _extend(self, reading: Reading, trail: int, pending: int | None) -> Iterator[Reading]:
@@ -156,18 +135,17 @@ class ShiftedText:
         if read:
             yield Reading(reading.read + read, pending, position, reading.guesses)
         if reading.guesses < MOST_GUESSES:
-            for both in self._vanished_between(lead, trail, last=pending is None):
+            for both in self._vanished_between(lead, trail):
                 yield Reading(reading.read + both, pending, position, reading.guesses + 1)
 
-    def _vanished_between(self, lead: int, trail: int, *, last: bool) -> list[str]:
+    def _vanished_between(self, lead: int, trail: int) -> list[str]:
         """The likeliest two characters of these outer bytes, of which the inner bytes are shown as nothing."""
         known = self._between.get((lead, trail))
         if known is None:
             pairs = ((character(lead, first), character(second, trail)) for first, second in VANISHING)
             possible = {first + second for first, second in pairs if first and second}
-            known = sorted(possible, key=lambda both: (-self._words.pair(both.translate(SIMPLIFIED_CHARACTERS)), both))[
-                : VANISHED_LAST_CHOICES if last else VANISHED_CHOICES
-            ]
+            most = VANISHED_CHOICES if trail > LAST_TRAIL else VANISHED_LAST_CHOICES
+            known = sorted(possible, key=lambda both: (-self._words.pair(both), both))[:most]
             self._between[lead, trail] = known
         return known
 
@@ -175,15 +153,16 @@ class ShiftedText:
         """The waiting byte lost its trail to the bracket of an annotation, which says how the character is read."""
         lead = reading.pending or 0
         match = LOST_PINYIN.match(self._text, reading.position)
-        if match:
-            for last in sorted(self._table.characters(match[1])):
-                code = code_of(last)
-                firsts = [character(lead, first) for first, second in VANISHING if second == code[0]]
-                if code[0] == lead:
-                    yield Reading(reading.read + last, None, match.end(), reading.guesses)
-                elif reading.guesses < MOST_GUESSES:
-                    for first in filter(None, firsts):
-                        yield Reading(reading.read + first + last, None, match.end(), reading.guesses + 1)
+        if not match:
+            return
+        for last in sorted(self._table.characters(match[1])):
+            code = code_of(last)
+            if code[0] == lead:
+                yield Reading(reading.read + last, None, match.end(), reading.guesses)
+            elif reading.guesses < MOST_GUESSES:
+                firsts = (character(lead, first) for first, second in VANISHING if second == code[0])
+                for first in filter(None, firsts):
+                    yield Reading(reading.read + first + last, None, match.end(), reading.guesses + 1)
 
     def _prune(self, start: int, readings: list[Reading], most: int = BEAM) -> list[Reading]:
         if len(readings) <= most:
@@ -192,4 +171,4 @@ class ShiftedText:
         return sorted(readings, key=lambda one: -self._score(left + one.read))[:most]
 
     def _score(self, text: str) -> float:
-        return sum(self._words.scores(text.translate(SIMPLIFIED_CHARACTERS)))
+        return sum(self._words.scores(text))

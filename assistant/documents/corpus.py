@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.datamodels import Document
@@ -43,7 +43,7 @@ class CorpusFile:
 
     def read(self, maximum_bytes: int = MAXIMUM_BYTES) -> tuple[SourceText, list[Document]]:
         """What the reader made of the file, and its works. Raises UnreadableDocument."""
-        source = replace(read_source(self.path, maximum_bytes=maximum_bytes), sha256=self.sha256())
+        source = read_source(self.path, maximum_bytes=maximum_bytes)
         works = parse_documents(source, self.name)
         if not works:
             raise UnreadableDocument(f"{self.path}: nothing but what a web site puts around a text; remove the file")

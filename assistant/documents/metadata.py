@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Place, Section
-from assistant.documents.sections import STYLES, number_of
+from assistant.documents.sections import is_numbered, number_of
 
 TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
 SITE_TITLE = re.compile(
@@ -92,7 +92,7 @@ def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -
         return Found(stem, "file name", True)
     lines = [line for line in text.split("\n")[:TITLE_LINES] if 6 <= len(line) <= 45]
     titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
-    unnumbered = [line for line in titles if not any(marker.match(line) for marker in STYLES)]
+    unnumbered = [line for line in titles if not is_numbered(line)]
     if unnumbered:
         return Found(unnumbered[0], "text", unnumbered[0] in text.split("\n")[:HEAD_LINES])
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")

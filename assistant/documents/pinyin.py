@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from assistant.documents.aligned_text import AlignedText, Edit
+from assistant.documents.gbk import code_of
 
 PINYIN = r"[a-zü\u00e0-\u01dc\u0300-\u036f\u1e3f]{1,7}"
 LEAST_SHARE = 0.02
@@ -31,7 +32,7 @@ def _characters_by_reading() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for code in pinyin_dict:
         character = chr(code)
-        if _in_gbk(character):
+        if len(code_of(character)) == 2:
             for reading in readings(character):
                 found.setdefault(reading, set()).add(character)
     return {reading: frozenset(characters) for reading, characters in found.items()}
@@ -40,13 +41,6 @@ def _characters_by_reading() -> dict[str, frozenset[str]]:
 def characters_read(reading: str) -> frozenset[str]:
     """The GBK characters that can be read so."""
     return _characters_by_reading().get(unicodedata.normalize("NFC", reading), frozenset())
-
-
-def _in_gbk(character: str) -> bool:
-    try:
-        return len(character.encode("gbk")) == 2
-    except UnicodeEncodeError:
-        return False
 
 
 def is_annotated(text: str, match: re.Match[str]) -> bool:

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.byte_shift import CONTEXT, LOST_PINYIN, ShiftedText, character, code_of
-from assistant.documents.normalization import SIMPLIFIED_CHARACTERS, to_simplified
+from assistant.documents.byte_shift import CONTEXT, LOST_PINYIN, ShiftedText
+from assistant.documents.gbk import character, code_of
+from assistant.documents.normalization import to_simplified
 from assistant.documents.pinyin import ANNOTATION, PINYIN, ReadingTable, remove_inline_pinyin, without_pinyin
 from assistant.documents.words import WordModel
 
@@ -84,7 +85,7 @@ def _best_reading(text: str, start: int, shifted: ShiftedText, words: WordModel)
 
     def scores(read: str, position: int) -> tuple[float, float]:
         whole = left + read + text[position : last + 2 * CONTEXT]
-        return words.scores(without_pinyin(whole).translate(SIMPLIFIED_CHARACTERS))
+        return words.scores(without_pinyin(whole))
 
     scored = sorted(
         ((*scores(one.read, one.position), one) for one in readings), key=lambda row: (-row[0] - row[1], row[2].read)

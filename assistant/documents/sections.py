@@ -145,6 +145,11 @@ def _inline_ordinals(line: str) -> list[tuple[int, int, int]]:
     return [item for items in lists if len(items) > 1 for item in items]
 
 
+def is_numbered(line: str) -> bool:
+    """Whether a mark opens the line, but for bare numbers and ordinals."""
+    return any(style.match(line) for style in STYLES)
+
+
 def number_of(digits: str) -> int | None:
     """The value of 十二, 12 or ⑫; None for ''."""
     if not digits:

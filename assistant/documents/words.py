@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from assistant.documents.normalization import SIMPLIFIED_CHARACTERS
+
 if TYPE_CHECKING:
     import rjieba
 
@@ -63,7 +65,7 @@ def _dictionary() -> rjieba.Jieba:
 
 
 class WordModel:
-    """Scores text by listed words and by the neighbours that a document's own characters keep."""
+    """Scores text, of either script, by listed words and by the neighbours that a document's own characters keep."""
 
     def __init__(self, text: str) -> None:
         self._single = Counter(text)
@@ -81,11 +83,13 @@ class WordModel:
         """Two log probabilities in nats, halved so that their sum is a mean: of the best segmentation into words,
         and of the characters each after the one before it in the document (bigrams with Dirichlet smoothing).
         """
+        text = text.translate(SIMPLIFIED_CHARACTERS)
         reward = CHARACTER_REWARD * len(text)
         return (self._segment(text) + reward) / 2, (self._sequence(text) + reward) / 2
 
     def pair(self, both: str) -> float:
         """A rough log probability of two characters, as one word or as two."""
+        both = both.translate(SIMPLIFIED_CHARACTERS)
         alone = sum(_log_probability(one) or UNKNOWN for one in both)
         known = _log_probability(both)
         return alone if known is None else max(alone, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.datamodels import Document
 from assistant.documents.corpus import CorpusFile, OnUnreadable
@@ -52,7 +52,8 @@ def gather(
         if on_file:
             on_file(file.name, number, len(files))
         try:
-            same = live is not None and known.get(file.name) == file.sha256()
+            sha256 = file.sha256()
+            same = known.get(file.name) == sha256
             source, works = _stored(live, file.name) if live and same else file.read(maximum_bytes)
         except UnreadableDocument as error:
             if on_unreadable is None:
@@ -63,6 +64,8 @@ def gather(
                 continue
             source, works = _stored(live, file.name)  # what was read before is not lost
             same = True
+        else:
+            source = replace(source, sha256=sha256)
         gathered.sources[file.name] = source
         gathered.documents += works
         (gathered.unchanged if same else gathered.changed if file.name in known else gathered.added).append(file.name)

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.documents.encodings import decode
-from assistant.documents.source_text import CELL_SEPARATOR, LineCollector, SourceText
+from assistant.documents.source_text import CELL_SEPARATOR, SUPERSCRIPTS, LineCollector, SourceText
 from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# 10⁸ must not become 108.
-SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 BLOCKS = frozenset({"head", "p", "list", "item", "table", "row", "quote", "div", "body", "main"})
 LEAST_SHARE = 0.4
 """Share of the visible text below which the main text is not trusted and all of the page is taken."""

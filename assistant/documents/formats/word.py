@@ -11,20 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents.formats.word_numbering import Numbering
-from assistant.documents.source_text import LineCollector, SourceText
+from assistant.documents.formats.word_numbering import WORD, Numbering
+from assistant.documents.source_text import SUPERSCRIPTS, LineCollector, SourceText
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 LEFT_OUT = frozenset({FALLBACK, f"{WORD}del", f"{WORD}moveFrom", f"{WORD}txbxContent", f"{WORD}instrText"})
 SIGNS = {f"{WORD}tab": " ", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-# 10⁸ must not become 108.
-SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 WRAPPERS = frozenset({f"{WORD}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
 
 
