@@ -12,8 +12,21 @@ from __future__ import annotations
 
 from assistant.answering.answers import answer_question
 from assistant.assistant import Assistant
-from assistant.datamodels import Answer, Citation, Document, Hit, Passage, Refusal, Repair, Section
-from assistant.documents import parse_documents, read_documents, split_passages
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Contradiction,
+    Document,
+    Goal,
+    GoalPair,
+    Hit,
+    Measure,
+    Passage,
+    Refusal,
+    Repair,
+    Section,
+)
+from assistant.documents import extract_goals, extract_measures, parse_documents, read_documents, split_passages
 from assistant.errors import (
     AssistantError,
     CorpusNotFound,
@@ -45,12 +58,15 @@ __all__ = [
     "AssistantError",
     "BundledEncoder",
     "Citation",
+    "Contradiction",
     "CorpusNotFound",
     "Document",
     "DocumentError",
     "Encoder",
     "EncoderUnavailable",
     "Filters",
+    "Goal",
+    "GoalPair",
     "Hit",
     "HybridIndex",
     "HybridRetriever",
@@ -60,6 +76,7 @@ __all__ = [
     "IndexNotFound",
     "IndexOutOfDate",
     "JudgementError",
+    "Measure",
     "Passage",
     "QuestionError",
     "Refusal",
@@ -71,6 +88,8 @@ __all__ = [
     "UnreadableDocument",
     "answer_question",
     "evaluate",
+    "extract_goals",
+    "extract_measures",
     "fuse",
     "load_encoder",
     "ndcg_at_k",

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
+from typing import Unpack
 
 from assistant.answering.answers import answer_question
 from assistant.answering.questions import understand
-from assistant.datamodels import Answer, DocumentKind, Hit
+from assistant.datamodels import Answer, Contradiction, DocumentKind, Goal, GoalPair, Hit, Measure
 from assistant.documents.corpus import OnUnreadable, corpus_files
 from assistant.errors import IndexDirectoryError
 from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
 from assistant.retrieval.gathering import Gathered, OnFile, gather
 from assistant.retrieval.generations import live_name
+from assistant.retrieval.goal_search import RowFilters, RowOptions, find_goals, find_measures
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.pairing import find_contradictions, pair_goals
 from assistant.retrieval.retriever import Filters, HybridRetriever
 from assistant.retrieval.vector_cache import Progress
 from assistant.settings import Settings
@@ -121,6 +124,27 @@ class Assistant:
     ) -> Answer:
         """A cited answer or a refusal. Raises QuestionError for an empty or overlong question."""
         return answer_question(question, self._current(), filters=Filters(year, source, kind, place))
+
+    def goals(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Goal]:
+        """Goals and results that pass the filters, those that name most of ``words`` first; in order without words."""
+        index = self.index
+        return find_goals(index.goals.goals, index.store.facts, words, RowFilters(**filters))
+
+    def measures(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Measure]:
+        """Measures that pass the filters, in order; with ``words`` those that name them, and those above and below."""
+        index = self.index
+        return find_measures(index.goals.measures, index.store.facts, words, RowFilters(**filters))
+
+    def pairs(self, words: str = "", **filters: Unpack[RowOptions]) -> list[GoalPair]:
+        """The goals that ``words`` and filters choose, each beside the rows of all documents about its indicator."""
+        store = self.index.goals
+        return pair_goals(store.goals, self.goals(words, **filters), store.indicator_vectors)
+
+    def contradictions(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Contradiction]:
+        """Numbers of one document that cannot both be true, where one of them is chosen by ``words`` and filters."""
+        chosen = {goal.goal_id for goal in self.goals(words, **filters)}
+        found = find_contradictions(self.index.goals.goals)
+        return [one for one in found if not chosen.isdisjoint((one.first.goal_id, one.second.goal_id))]
 
     def _current(self) -> HybridRetriever:
         with self._lock:

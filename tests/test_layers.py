@@ -17,7 +17,7 @@ LAYERS = (
     ("answering",),
     ("evaluation",),
     ("assistant",),
-    ("formatting", "examples", "doctor", "inspection"),
+    ("formatting", "tabulation", "examples", "doctor", "inspection"),
     ("page",),
     ("chat",),
     ("cli",),

@@ -9,6 +9,7 @@ import click
 
 from assistant.cli.ask import ask, chat, evaluate, search
 from assistant.cli.corpus import doctor, index, inspect
+from assistant.cli.goals import contradictions, goals, measures, pairs
 from assistant.cli.options import one_line
 from assistant.errors import AssistantError
 
@@ -43,5 +44,5 @@ def bureau() -> None:
     """Ask a bureau's own documents: every answer quotes them word for word, or says they do not tell."""
 
 
-for _command in (index, inspect, search, ask, chat, evaluate, doctor):
+for _command in (index, inspect, search, ask, goals, measures, pairs, contradictions, chat, evaluate, doctor):
     bureau.add_command(_command)

@@ -22,7 +22,7 @@ from typing import Any
 
 from assistant.errors import IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -19,13 +19,14 @@ from assistant.errors import CorpusNotFound, IndexCorrupt, IndexOutOfDate
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.generations import REBUILD, live_generation, new_generation, writer_lock
+from assistant.retrieval.goal_store import GoalStore, extract_records, indicator_names, write_goal_store
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.store import PassageStore, write_store
 from assistant.retrieval.tokenization import tokenize
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"
-STORE, DENSE = "passages.sqlite", "dense.faiss"
+STORE, GOALS, DENSE = "passages.sqlite", "goals.sqlite", "dense.faiss"
 FIELDS = ("text", "context")
 
 
@@ -37,6 +38,7 @@ class HybridIndex:
     """
 
     store: PassageStore
+    goals: GoalStore
     sparse: dict[str, SparseIndex]
     dense: DenseIndex
     document_numbers: npt.NDArray[np.int64]
@@ -69,20 +71,25 @@ class HybridIndex:
             cache = VectorCache(folder / VECTOR_CACHE)
             by_id = {document.document_id: document for document in documents}
             texts = [embedded_text(passage) for passage in passages]
-            vectors = cache.encode(encoder, texts, progress)
+            goals, measures = extract_records(documents, passages)
+            names = indicator_names(goals)
+            vectors = cache.encode(encoder, [*texts, *names], progress)
             cache.close()
             facts = {
                 "encoder": encoder.fingerprint,
                 "dimension": encoder.dimension,
                 "documents": len(documents),
                 "passages": len(passages),
+                "goals": len(goals),
+                "measures": len(measures),
                 "passage_characters": passage_characters,
             }
             with new_generation(folder, facts) as partial:
                 write_store(partial / STORE, sources, documents, passages)
+                write_goal_store(partial / GOALS, goals, measures, names, vectors[len(texts) :])
                 for field, tokens in _field_tokens(passages, by_id).items():
                     SparseIndex.fit(tokens).save(partial, field)
-                DenseIndex.fit(vectors).save(partial / DENSE)
+                DenseIndex.fit(vectors[: len(texts)]).save(partial / DENSE)
         return cls.load(folder, encoder.fingerprint)
 
     @classmethod
@@ -93,12 +100,13 @@ class HybridIndex:
         """
         generation, manifest = live_generation(folder)
         _check_encoder(folder, manifest, fingerprint)
-        if not {STORE, DENSE} <= set(manifest["files"]):
+        if not {STORE, GOALS, DENSE} <= set(manifest["files"]):
             raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
             store = PassageStore(generation / STORE)
             index = cls(
                 store=store,
+                goals=GoalStore(generation / GOALS),
                 sparse={field: SparseIndex.load(generation, field) for field in FIELDS},
                 dense=DenseIndex.load(generation / DENSE),
                 document_numbers=np.array(store.document_numbers(), np.int64),

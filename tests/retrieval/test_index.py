@@ -38,7 +38,8 @@ def test_a_rebuild_without_changes_embeds_nothing(tmp_path: Path, corpus: Path) 
     first, second = HashingEncoder(), HashingEncoder()
     Assistant.build(corpus, tmp_path / "index", encoder=first)
     rebuilt = Assistant.build(corpus, tmp_path / "index", encoder=second)
-    assert (first.encoded, second.encoded) == (len(rebuilt.index), 0)
+    indicators = ["申请专利", "引进人才", "建设基地"]
+    assert (first.encoded, second.encoded) == (len(rebuilt.index) + len(indicators), 0)
     assert rebuilt.index.generation == "000001"
     assert rebuilt.gathered is not None
     assert (rebuilt.gathered.unchanged, rebuilt.gathered.is_news) == (["a.txt", "b.txt"], False)
@@ -96,9 +97,10 @@ def test_only_two_generations_are_kept_and_no_file_is_a_pickle(tmp_path: Path, c
     names = sorted(path.name for path in (tmp_path / "index" / "generations").iterdir())
     assert names == ["000003", "000004"]
     manifest = json.loads((tmp_path / "index" / "generations" / "000004" / "manifest.json").read_text())
-    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (2, "hashing-64", 2)
+    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (3, "hashing-64", 2)
     assert set(manifest["files"]) == {
         "passages.sqlite",
+        "goals.sqlite",
         "dense.faiss",
         *(f"{field}.{suffix}" for field in ("text", "context") for suffix in ("npz", "vocabulary.json")),
     }
@@ -128,7 +130,7 @@ def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(IndexOutOfDate, match="another-model"):
         Assistant.load(folder, encoder=other)
     manifest = folder / "generations" / "000001" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 99'))
     with pytest.raises(IndexOutOfDate, match="99"):
         Assistant.load(folder, encoder=HashingEncoder())
     manifest.write_text("{")

@@ -1,0 +1,121 @@
+"""Extract goals and results: each quantity of a document with what it measures, of when, planned or achieved."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.datamodels import Document, Goal, GoalStatus
+from assistant.documents.goal_context import GoalContext, period_of, status_of
+from assistant.documents.indicators import Named, name_indicators
+from assistant.documents.quantities import Quantity, find_quantities
+from assistant.documents.source_text import CELL_SEPARATOR
+from assistant.documents.tables import table_rows
+
+SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
+CLAUSE_LINK = (";", "；")
+LEVEL = re.compile(r"(国家|省|市|县|区|州)(?:级|(?=科技|重点|重大|高新|技术|企业|工程|专利|知识产权|自然|领军|级以上))")
+NUMBERS = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A quantity with what it measures; offsets count in the document's text.
+
+    ``status`` and ``period`` are what a table says; for a sentence they are told by its words and its place.
+    """
+
+    indicator: str
+    quantity: Quantity
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    told: str = ""
+    """The sentence up to the end of the number."""
+    part: bool = False
+    status: GoalStatus | None = None
+    period: str = ""
+
+
+def extract_goals(document: Document) -> list[Goal]:
+    """The rows of a document in the order of its text. No model is used; each value's digits stand in its ``raw``.
+
+    Quantities without words that tell what they measure are left out.
+    """
+    context = GoalContext(document)
+    starts = [section.start for section in document.sections]
+    rows = sorted((*_sentence_rows(document.text), *_table_rows(document.text)), key=lambda row: (row.end, row.start))
+    goals: list[Goal] = []
+    whole = ""
+    for row in rows:
+        goal = _goal(document, context, row, _section(document, starts, row.start), whole if row.part else "")
+        goals.append(goal)
+        whole = whole if row.part else goal.goal_id
+    return goals
+
+
+def _sentence_rows(text: str) -> Iterator[_Row]:
+    before: Named | None = None
+    for match in SENTENCE.finditer(text):
+        sentence, offset = match[0], match.start()
+        if CELL_SEPARATOR.strip() in sentence or not NUMBERS.search(sentence):
+            before = None
+            continue
+        quantities = find_quantities(sentence)
+        named = name_indicators(sentence, quantities, before)
+        for quantity, one in zip(quantities, named, strict=True):
+            if one.indicator:
+                told = sentence[: quantity.end]
+                span = (offset + one.start, offset + one.end)
+                yield _Row(one.indicator, quantity, *span, match.span(), told, one.part)
+        before = named[-1] if named and sentence.endswith(CLAUSE_LINK) else None
+
+
+def _table_rows(text: str) -> Iterator[_Row]:
+    for row in table_rows(text):
+        yield _Row(row.indicator, row.quantity, row.start, row.end, row.line, status=row.status, period=row.period)
+
+
+def _section(document: Document, starts: list[int], position: int) -> int:
+    """Rank of the innermost section that holds the position."""
+    rank: int | None = bisect_right(starts, position) - 1
+    while rank and document.sections[rank].end <= position:
+        rank = document.sections[rank].parent
+    return rank or 0
+
+
+def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole: str) -> Goal:
+    quantity = row.quantity
+    raw = document.text[row.start : row.end]
+    stretch = context.stretch(rank, row.start)
+    status = row.status or status_of(stretch, row.told, raw, quantity.unit)
+    original_start, original_end = document.alignment.original_span(row.start, row.end)
+    level = LEVEL.search(row.indicator)
+    return Goal(
+        goal_id=f"{document.document_id}!{row.end}",
+        document_id=document.document_id,
+        source=document.source,
+        title=document.title,
+        section=rank,
+        section_path=document.section_path(rank),
+        indicator=row.indicator,
+        comparator=quantity.comparator,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=quantity.unit,
+        amount=quantity.amount,
+        period=row.period or period_of(stretch, status, row.told),
+        status=status,
+        masked=quantity.masked,
+        place=document.place,
+        level=f"{level[1]}级" if level else "",
+        part_of=whole,
+        raw=raw,
+        text=document.text[slice(*row.sentence)].strip(),
+        start=row.start,
+        end=row.end,
+        original_start=original_start,
+        original_end=original_end,
+    )

@@ -1,0 +1,39 @@
+"""One name for each indicator: the words of the field that mean the same are written the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.documents.normalization import search_key
+
+SAME = (
+    (re.compile(r"r&d|研究与试验发展|研究和试验发展|研究与开发"), "研发"),
+    (re.compile(r"研发(?:\(研发\))?(?:经费)?(?:内部)?(?:支出|投入|费用)"), "研发投入"),
+    (re.compile(r"国内生产总值|地区生产总值|(?<!区)生产总值|gdp"), "生产总值"),
+    (re.compile(r"规模以上|规模"), "规上"),
+    (re.compile(r"高企"), "高新技术企业"),
+    (re.compile(r"比例|占比$|的比重"), "比重"),
+    (re.compile(r"增幅|增速|增长率"), "增长"),
+    (re.compile(r"国家级"), "国家"),
+    (re.compile(r"(?<=[省市县区])级"), ""),
+)
+EMPTY = re.compile(
+    r"^(?:(?:全[市县省区国州]|新增|新认定|认定|新培育|培育|新引进|引进|新建|实现|争取|建成|建设|发放|累计|年度?)+)"
+    r"|[的了“”\"《》()（）\s、,]|(?<=[额量])数$|总数$"
+)
+
+
+@lru_cache(maxsize=65536)
+def canonical(indicator: str) -> str:
+    """The indicator in lower case, with one word for each thing, without verbs that only say that it grows."""
+    text = search_key(indicator)
+    for pattern, word in SAME:
+        text = pattern.sub(word, text)
+    return EMPTY.sub("", text) or text
+
+
+@lru_cache(maxsize=65536)
+def bigrams(text: str) -> frozenset[str]:
+    """The distinct pairs of neighbouring characters."""
+    return frozenset(text[start : start + 2] for start in range(len(text) - 1))

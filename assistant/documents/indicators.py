@@ -1,0 +1,260 @@
+"""Name what a quantity measures, in the document's own words.
+
+The words stand before the number (专利申请量达到2300件) or behind it (44家企业); where neither tells, the row
+before does (认定2家, 其中省级1家).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.documents.noun_phrases import begins_with_verb, noun_phrase
+from assistant.documents.quantities import QUOTED, Quantity
+
+DELIMITER = re.compile(r"[,，;；:：。!！?？()（）\n]")
+JOINT = re.compile(r"^\s*[、和及与并]+")
+ADVERBIAL = re.compile(
+    r"^(?:[一二三四五六七八九十]是|[(（][^)）]*[)）]|的|年底|[xX*]{1,4}年|其中|同时|另外|此外|并且?|且|还|也|已经?|又|均|再|共计|累计|总计|合计|共|全年|年内|当年|全部|预计|力争|确保|争取(?!上级|国家|省|市|到位|资金)|努力"
+    r"|计划(?!项目)|拟(?!建)|将|要(?!求|素)|我[市县区局省州]|本[市县区]|全(?:[市县区省州]|国)(?!性)|今年以?来?|本年度?|去年|明年|上年|一年来|目前|截至?[^,，]{0,10}(?:底|月|目前|日)"
+    r"|到?(?:20\d\d|[xX]{2,4}|20[xX*]+)年(?:底|末|度)?|\d{1,2}月(?:份|底)?|新型?的?(?=$)|先后|继续|积极|坚持|完成|实现|达成|取得|获得|获(?![奖批评])|拥有|共?有|建立了?|列入"
+    r"|组织实施|组织和参加|组织开展|组织了?(?!申报|推荐)|开展了?|举办了?|举行了?|签订了?|提供|带动|推动|使|对(?!接|外|口)|等|在(?![孵库线建册校岗职读编研])|由|从|其余|和|与|及|或|以及|、|了|\s|各地|通过[^,，]{2,30}?(?:方式|形式|途径|渠道)|通过(?=[\u4e00-\u9fff]{2,12}$))+"
+)
+TRAILING = re.compile(
+    r"(?:的|了|有|(?<!作)为|至|(?<![收得])到|(?<!公)共|(?<![签合])约|是|达|、|已|均|各|预计可?|可|实现|分别|同比|比上年|较上年|比去年|较去年|环比|上年|力争|其中|\s)+$"
+)
+COMPARISON = re.compile(r"(?:同比|环比|[比较](?:上|去)?年?(?:同期)?(?:平均)?|分别|力争|预计|年均|进一步|再)+$")
+ENUMERATION = re.compile(r"^(.{2,24}?)(?:主?要?有|为|包括|是)[^有]*等$")
+NEW_VERB = re.compile(
+    r"^(?:新增|新认定|新建|新引进|新培育|新设立|新招引|新选派|新签|新上|新获批|认定|推荐申报|组织申报|申报|推荐|引进培育|引进或培育|引进|培育|招引|立项|评选出|建设|建成"
+    r"|受理|发放|审批|转化|孵化|选派|发布|奖励|争取|下达|筛选|走访|挖掘)"
+)
+OBJECT = re.compile(
+    r"^(?P<noun>[\u4e00-\u9fffA-Za-z]{0,8}?)(?:已|均|全部|分别|先后|首次|成功)*(?:被)?"
+    r"(?P<verb>认定为|评为|评定为|列为|列入|纳入|入选|获批|获评|获得|荣获|获|授予|选为|成为|为|成功获)(?P<object>[\u4e00-\u9fffA-Za-z“”()()级、]{3,24})$"
+)
+GENERIC = re.compile(r"企业|项目|单位|人员|学校|专家|干部|个人|目标|基础|群众")
+RANKING = re.compile(r"(?:排名|排|位居|位列|名列|列|居|位次|位)*(全国|全省|全市|全县|全区)?(?:全?省?地市|同类|部门)?$")
+LOST_CLAUSE = re.compile(r"(?:^|[,，、。;；])[万亿]?(?:亿元|万元|元|[%％]|[个家项件])[,，、。]")
+LEVEL = re.compile(r"(?:国家|省|市|县|区|州|[\u4e00-\u9fff]{2,3}[市县区州省])级?(?:以上|及以上)?(?:项目)?")
+LEVEL_HEAD = re.compile(r"^(?:国家|省|市|县|区|各)?级?(?:以上|各类)?(?=..)")
+CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
+ITEM_MARK = re.compile(r"(?:\s|[、和及与并]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）])*")
+RELATIVE = re.compile(rf"占|(?:强度|比例|金额|总额|面积|总数|数量)$|{CHANGED.pattern}")
+LOST_START = re.compile(r"(?:[万亿]?元|[%％])(?=[、,增下占]|$)|[、%％]")
+RANK_ONLY = re.compile(r"(?:全国|全省|全市|全县|全区)?位次")
+COUNT_UNITS = frozenset("家个项件名人位支场次条所处期")
+LONGEST = 36
+LONGEST_VERB = 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """The words of an indicator and the span of the sentence that tells the row; ``own`` is what it says by itself."""
+
+    indicator: str
+    start: int
+    end: int
+    own: str
+    part: bool
+    """Whether 其中 makes it a part of the row before."""
+
+
+def name_indicators(sentence: str, quantities: list[Quantity], before: Named | None = None) -> list[Named]:
+    """For each quantity its indicator; ``before`` is the last row of the sentence before, which may be continued."""
+    named: list[Named] = []
+    whole = before
+    lists = _distributed(sentence, quantities)
+    for rank, quantity in enumerate(quantities):
+        left, right = _contexts(sentence, quantities, rank, named[-1].end if named else 0)
+        previous = named[-1] if named else before
+        if LOST_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
+            previous = None  # what the number counted is gone with another number
+        own, end = lists.get(rank, ""), quantity.end
+        if not own:
+            own, end = _own_words(sentence, quantity, left, right)
+        bracketed = left > 0 and sentence[left - 1] in "(（" and previous is not None
+        if bracketed:
+            whole = previous
+        opened = (
+            bracketed
+            or "其中" in sentence[left : quantity.start]
+            or sentence[:left].endswith(("其中:", "其中：", "其中,"))
+        )
+        joined = bool(named) and bool(JOINT.match(sentence[named[-1].end : quantity.start] or " "))
+        part = opened or bool(previous and previous.part and named and (joined or LEVEL.fullmatch(own)))
+        indicator = _completed(own, quantity, whole if part else previous, part=part, same_sentence=bool(named))
+        start = _trimmed_start(sentence, left, quantity.start)
+        one = Named(indicator, start, max(end, quantity.end), own, part)
+        whole = whole if part else one
+        named.append(one)
+    return named
+
+
+def _contexts(sentence: str, quantities: list[Quantity], rank: int, left: int) -> tuple[int, int]:
+    """Where the words before the quantity begin, at ``left`` or behind it, and where those after it end."""
+    quantity = quantities[rank]
+    plain = QUOTED.sub(lambda match: "“" * len(match[0]), sentence)
+    left = min(left, quantity.start)
+    for match in DELIMITER.finditer(plain, left, quantity.start):
+        if not _opens_list(plain, match.start()):
+            left = match.end()
+    right = quantities[rank + 1].start if rank + 1 < len(quantities) else len(sentence)
+    stop = DELIMITER.search(plain, quantity.end, right)
+    return left, stop.start() if stop else right
+
+
+def _opens_list(plain: str, position: int) -> bool:
+    """Whether the bracket closes or opens inside a name, as in 科技(知识产权)金融."""
+    return (plain[position] in "()（）" and bool(re.match(r"[(（][\u4e00-\u9fff、]{1,8}[)）]", plain[position:]))) or (
+        plain[position] in ")）" and bool(re.search(r"[(（][\u4e00-\u9fff、]{1,8}$", plain[:position]))
+    )
+
+
+def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tuple[str, int]:
+    """What the words beside the quantity call it, and where they end; '' where they do not tell."""
+    before = ITEM_MARK.sub("", sentence[left : quantity.start], count=1)
+    behind = sentence[quantity.end : right]
+    if quantity.unit == "位" and sentence[quantity.start] == "第":
+        return _ranked(before), quantity.end
+    if quantity.change or not behind or _qualifies(quantity, behind) or behind[0] in "、,和及与以并)）":
+        return _words_before(before, quantity), quantity.end
+    match = OBJECT.match(behind)
+    if match and (match["noun"] or match["verb"] != "为" or "、" in before or not _words_before(before, quantity)):
+        thing = match["object"] + (match["noun"] if "项目" in match["noun"] and "奖" not in match["object"] else "")
+        return thing, quantity.end + len(match[0])
+    phrase, length = noun_phrase(behind)
+    if GENERIC.fullmatch(phrase):
+        verb = _words_before(before, quantity)
+        phrase = (_verb_of(before) or (verb if len(verb) <= LONGEST_VERB else "")) + behind.lstrip("的")[:LONGEST]
+        return phrase, quantity.end + len(behind)
+    if phrase:
+        return _verb_of(before) + phrase, quantity.end + length
+    words = "" if quantity.unit.startswith("次/") else _words_before(before, quantity)
+    return (words, quantity.end) if words else (behind.strip("的")[:LONGEST], right)
+
+
+def _qualifies(quantity: Quantity, behind: str) -> bool:
+    """Whether it only describes what follows: 年产值突破1亿元 的企业."""
+    return bool(quantity.before) and behind[0] == "的" and not quantity.unit.startswith("次/")
+
+
+def _words_before(text: str, quantity: Quantity) -> str:
+    """The noun phrase that ends before the number, without adverbials and empty verbs."""
+    if match := ENUMERATION.match(text):
+        text = match[1]
+    words = ADVERBIAL.sub("", text)
+    words = COMPARISON.sub("", TRAILING.sub("", words))
+    if quantity.change:
+        change = CHANGED.search(quantity.before)
+        words = words + (change[0] if change and words and not words.endswith(("增速", "增幅")) else "")
+    if re.search(r"占", words) and quantity.unit == "%" and not re.search(r"比[重例]$|占比$", words):
+        words = re.sub(r"的?比[重例]?$", "", words) + "比重"
+    return _shortened(words)
+
+
+def _ranked(before: str) -> str:
+    """位次 of what is ranked, with 全省 where it is named: 签约项目数居全省 is 签约项目数全省位次."""
+    words = ADVERBIAL.sub("", before)
+    match = RANKING.search(words)
+    thing = TRAILING.sub("", words[: match.start()]) if match else words
+    return f"{thing}{(match[1] or '') if match else ''}位次"
+
+
+def _shortened(words: str) -> str:
+    """The end of a long phrase, from the last item of its enumeration on."""
+    if len(words) <= LONGEST:
+        return words
+    last = re.split(r"、|等(?=.)", words)[-1]
+    return last if len(last) > 3 else words[-LONGEST:]
+
+
+def _verb_of(before: str) -> str:
+    """What of the words before the number goes with a noun phrase behind it: 拟建研发中心的 44家企业, 认定了 21家."""
+    text = ADVERBIAL.sub("", before).strip()
+    if text.endswith("的") and 3 <= len(text) <= 20 and "、" not in text:
+        return text
+    match = NEW_VERB.search(text) or re.search(NEW_VERB.pattern[1:], text)
+    return match[0] if match else ""
+
+
+def _completed(own: str, quantity: Quantity, previous: Named | None, *, part: bool, same_sentence: bool) -> str:
+    """The indicator with what it leaves to the row before; '' where what it counts is lost."""
+    if LOST_START.match(own):
+        return ""
+    if previous is None or not previous.indicator:
+        return "" if RANK_ONLY.fullmatch(own) or CHANGED.fullmatch(own) else own
+    earlier = previous.indicator
+    verb = match[0] if (match := NEW_VERB.match(earlier)) else ""
+    return _by_row_before(own, quantity, earlier, verb, part=part) or (
+        verb + own if same_sentence and not part and _lends(verb, quantity, own) else own
+    )
+
+
+def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, part: bool) -> str:
+    """The indicator where its own words are only a part of it; '' where they are all of it."""
+    thing = earlier.removeprefix(verb)
+    if not own:
+        change = CHANGED.search(quantity.before)
+        return earlier + (change[0] if change and not earlier.endswith(change[0]) else "")
+    if RANK_ONLY.fullmatch(own):
+        return RANK_ONLY.sub("", earlier) + own
+    if part and own.endswith("占比重"):
+        return own.removesuffix("比重") + thing + "比重"
+    if RELATIVE.match(own):
+        return earlier + own
+    if NEW_VERB.fullmatch(own):
+        return own + thing
+    return verb + own + LEVEL_HEAD.sub("", thing) if LEVEL.fullmatch(own) else ""
+
+
+def _lends(verb: str, quantity: Quantity, own: str) -> bool:
+    """Whether 新增 and the like before the row above counts for this row too."""
+    return (
+        verb.startswith("新") and quantity.unit in COUNT_UNITS and not NEW_VERB.match(own) and not begins_with_verb(own)
+    )
+
+
+def _trimmed_start(sentence: str, left: int, stop: int) -> int:
+    """Where the words of the row begin: without the mark of the item and the blank before them."""
+    match = ITEM_MARK.match(sentence, left, stop)
+    return match.end() if match else left
+
+
+def _distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
+    """A、B分别增长5%、6%: the item that each quantity of the row belongs to, by its rank."""
+    items: dict[int, str] = {}
+    for match in re.finditer(r"分别", sentence):
+        first = next((rank for rank, one in enumerate(quantities) if one.end > match.start()), None)
+        if first is None:
+            continue
+        run = _joined_run(sentence, quantities, first)
+        start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, match.start())), default=0)
+        things = _items(ADVERBIAL.sub("", sentence[start : match.start()]))
+        if len(things) == len(run) > 1:
+            change = CHANGED.search(sentence[match.end() : quantities[run[0]].end])
+            items |= {rank: thing + (change[0] if change else "") for rank, thing in zip(run, things, strict=True)}
+    return items
+
+
+def _joined_run(sentence: str, quantities: list[Quantity], first: int) -> list[int]:
+    run = [first]
+    for rank in range(first + 1, len(quantities)):
+        between = sentence[quantities[rank - 1].end : quantities[rank].start]
+        if not re.fullmatch(r"\s*[、和及与,]\s*(?:增长|为|达)?\s*", between):
+            break
+        run.append(rank)
+    return run
+
+
+def _items(text: str) -> list[str]:
+    """The items of 城镇、农村居民收入, each with the words that the last one lends them."""
+    items = [part for part in re.split(r"[、和与及]", text) if part]
+    if len(items) < 2:
+        return items
+    import rjieba
+
+    last = items[-1]
+    head = rjieba.cut(last)[0]
+    tail = last[1:] if len(items[0]) == 1 else last[len(head) :]
+    return [one if len(one) > len(head) + 1 or not tail else one + tail for one in items[:-1]] + [last]

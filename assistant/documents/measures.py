@@ -1,0 +1,205 @@
+"""Extract measures: the tree of what a document says is done, with the goals that each serves."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.datamodels import Document, Goal, Measure, MeasureKind
+from assistant.documents.goal_context import ACHIEVED_HEADING, GoalContext
+from assistant.documents.indicator_terms import bigrams, canonical
+from assistant.documents.sections import STYLES
+
+NO_MEASURES = re.compile(r"目标(?!责任)|指标|问题|不足|困难|体会|经验|建议|意见|附件|附表|指导思想|总体要求|形势")
+FRAME = re.compile(r"思路|总体要求")
+CONTAINER = re.compile(
+    r"措施|任务|重点工作|主要工作|工作计划|工作安排|举措|工作重点|工作回顾|工作思路|亮点工作|工作情况|工作总结|具体工作|做法"
+)
+ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是|要)|^\d{1,2}(?=[\u4e00-\u9fff])")
+FIRST_WORDS = re.compile(r"[^。；;:：\n]+")
+LONGEST_HEADING = 40
+LEAST_SERVED = 0.5
+MOST_SERVING = 2
+"""Measures that a goal is linked to at most, beside those that it stands in."""
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """A section or paragraph that is a measure, in its place of the tree."""
+
+    section: int
+    kind: MeasureKind
+    parent: str
+    """The id of the measure above; '' at the top."""
+    number: int
+    part: str
+    span: tuple[int, int]
+
+
+def extract_measures(document: Document, goals: list[Goal]) -> list[Measure]:
+    """The measures of a document in the order of its text, themes before their items.
+
+    ``goals`` are the document's rows, for the links from measures to goals. A document without an outline gives its
+    paragraphs as items. Sections of goals, problems and suggestions are no measures.
+    """
+    context = GoalContext(document)
+    branches = _branches(document) or list(_paragraphs(document))
+    served = _served(document, [one.span for one in branches], goals)
+    return [_measure(document, context, one, goal_ids) for one, goal_ids in zip(branches, served, strict=True)]
+
+
+def _branches(document: Document) -> list[_Branch]:
+    children: dict[int, list[int]] = {}
+    for rank, section in enumerate(document.sections):
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(rank)
+    tops = children.get(0, [])
+    explicit = any(
+        CONTAINER.search(document.sections[top].heading)
+        and not FRAME.search(document.sections[top].heading)
+        and not ACHIEVED_HEADING.search(document.sections[top].heading)
+        and _is_listed(document, children, top)
+        for top in tops
+    )
+    branches: list[_Branch] = []
+    loose = 0
+    for top in tops:
+        heading = document.sections[top].heading
+        if NO_MEASURES.search(heading) or (explicit and FRAME.search(heading)):
+            continue
+        listed = _is_listed(document, children, top)
+        if CONTAINER.search(heading) and listed:
+            themed = any(_is_listed(document, children, rank) for rank in children[top])
+            branches += _grow(document, children, children[top], None, heading, themed=themed)
+        elif listed or not FRAME.search(heading):
+            loose += 1
+            branches += _grow(document, children, [top], None, "", number=loose, themed=listed)
+    return branches
+
+
+def _is_listed(document: Document, children: dict[int, list[int]], rank: int) -> bool:
+    """Whether the section has items of its own lines."""
+    return any(not document.sections[child].inline for child in children.get(rank, []))
+
+
+def _grow(
+    document: Document,
+    children: dict[int, list[int]],
+    ranks: list[int],
+    above: _Branch | None,
+    part: str,
+    *,
+    number: int = 1,
+    themed: bool = False,
+) -> Iterator[_Branch]:
+    """The sections as branches, each followed by all that stands below it; ``themed`` makes themes of the top ones."""
+    for offset, rank in enumerate(ranks):
+        kind: MeasureKind = "theme" if themed else "item"
+        if above and (document.sections[rank].inline or above.kind != "theme"):
+            kind = "sub-item"
+        parent = _identifier(document, above.span) if above else ""
+        branch = _Branch(rank, kind, parent, number + offset, part, _own_span(document, rank))
+        yield branch
+        yield from _grow(document, children, children.get(rank, []), branch, part)
+
+
+def _own_span(document: Document, rank: int) -> tuple[int, int]:
+    """The section's text up to its first child that has lines of its own."""
+    section = document.sections[rank]
+    stop = next(
+        (one.start for one in document.sections[rank + 1 :] if one.parent == rank and not one.inline), section.end
+    )
+    text = document.text[section.start : stop]
+    return section.start, section.start + len(text.rstrip())
+
+
+def _measure(document: Document, context: GoalContext, branch: _Branch, serves: tuple[str, ...]) -> Measure:
+    start, end = branch.span
+    text = document.text[start:end]
+    mark = _mark_length(text)
+    stretch = context.stretch(branch.section, start)
+    original_start, original_end = document.alignment.original_span(start, end)
+    return Measure(
+        measure_id=_identifier(document, branch.span),
+        document_id=document.document_id,
+        source=document.source,
+        title=document.title,
+        section=branch.section,
+        section_path=document.section_path(branch.section),
+        kind=branch.kind,
+        number=branch.number,
+        mark=text[:mark].strip(),
+        heading=_heading(text[mark:].lstrip()),
+        part=branch.part,
+        parent=branch.parent,
+        status=stretch.status,
+        period=str(stretch.year or ""),
+        place=document.place,
+        serves=serves,
+        text=text,
+        start=start,
+        end=end,
+        original_start=original_start,
+        original_end=original_end,
+    )
+
+
+def _identifier(document: Document, span: tuple[int, int]) -> str:
+    return f"{document.document_id}~{span[0]}"
+
+
+def _mark_length(text: str) -> int:
+    """Length of the mark that opens the text: (一), 4., 一是; 0 where there is none."""
+    matches = (style.match(text) for style in (*STYLES, ORDINAL))
+    return next((match.end() for match in matches if match), 0)
+
+
+def _heading(text: str) -> str:
+    """The first words, cut at a comma where they are long."""
+    found = FIRST_WORDS.match(text)
+    words = (found[0] if found else text).strip()
+    if len(words) <= LONGEST_HEADING:
+        return words
+    head = re.split(r"[,，]", words)[0]
+    return head if len(head) <= LONGEST_HEADING else words[:LONGEST_HEADING] + "…"
+
+
+def _paragraphs(document: Document) -> Iterator[_Branch]:
+    """The paragraphs of a document without an outline, but for its title."""
+    position = number = 0
+    for line in document.text.split("\n"):
+        if "。" in line:
+            number += 1
+            yield _Branch(0, "item", "", number, "", (position, position + len(line)))
+        position += len(line) + 1
+
+
+def _served(document: Document, spans: list[tuple[int, int]], goals: list[Goal]) -> list[tuple[str, ...]]:
+    """For each measure the goals that stand in it, and those elsewhere whose indicator its words hold best.
+
+    Words that many measures share weigh little: idf(b) = ln(1 + M / m(b)) over the bigrams of M measures.
+    """
+    held = [bigrams(canonical(document.text[start:end])) for start, end in spans]
+    counts = Counter(pair for one in held for pair in one)
+    served: list[list[str]] = [[] for _ in spans]
+    for goal in goals:
+        inside = [rank for rank, (start, end) in enumerate(spans) if start <= goal.start < end]
+        if inside:
+            served[inside[-1]].append(goal.goal_id)
+        elif goal.status == "planned":
+            for rank in _nearest(bigrams(canonical(goal.indicator)), held, counts):
+                served[rank].append(goal.goal_id)
+    return [tuple(one) for one in served]
+
+
+def _nearest(wanted: frozenset[str], held: list[frozenset[str]], counts: Counter[str]) -> list[int]:
+    weights = {pair: math.log(1 + len(held) / (counts[pair] or 1)) for pair in wanted}
+    total = sum(weights.values())
+    if not total:
+        return []
+    shares = [(sum(weights[pair] for pair in wanted & one) / total, -rank) for rank, one in enumerate(held)]
+    best = sorted((share for share in shares if share[0] >= LEAST_SERVED), reverse=True)[:MOST_SERVING]
+    return [-rank for _, rank in best]

@@ -1,0 +1,139 @@
+"""Goals, measures and the vectors of indicators of an index, in one read-only SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields, replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from assistant.datamodels import Document, Goal, Measure, Passage
+from assistant.documents.goals import extract_goals
+from assistant.documents.indicator_terms import canonical
+from assistant.documents.measures import extract_measures
+from assistant.retrieval.encoders import FloatArray
+
+LISTS = frozenset({"section_path", "serves"})
+TRUTHS = frozenset({"masked"})
+
+
+def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[list[Goal], list[Measure]]:
+    """The goals and measures of all documents, each with the passage that holds its end or its beginning."""
+    by_document: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.document_id, []).append(passage)
+    goals: list[Goal] = []
+    measures: list[Measure] = []
+    for document in documents:
+        own = by_document.get(document.document_id, [])
+        found = extract_goals(document)
+        goals += [replace(goal, passage_id=_passage_id(own, goal.end - 1)) for goal in found]
+        measures += [
+            replace(measure, passage_id=_passage_id(own, measure.start))
+            for measure in extract_measures(document, found)
+        ]
+    return goals, measures
+
+
+def _passage_id(passages: list[Passage], position: int) -> str:
+    return next(one.passage_id for one in passages if one.start <= position < one.end)
+
+
+def indicator_names(goals: Iterable[Goal]) -> list[str]:
+    """The distinct canonical indicators, sorted."""
+    return sorted({canonical(goal.indicator) for goal in goals})
+
+
+def write_goal_store(
+    path: Path, goals: list[Goal], measures: list[Measure], names: list[str], vectors: FloatArray
+) -> None:
+    """Write a new store; ``vectors`` holds a row for each of the indicator ``names``."""
+    connection = sqlite3.connect(path)
+    try:
+        _write(connection, "goals", Goal, goals)
+        _write(connection, "measures", Measure, measures)
+        connection.execute("create table indicators (name text primary key, vector blob not null) without rowid")
+        rows = zip(names, vectors.astype(np.float16), strict=True)
+        connection.executemany("insert into indicators values (?, ?)", ((name, row.tobytes()) for name, row in rows))
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _write(
+    connection: sqlite3.Connection, table: str, record: type[Goal | Measure], rows: Sequence[Goal | Measure]
+) -> None:
+    names = [one.name for one in fields(record)]
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.execute(f"create table {table} (position integer primary key, {columns})")
+    marks = ", ".join("?" * len(names))
+    connection.executemany(
+        f"insert into {table} ({columns}) values ({marks})",  # noqa: S608 - names of our own fields
+        (
+            [json.dumps(one, ensure_ascii=False) if isinstance(one, tuple) else one for one in astuple(row)]
+            for row in rows
+        ),
+    )
+
+
+def _stored(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+
+
+class GoalStore:
+    """Reads a store when first asked; safe to use from threads. Raises sqlite3.DatabaseError for a damaged file."""
+
+    def __init__(self, path: Path) -> None:
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._connection.execute("select count(*) from indicators")
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """All rows, in the order of the documents and their texts."""
+        return [Goal(**row) for row in self._rows("goals", Goal)]
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """All measures, in the order of the documents and their texts."""
+        return [Measure(**row) for row in self._rows("measures", Measure)]
+
+    @cached_property
+    def indicator_vectors(self) -> dict[str, FloatArray]:
+        """Unit vectors of the canonical indicators after their mean is taken away.
+
+        Vectors of short texts share a large common part; without it they tell indicators apart (Mu and Viswanath,
+        "All-but-the-Top", ICLR 2018, its first step).
+        """
+        with self._lock:
+            rows = self._connection.execute("select name, vector from indicators order by name").fetchall()
+        if not rows:
+            return {}
+        vectors = np.array([np.frombuffer(vector, np.float16) for _, vector in rows], np.float32)
+        vectors -= vectors.mean(axis=0)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return {name: row for (name, _), row in zip(rows, vectors, strict=True)}
+
+    def _rows(self, table: str, record: type[Goal | Measure]) -> list[dict[str, Any]]:
+        names = [one.name for one in fields(record)]
+        columns = ", ".join(f'"{name}"' for name in names)
+        with self._lock:
+            found = self._connection.execute(f"select {columns} from {table} order by position").fetchall()  # noqa: S608
+        return [{name: _value(name, one) for name, one in zip(names, row, strict=True)} for row in found]
+
+
+def _value(name: str, stored: Any) -> Any:  # noqa: ANN401 - a column of any type
+    if name in LISTS:
+        return tuple(json.loads(str(stored)))
+    return bool(stored) if name in TRUTHS else stored

@@ -1,0 +1,182 @@
+"""Rows by words and filters, side by side, and in contradiction."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import HashingEncoder
+
+from assistant import Assistant, Goal, Measure, extract_goals, extract_measures, parse_documents
+from assistant.documents.indicator_terms import canonical
+from assistant.errors import IndexCorrupt
+from assistant.retrieval.goal_search import RowFilters, find_goals, find_measures, wanted_terms
+from assistant.retrieval.goal_store import GoalStore, write_goal_store
+from assistant.retrieval.pairing import dimension, find_contradictions, likeness, pair_goals
+
+PLAN = (
+    "安吉县科技局2013年工作要点\n二、工作目标\n1.专利申请量2300件以上;研发投入占GDP比重2.3%。\n2.新增高新技术企业*家。\n"
+    "三、工作措施\n(一)抓专利\n1.提升专利申请量。\n2.新增高新技术企业7家。\n(二)抓人才\n1.引进人才。\n"
+)
+SUMMARY = "安吉县科技局2013年工作总结\n专利申请量2415件。研究与试验发展经费支出占地区生产总值比重2.4%。"
+OTHER = "长兴县科技局2014年工作要点\n专利申请数3000件。组织科技项目60项以上,其中省级科技项目80项以上。"
+
+
+@pytest.fixture
+def built(tmp_path: Path, hashing_encoder: HashingEncoder) -> Assistant:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in (("plan.txt", PLAN), ("summary.txt", SUMMARY), ("other.txt", OTHER)):
+        (corpus / name).write_text(text, encoding="utf-8")
+    return Assistant.build(corpus, tmp_path / "index", encoder=hashing_encoder)
+
+
+def told(goals: list[Goal]) -> list[tuple[str, float | None]]:
+    return [(goal.source, goal.value) for goal in goals]
+
+
+def test_words_find_the_rows_that_name_them(built: Assistant) -> None:
+    assert told(built.goals("专利申请量")) == [("plan.txt", 2300), ("summary.txt", 2415), ("other.txt", 3000)]
+
+
+def test_words_of_the_field_that_mean_the_same_find_the_same(built: Assistant) -> None:
+    assert told(built.goals("研发投入占GDP")) == [("plan.txt", 2.3), ("summary.txt", 2.4)]
+    assert canonical("R&D经费支出占国内生产总值的比重") == canonical("研究与试验发展投入占GDP比重")
+
+
+@pytest.mark.parametrize(
+    ("filters", "values"),
+    [
+        ({"year": 2014}, [3000]),
+        ({"place": "长兴"}, [3000]),
+        ({"source": "plan"}, [2300]),
+        ({"status": "achieved"}, [2415]),
+        ({"status": "planned"}, [3000, 2300]),
+        ({"bureau": "科技局", "masked": False}, [3000, 2300, 2415]),
+        ({"bureau": "农业局"}, []),
+    ],
+)
+def test_filters(built: Assistant, filters: dict[str, object], values: list[float]) -> None:
+    assert [goal.value for goal in built.goals("专利申请", **filters)] == values  # type: ignore[arg-type]
+
+
+def test_masked_rows_alone(built: Assistant) -> None:
+    assert [(goal.indicator, goal.raw) for goal in built.goals(masked=True)] == [
+        ("新增高新技术企业", "新增高新技术企业*家")
+    ]
+
+
+def test_measures_keep_what_is_above_and_below(built: Assistant) -> None:
+    assert [one.heading for one in built.measures("专利申请量", source="plan")] == ["抓专利", "提升专利申请量"]
+    assert [one.heading for one in built.measures("抓人才")] == ["抓人才", "引进人才"]
+    assert len(built.measures(source="plan")) == 5
+
+
+def test_every_row_names_the_passage_that_holds_it(built: Assistant) -> None:
+    store = built.index.store
+    for goal in built.goals():
+        passage = store.passage_by_id(goal.passage_id)
+        assert passage.start < goal.end <= passage.end
+    for measure in built.measures():
+        passage = store.passage_by_id(measure.passage_id)
+        assert passage.start <= measure.start < passage.end
+
+
+def test_pairs_set_planned_beside_achieved(built: Assistant) -> None:
+    pairs = built.pairs("专利申请量", source="plan")
+    assert [(one.relation, one.first.value, one.second.value) for one in pairs] == [
+        ("planned and achieved", 2300, 2415),
+        ("documents", 3000, 2300),
+    ]
+    assert pairs[0].score == 1.0
+    assert 0.5 < pairs[1].score < 0.9  # another place, and 量 is not 数
+
+
+def test_contradictions_are_told(built: Assistant) -> None:
+    found = built.contradictions()
+    assert [(one.reason, one.first.value, one.second.value) for one in found] == [
+        ("part larger than whole", 60, 80),
+        ("masked here, told there", None, 7),
+    ]
+    assert built.contradictions(source="summary") == []
+
+
+def test_two_plans_with_two_values_contradict_but_two_results_may_count_two_things() -> None:
+    text = "某局2013年工作{}\n一、目标\n认定高新技术企业5家。\n二、任务\n认定高新技术企业7家。"
+    plan = extract_goals(parse_documents(text.format("要点"), "a.txt")[0])
+    assert [one.reason for one in find_contradictions(plan)] == ["two values"]
+    report = extract_goals(
+        parse_documents("某局2013年工作总结\n认定高新技术企业5家。\n认定高新技术企业7家。", "a.txt")[0]
+    )
+    assert find_contradictions(report) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("专利申请量", "发明专利申请量"),
+        ("省企业研发中心", "市企业研发中心"),
+        ("生产总值", "生产总值增长"),
+        ("专利授权量", "专利申请量"),
+    ],
+)
+def test_a_telling_word_sets_indicators_apart(first: str, second: str) -> None:
+    assert likeness(first, second, {}) == 0
+
+
+def test_likeness_is_half_shared_pairs_and_half_cosine() -> None:
+    vectors = {"技术合同成交额": np.array([1, 0], np.float32), "技术交易额": np.array([0.6, 0.8], np.float32)}
+    # bigrams 6 and 4, one shared: Dice 2*1/10; cosine 0.6
+    assert likeness("技术合同成交额", "技术交易额", vectors) == pytest.approx(0.5 * 0.2 + 0.5 * 0.6)
+
+
+@pytest.mark.parametrize(("unit", "other"), [("亿元", "万元"), ("家", "个"), ("%", "个百分点"), ("万亩", "亩")])
+def test_units_of_one_dimension(unit: str, other: str) -> None:
+    assert dimension(unit) == dimension(other)
+
+
+def test_rows_of_other_units_do_not_pair() -> None:
+    goals = extract_goals(parse_documents("某局2013年工作要点\n专利申请量5件。", "a.txt")[0])
+    goals += extract_goals(parse_documents("某局2012年工作总结\n专利申请量5%。", "b.txt")[0])
+    assert pair_goals(goals, goals, {}) == []
+
+
+def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
+    (document,) = parse_documents(PLAN, "plan.txt")
+    goals = extract_goals(document)
+    measures = extract_measures(document, goals)
+    path = tmp_path / "goals.sqlite"
+    write_goal_store(path, goals, measures, ["a", "b", "c"], np.array([[2, 0], [0, 2], [1, 1]], np.float32))
+    store = GoalStore(path)
+    assert (store.goals, store.measures) == (goals, measures)
+    # mean (1, 1): centred (1, -1), (-1, 1), (0, 0); scaled to length 1
+    root = 0.5**0.5
+    assert np.allclose(store.indicator_vectors["a"], [root, -root])
+    assert np.allclose(store.indicator_vectors["c"], [0, 0])
+    store.close()
+
+
+def test_a_damaged_store_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "goals.sqlite"
+    path.write_bytes(b"not a database")
+    with pytest.raises(sqlite3.DatabaseError):
+        GoalStore(path)
+
+
+def test_an_index_without_its_goals_is_corrupt(built: Assistant, tmp_path: Path) -> None:
+    (generation,) = (tmp_path / "index" / "generations").iterdir()
+    (generation / "goals.sqlite").write_bytes(b"x")
+    with pytest.raises(IndexCorrupt):
+        Assistant.load(tmp_path / "index", encoder=HashingEncoder())
+
+
+def test_no_words_give_all_rows_in_order() -> None:
+    (document,) = parse_documents(PLAN, "plan.txt")
+    goals = extract_goals(document)
+    facts = {document.document_id: document}
+    assert find_goals(goals, facts, "  ", RowFilters()) == goals  # type: ignore[arg-type]
+    measures: list[Measure] = extract_measures(document, goals)
+    assert find_measures(measures, facts, "", RowFilters()) == measures  # type: ignore[arg-type]
+    assert wanted_terms("专利 高企") == {"专利", "高新", "新技", "技术", "术企", "企业"}
