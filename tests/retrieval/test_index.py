@@ -21,7 +21,7 @@ from assistant import (
     IndexNotFound,
     IndexOutOfDate,
 )
-from assistant.retrieval.generations import live_name
+from assistant.retrieval.generations import FORMAT, live_name
 from assistant.settings import Settings
 
 
@@ -97,7 +97,7 @@ def test_only_two_generations_are_kept_and_no_file_is_a_pickle(tmp_path: Path, c
     names = sorted(path.name for path in (tmp_path / "index" / "generations").iterdir())
     assert names == ["000003", "000004"]
     manifest = json.loads((tmp_path / "index" / "generations" / "000004" / "manifest.json").read_text())
-    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (3, "hashing-64", 2)
+    assert (manifest["format"], manifest["encoder"], manifest["documents"]) == (FORMAT, "hashing-64", 2)
     assert set(manifest["files"]) == {
         "passages.sqlite",
         "goals.sqlite",
@@ -130,13 +130,13 @@ def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(IndexOutOfDate, match="another-model"):
         Assistant.load(folder, encoder=other)
     manifest = folder / "generations" / "000001" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(IndexOutOfDate, match="99"):
         Assistant.load(folder, encoder=HashingEncoder())
     manifest.write_text("{")
     with pytest.raises(IndexCorrupt):
         Assistant.load(folder, encoder=HashingEncoder())
-    manifest.write_text('{"format": 2, "files": {}, "encoder": "hashing-64", "passages": 4}')
+    manifest.write_text(f'{{"format": {FORMAT}, "files": {{}}, "encoder": "hashing-64", "passages": 4}}')
     with pytest.raises(IndexCorrupt, match="too few"):
         Assistant.load(folder, encoder=HashingEncoder())
     (folder / "CURRENT").write_text("../../etc")
