@@ -15,6 +15,7 @@ from assistant.assistant import Assistant
 from assistant.datamodels import DocumentKind
 from assistant.errors import AssistantError, SettingsError
 from assistant.examples import example_questions
+from assistant.page.goal_tab import build_goal_tab, build_measure_tab
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
 from assistant.page.security import ContentSecurityPolicy
 
@@ -40,33 +41,44 @@ def build_chat(assistant: Assistant) -> gradio.Blocks:
     demo: gradio.Blocks
     with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as demo:
         gradio.Markdown(f"# {TITLE}\n只根据馆藏文件回答,每句都附原文出处;文件没有写的,直接说没有。", elem_id="intro")
-        with gradio.Row(equal_height=False):
-            with gradio.Column(scale=3, min_width=340):
-                chatbot = gradio.Chatbot(
-                    label="对话",
-                    elem_id="conversation",
-                    height="62vh",
-                    layout="bubble",
-                    buttons=["copy", "copy_all"],
-                    latex_delimiters=[],
-                    feedback_options=None,
-                    placeholder="请输入关于目标或措施的问题",
-                )
-                box = _question_box()
-                clear = gradio.Button("清空对话", size="sm", elem_id="clear")
-                filters = _filters(assistant)
-                examples = [[one] for one in example_questions(assistant)]
-                if examples:
-                    gradio.Examples(examples, box, label="可以这样问", elem_id="examples")
-            with gradio.Column(scale=2, min_width=300):
-                panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", latex_delimiters=[])
-        panels, asked = gradio.State([]), gradio.State("")
-        taken = box.submit(_take, [box, chatbot], [box, chatbot, asked])
-        taken.then(_answerer(assistant), [asked, chatbot, panels, *filters], [chatbot, panel, panels])
-        for cleared in (clear.click, chatbot.clear):
-            cleared(lambda: ("", [], [], EMPTY_PANEL), None, [box, chatbot, panels, panel])
+        with gradio.Tab("问答"):
+            _build_conversation(assistant)
+        with gradio.Tab("目标一览"):
+            build_goal_tab(assistant, demo)
+        with gradio.Tab("措施一览"):
+            build_measure_tab(assistant, demo)
         demo.queue(default_concurrency_limit=8, max_size=64)
     return demo
+
+
+def _build_conversation(assistant: Assistant) -> None:
+    import gradio
+
+    with gradio.Row(equal_height=False):
+        with gradio.Column(scale=3, min_width=340):
+            chatbot = gradio.Chatbot(
+                label="对话",
+                elem_id="conversation",
+                height="62vh",
+                layout="bubble",
+                buttons=["copy", "copy_all"],
+                latex_delimiters=[],
+                feedback_options=None,
+                placeholder="请输入关于目标或措施的问题",
+            )
+            box = _question_box()
+            clear = gradio.Button("清空对话", size="sm", elem_id="clear")
+            filters = _filters(assistant)
+            examples = [[one] for one in example_questions(assistant)]
+            if examples:
+                gradio.Examples(examples, box, label="可以这样问", elem_id="examples")
+        with gradio.Column(scale=2, min_width=300):
+            panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", elem_classes="sources", latex_delimiters=[])
+    panels, asked = gradio.State([]), gradio.State("")
+    taken = box.submit(_take, [box, chatbot], [box, chatbot, asked])
+    taken.then(_answerer(assistant), [asked, chatbot, panels, *filters], [chatbot, panel, panels])
+    for cleared in (clear.click, chatbot.clear):
+        cleared(lambda: ("", [], [], EMPTY_PANEL), None, [box, chatbot, panels, panel])
 
 
 def _question_box() -> gradio.Textbox:

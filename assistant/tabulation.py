@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import Contradiction, Goal, GoalPair, Measure
+from assistant.datamodels import Contradiction, Goal, GoalPair, GoalStatus, Measure
 from assistant.errors import SettingsError
 
-STATUS_WORDS = {"planned": "计划", "achieved": "完成", "projected": "预计"}
+STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
 KIND_WORDS = {"theme": "主题", "item": "措施", "sub-item": "分项"}
 RELATION_WORDS = {"planned and achieved": "计划与完成", "years": "不同年份", "documents": "不同文件"}
 REASON_WORDS = {

@@ -53,14 +53,14 @@ class GoalContext:
         self._starts = [section.start for section in document.sections]
         self._stretches: dict[int, Stretch] = {}
         self._has_planned_heading = any(PLANNED_HEADING.search(one.heading) for one in document.sections[1:])
-        self._turn = self._turning_point()
+        self.turn: int | None = self._turning_point()
 
     def stretch(self, rank: int, position: int) -> Stretch:
         """The part of the document around ``position``, a place in the section ``rank``."""
         if rank not in self._stretches:
             self._stretches[rank] = self._described(rank)
         found = self._stretches[rank]
-        if self._turn is not None and position >= self._turn and found.status == "achieved":
+        if self.turn is not None and position >= self.turn and found.status == "achieved":
             following = found.year + 1 if found.year else None
             return Stretch("planned", following, found.this_year)
         return found

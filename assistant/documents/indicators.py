@@ -194,18 +194,19 @@ def _completed(own: str, quantity: Quantity, previous: Named | None, *, part: bo
 def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, part: bool) -> str:
     """The indicator where its own words are only a part of it; '' where they are all of it."""
     thing = earlier.removeprefix(verb)
-    if not own:
-        change = CHANGED.search(quantity.before)
-        return earlier + (change[0] if change and not earlier.endswith(change[0]) else "")
+    if not own and (change := CHANGED.search(quantity.before)) and not earlier.endswith(change[0]):
+        own = change[0]
+    if not own or RELATIVE.match(own):
+        return earlier + own
     if RANK_ONLY.fullmatch(own):
         return RANK_ONLY.sub("", earlier) + own
     if part and own.endswith("占比重"):
         return own.removesuffix("比重") + thing + "比重"
-    if RELATIVE.match(own):
-        return earlier + own
-    if NEW_VERB.fullmatch(own):
-        return own + thing
-    return verb + own + LEVEL_HEAD.sub("", thing) if LEVEL.fullmatch(own) else ""
+    if LEVEL.fullmatch(own):
+        return verb + own + LEVEL_HEAD.sub("", thing)
+    if part:
+        return f"{earlier}:{own}" if len(earlier) + len(own) <= LONGEST else own
+    return own + thing if NEW_VERB.fullmatch(own) else ""
 
 
 def _lends(verb: str, quantity: Quantity, own: str) -> bool:

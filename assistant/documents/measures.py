@@ -46,16 +46,13 @@ def extract_measures(document: Document, goals: list[Goal]) -> list[Measure]:
     paragraphs as items. Sections of goals, problems and suggestions are no measures.
     """
     context = GoalContext(document)
-    branches = _branches(document) or list(_paragraphs(document))
+    branches = _branches(document, context.turn) or list(_paragraphs(document))
     served = _served(document, [one.span for one in branches], goals)
     return [_measure(document, context, one, goal_ids) for one, goal_ids in zip(branches, served, strict=True)]
 
 
-def _branches(document: Document) -> list[_Branch]:
-    children: dict[int, list[int]] = {}
-    for rank, section in enumerate(document.sections):
-        if section.parent is not None:
-            children.setdefault(section.parent, []).append(rank)
+def _branches(document: Document, turn: int | None) -> list[_Branch]:
+    children = _children(document, turn)
     tops = children.get(0, [])
     explicit = any(
         CONTAINER.search(document.sections[top].heading)
@@ -73,11 +70,23 @@ def _branches(document: Document) -> list[_Branch]:
         listed = _is_listed(document, children, top)
         if CONTAINER.search(heading) and listed:
             themed = any(_is_listed(document, children, rank) for rank in children[top])
-            branches += _grow(document, children, children[top], None, heading, themed=themed)
+            branches += _grow(document, children, children[top], None, heading, turn, themed=themed)
         elif listed or not FRAME.search(heading):
             loose += 1
-            branches += _grow(document, children, [top], None, "", number=loose, themed=listed)
+            branches += _grow(document, children, [top], None, "", turn, number=loose, themed=listed)
     return branches
+
+
+def _children(document: Document, turn: int | None) -> dict[int, list[int]]:
+    """The sections below each; what stands behind the ``turn`` of a summary to its plan is not below what was done."""
+    children: dict[int, list[int]] = {}
+    for rank, section in enumerate(document.sections):
+        parent = section.parent
+        while parent and turn is not None and document.sections[parent].start < turn <= section.start:
+            parent = document.sections[parent].parent
+        if parent is not None:
+            children.setdefault(parent, []).append(rank)
+    return children
 
 
 def _is_listed(document: Document, children: dict[int, list[int]], rank: int) -> bool:
@@ -91,6 +100,7 @@ def _grow(
     ranks: list[int],
     above: _Branch | None,
     part: str,
+    turn: int | None,
     *,
     number: int = 1,
     themed: bool = False,
@@ -101,17 +111,19 @@ def _grow(
         if above and (document.sections[rank].inline or above.kind != "theme"):
             kind = "sub-item"
         parent = _identifier(document, above.span) if above else ""
-        branch = _Branch(rank, kind, parent, number + offset, part, _own_span(document, rank))
+        branch = _Branch(rank, kind, parent, number + offset, part, _own_span(document, rank, turn))
         yield branch
-        yield from _grow(document, children, children.get(rank, []), branch, part)
+        yield from _grow(document, children, children.get(rank, []), branch, part, turn)
 
 
-def _own_span(document: Document, rank: int) -> tuple[int, int]:
-    """The section's text up to its first child that has lines of its own."""
+def _own_span(document: Document, rank: int, turn: int | None) -> tuple[int, int]:
+    """The section's text up to its first child that has lines of its own, or to the turn of a summary."""
     section = document.sections[rank]
     stop = next(
         (one.start for one in document.sections[rank + 1 :] if one.parent == rank and not one.inline), section.end
     )
+    if turn is not None and section.start < turn < stop:
+        stop = turn
     text = document.text[section.start : stop]
     return section.start, section.start + len(text.rstrip())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 MASK = r"(?:[xX×]{1,6}(?:\.[xX×]{1,3})?|\*{1,4}(?:\.\*{1,3})?\d*|\d+\*+|_{2,})(?![A-Za-z])"
@@ -18,7 +19,7 @@ MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/[人吨�
 # Longer words first. What follows a measure word may show that it is part of another word: 项目, 人才, 家庭, 单位.
 COUNTED = (
     r"人次|人份|户次|家次|件次|场次|批次|课时|学时|台[(（]套[)）]|台套|平方公里|平方千米|平方米|立方米|公里|千米|公顷"
-    r"|吨标准煤|公斤|千克|千瓦时|千瓦|兆瓦|亩次|标箱"
+    r"|吨标准煤|吨标煤|公斤|千克|千瓦时|千瓦|兆瓦|亩次|标箱"
     r"|项目(?=[、,，;；。]|$)|项(?!目)|个(?![月字]|百分点|小时|工作日|方面|环节|层次|阶段|意识|维护|自信|确立)"
     r"|人(?![才员民口均力士工])|家(?!庭|园|属|具|电|禽|乡)|单(?!位|一|项|独|元)|次(?!全会|党代会|会议)|件(?!套)"
     r"|名(?![牌录单称优誉特])|位(?!于|次|置)|起(?!来|到|点)|处(?!理|置|室|长)|支(?!持|撑|部|出|农)|场(?!所|地|景|馆|站)"
@@ -63,6 +64,8 @@ SHORTENED = re.compile(
     rf"(?P<before>(?:压缩|缩短|控制|减少)[\u4e00-\u9fff]{{0,2}}?(?:至|到|在|为)?|不超过)"
     rf"(?P<number>{DIGITS}|{MASK})(?P<unit>{DURATION})(?P<after>{AFTER}?)"
 )
+KIND_OF_THING = re.compile(r"的?[\u4e00-\u9fff“”]{2,14}")
+BOUNDS = ("以上", "及以上", "以下", "以内")
 QUOTED = re.compile(r"《[^》]*》|“[^”]{1,24}”|\"[^\"]{1,24}\"|〔[^〕]*〕")
 
 
@@ -121,7 +124,14 @@ def find_quantities(sentence: str) -> list[Quantity]:
         inside = any(start < one.end and one.start < end for start, end in quoted)
         if not inside and all(one.end <= other.start or other.end <= one.start for other in taken):
             taken.append(one)
-    return sorted(taken, key=lambda one: one.start)
+    ordered = sorted(taken, key=lambda one: one.start)
+    return [one for one, following in zip_longest(ordered, ordered[1:]) if not _qualifies(sentence, one, following)]
+
+
+def _qualifies(sentence: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Whether it only says what kind of thing the next quantity counts: 投资10亿元以上项目 57个."""
+    bounded = quantity.after in BOUNDS or re.search(r"超|突破|过|达|不[少低]于", quantity.before)
+    return bool(bounded and following and KIND_OF_THING.fullmatch(sentence, quantity.end, following.start))
 
 
 def _counted(sentence: str) -> Iterator[Quantity]:

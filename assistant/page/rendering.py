@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-from assistant.datamodels import Answer, Citation, Passage
+from assistant.answering.citations import cite
+from assistant.datamodels import Answer, Citation, Goal, Measure, Passage
 from assistant.formatting import location
 from assistant.retrieval.store import PassageStore
+from assistant.tabulation import value_text
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
 MARK = re.compile(r"\[(\d+)\]$")
@@ -53,6 +55,19 @@ def turn_panel(answer: Answer, store: PassageStore, turn: int) -> str:
     question = html.escape(" ".join(answer.question.split()))
     # One line without an empty one: the page's Markdown leaves such a block of HTML as it is.
     return f"<section class='turn'><h2>{question}</h2>{''.join(cards)}</section>"
+
+
+def row_panel(row: Goal | Measure, related: list[tuple[str, Goal]], store: PassageStore) -> str:
+    """The passage behind a row of a table with its words highlighted, then related rows under a word each, as HTML."""
+    passage = store.passage_by_id(row.passage_id)
+    start, end = max(row.start, passage.start), min(row.end, passage.end)
+    card = _card(passage, cite(store, passage, start, end, 1), "row-passage", "原文")
+    items = "".join(
+        f"<li><b>{html.escape(label)}</b> {html.escape(' '.join((other.period, value_text(other))))}:"
+        f"“{html.escape(other.raw)}” <small>{html.escape(other.title or other.source)}</small></li>"
+        for label, other in related
+    )
+    return f"<section class='turn'>{card}{f'<ul>{items}</ul>' if items else ''}</section>"
 
 
 def _card(passage: Passage, citation: Citation | None, identifier: str, label: str) -> str:

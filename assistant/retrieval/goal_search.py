@@ -82,7 +82,7 @@ def _passes(row: Goal | Measure, facts: dict[str, DocumentFacts], filters: RowFi
 
 
 def _ranked(rows: list[Row], words: str, told: Callable[[Row], tuple[str, ...]]) -> list[Row]:
-    """Rows whose words cover enough of ``words``; more covered by the first of them ranks higher, ties by order."""
+    """Rows whose words cover enough of ``words``; more covered by a short name ranks higher, ties by order."""
     wanted = wanted_terms(words)
     if not wanted:
         return rows
@@ -92,8 +92,8 @@ def _ranked(rows: list[Row], words: str, told: Callable[[Row], tuple[str, ...]])
         own = covered(wanted, canonical(name))
         everywhere = covered(wanted, " ".join(canonical(part) for part in (name, *rest)))
         if everywhere >= LEAST_COVERED:
-            scored.append((-own, -everywhere, rank, row))
-    return [row for *_, row in sorted(scored, key=lambda one: one[:3])]
+            scored.append((-own, len(name) if own else 0, -everywhere, rank, row))
+    return [row for *_, row in sorted(scored, key=lambda one: one[:4])]
 
 
 def wanted_terms(words: str) -> frozenset[str]:

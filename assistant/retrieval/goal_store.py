@@ -105,6 +105,11 @@ class GoalStore:
         return [Goal(**row) for row in self._rows("goals", Goal)]
 
     @cached_property
+    def goal_by_id(self) -> dict[str, Goal]:
+        """The rows by their ids."""
+        return {goal.goal_id: goal for goal in self.goals}
+
+    @cached_property
     def measures(self) -> list[Measure]:
         """All measures, in the order of the documents and their texts."""
         return [Measure(**row) for row in self._rows("measures", Measure)]
