@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, name_tokens, score_sentences
-from assistant.answering.questions import Question, evidence_tokens, understand
+from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
+from assistant.answering.goal_evidence import goal_sentences
+from assistant.answering.lists import list_answer, listed_items
+from assistant.answering.questions import Question, understand
 from assistant.answering.refusals import find_refusal, in_scope, missing_years
-from assistant.answering.scope import headed_years
-from assistant.datamodels import Answer, Citation, Document, Hit, Refusal, Section
-from assistant.retrieval.index import HybridIndex
+from assistant.datamodels import Answer, Citation, Hit, Refusal
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 HITS = 8
 MOST_QUOTES = 4
-LEAST_HEADING_SHARE = 0.5
-LONGEST_MARK = 4
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
 MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
@@ -30,15 +28,17 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     hits = [hit for hit in found if in_scope(question, hit, index)]
     if question.years or question.places or question.names:
         hits = hits or _search_scope(question, retriever, filters)
+    weights = TermWeights(index)
     sentences = score_sentences(question, hits, index, retriever.encoder)
-    chosen = _choose(question, sentences, TermWeights(index))
+    rows = goal_sentences(question, found, index, filters, weights)
+    chosen = rows or _choose(question, sentences, weights)
     refusal = find_refusal(question, chosen, found, index)
     if refusal is not None:
         return Answer(question.text, refusal_text(refusal), refusal=refusal)
     document = index.store.document(chosen[0].hit.passage.document_id)
-    items = _listed_items(question, chosen[0], document, index)
+    items = listed_items(question, chosen[0], document, index)
     if items:
-        return _list_answer(question, document, items, retriever)
+        return list_answer(question, document, items, index)
     return _quoted_answer(question, chosen, retriever)
 
 
@@ -88,11 +88,11 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
         citation = cite(store, passage, start, end, len(citations) + 1)
         if is_valid(citation, passage):
             citations.append(citation)
-            lines.append(f"{lead(question, citation.quote)}[{citation.marker}]")
+            lines.append(f"{sentence.lead or lead(question, citation.quote)}[{citation.marker}]")
     missing = missing_years(question, chosen, retriever.index)
     if missing:
         lines.append(f"(资料没有{'、'.join(f'{year}年' for year in missing)}的内容。)")
-    if question.kind == "number" and MASKED_VALUE.search(lines[0]):
+    if question.kind == "number" and (chosen[0].masked or MASKED_VALUE.search(lines[0])):
         lines.append(MASKED_NOTICE)
     return Answer(question.text, "\n".join(lines), tuple(citations))
 
@@ -106,49 +106,6 @@ def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
     after = passage.text.find("\n", sentence.end - passage.start)
     end = len(passage.text) if after < 0 else after
     return passage.start + before, passage.start + len(passage.text[:end].rstrip())
-
-
-def _listed_items(question: Question, best: Sentence, document: Document, index: HybridIndex) -> list[Section]:
-    """The items below the section that a list question asks for: as many as it says, or matched by its heading."""
-    if question.kind not in ("list", "measure"):
-        return []
-    weights = TermWeights(index)
-    name = name_tokens(document)
-    wanted = tuple(token for token in question.heading_tokens if token not in name)
-    items: list[Section] = []
-    most = LEAST_HEADING_SHARE
-    for rank, section in enumerate(document.sections):
-        children = [part for part in document.sections if part.parent == rank]
-        if len(children) < 2 or not _names_year(question, document.section_path(rank)):
-            continue
-        announced = question.count == len(children) and section.start <= best.start < section.end
-        share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
-        if share > most:
-            most, items = share, children
-    return items
-
-
-def _names_year(question: Question, section_path: tuple[str, ...]) -> bool:
-    """Whether the headings name no year but those asked."""
-    years = headed_years(section_path)
-    return not question.years or not years or not set(years).isdisjoint(question.years)
-
-
-def _list_answer(question: Question, document: Document, items: list[Section], retriever: HybridRetriever) -> Answer:
-    """Every item, quoted by its heading, or by its line where the heading is a mark alone; with the count."""
-    store = retriever.index.store
-    passages = store.passages_of(document.document_id)
-    citations = []
-    for marker, section in enumerate(items, start=1):
-        passage = next(part for part in passages if part.start <= section.start < part.end)
-        line_end = document.text.find("\n", section.start, passage.end)
-        stop = min(passage.end if line_end < 0 else line_end, section.end)
-        tells = len(section.heading) > LONGEST_MARK and document.text.startswith(section.heading, section.start)
-        end = min(section.start + len(section.heading), stop) if tells else stop
-        citations.append(cite(store, passage, section.start, end, marker))
-    lines = [f"共 {len(items)} 条,已列 {len(citations)} 条:"]
-    lines += [f"{citation.quote}[{citation.marker}]" for citation in citations]
-    return Answer(question.text, "\n".join(lines), tuple(citations))
 
 
 def refusal_text(refusal: Refusal) -> str:

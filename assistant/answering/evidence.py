@@ -45,6 +45,10 @@ class Sentence:
     """By how much its cosine to the question leads the next best sentence; negative behind the best."""
     heading: bool
     """Whether it is a title or heading."""
+    lead: str = ""
+    """The words that answer, where a row of goals tells them."""
+    masked: bool = False
+    """Whether that row has no number."""
 
 
 class TermWeights:

@@ -94,14 +94,20 @@ def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], i
     lacking = [word for word in question.qualifiers if not any(_says(sentence, word) for sentence in chosen)]
     if lacking:
         return Refusal("absent", "、".join(lacking), nearest)
-    topic = tuple(token for token in question.tokens if token not in names)
-    unnamed = bool(question.focus) and weights.coverage(question.focus, held) < LEAST_FOCUS
-    least_margin = 0 if question.foreign else LEAST_MARGIN
-    least = LEAST_COVERAGE_OF_A_NUMBER if question.kind == "number" else LEAST_COVERAGE
-    stands = not topic or weights.coverage(topic, held) >= least or chosen[0].margin >= least_margin
-    if question.tokens and stands and not unnamed and _tells(question, chosen):
+    if chosen[0].lead or (question.tokens and _stands(question, chosen, held, names, weights)):
         return None
     return Refusal("absent", _missing_words(question, held), nearest)
+
+
+def _stands(question: Question, chosen: list[Sentence], held: set[str], names: set[str], weights: TermWeights) -> bool:
+    """Whether sentences that no row chose hold enough of the question to answer it."""
+    topic = tuple(token for token in question.tokens if token not in names)
+    if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS:
+        return False
+    least_margin = 0 if question.foreign else LEAST_MARGIN
+    least = LEAST_COVERAGE_OF_A_NUMBER if question.kind == "number" else LEAST_COVERAGE
+    near = not topic or weights.coverage(topic, held) >= least or chosen[0].margin >= least_margin
+    return near and _tells(question, chosen)
 
 
 def _says(sentence: Sentence, word: str) -> bool:

@@ -39,6 +39,8 @@ class Stretch:
     status: GoalStatus
     year: int | None
     """Of what it plans or reports."""
+    following: int | None
+    """The year that a report looks forward to; None in a plan."""
     this_year: int | None
     """What 今年 means there."""
     headed: bool = False
@@ -61,8 +63,7 @@ class GoalContext:
             self._stretches[rank] = self._described(rank)
         found = self._stretches[rank]
         if self.turn is not None and position >= self.turn and found.status == "achieved":
-            following = found.year + 1 if found.year else None
-            return Stretch("planned", following, found.this_year)
+            return Stretch("planned", found.following, None, found.this_year)
         return found
 
     def _described(self, rank: int) -> Stretch:
@@ -80,7 +81,7 @@ class GoalContext:
         document = self._document
         years = document.years
         if not years:
-            return Stretch(status, headed, headed)
+            return Stretch(status, headed, headed + 1 if headed and status == "achieved" else None, headed)
         first, last = years[0], years[-1]
         if document.kind == "plan":
             planned, achieved, now = last, None, last
@@ -92,7 +93,9 @@ class GoalContext:
             planned, achieved, now = last, last - 1, last - 1 if status == "achieved" else last
         else:
             planned, achieved, now = last + 1, last, last
-        return Stretch(status, headed or (planned if status == "planned" else achieved), now)
+        if status == "planned":
+            return Stretch(status, headed or planned, None, now)
+        return Stretch(status, headed or achieved, planned, now)
 
     def _only_planned(self, year: int) -> bool:
         """Whether the year stands only in headings that plan: then what is reported is of the year before."""
@@ -145,6 +148,7 @@ def period_of(stretch: Stretch, status: GoalStatus, sentence: str) -> str:
     span = SPAN.search(told)
     if span:
         return span[1] or span[2]
-    if stretch.year is not None:
-        return str(stretch.year)
+    year = stretch.year if status in (stretch.status, "projected") else stretch.following
+    if year is not None:
+        return str(year)
     return "今年" if status != "planned" and re.search(r"今年|全年", told) else ""

@@ -45,7 +45,7 @@ def find_goals(goals: Sequence[Goal], facts: dict[str, DocumentFacts], words: st
     passing = [
         goal
         for goal in goals
-        if _passes(goal, facts, filters) and (filters.masked is None or goal.masked == filters.masked)
+        if passes(goal, facts, filters) and (filters.masked is None or goal.masked == filters.masked)
     ]
     return _ranked(passing, words, lambda goal: (goal.indicator, goal.raw, *goal.section_path))
 
@@ -54,7 +54,7 @@ def find_measures(
     measures: Sequence[Measure], facts: dict[str, DocumentFacts], words: str, filters: RowFilters
 ) -> list[Measure]:
     """The measures that pass, in their order; with ``words`` those that name them, and the ones above and below."""
-    passing = [measure for measure in measures if _passes(measure, facts, filters)]
+    passing = [measure for measure in measures if passes(measure, facts, filters)]
     if not words.strip():
         return passing
     found = {one.measure_id for one in _ranked(passing, words, lambda measure: (measure.heading, measure.text))}
@@ -69,7 +69,8 @@ def find_measures(
     return [measure for measure in passing if measure.measure_id in kept]
 
 
-def _passes(row: Goal | Measure, facts: dict[str, DocumentFacts], filters: RowFilters) -> bool:
+def passes(row: Goal | Measure, facts: dict[str, DocumentFacts], filters: RowFilters) -> bool:
+    """Whether a row and its document pass all filters but that for masked numbers."""
     about = facts[row.document_id]
     years = [int(year) for year in re.findall(r"(?:19|20)\d\d", row.period)] or list(about.years)
     return (

@@ -1,0 +1,195 @@
+"""Rows that a question about a number asks for: the sentence of a row is better evidence than one that shares words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from assistant.answering.evidence import UNITS, Sentence, TermWeights, name_tokens
+from assistant.answering.questions import Question, evidence_tokens
+from assistant.answering.refusals import in_scope
+from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
+from assistant.documents.indicator_terms import canonical
+from assistant.documents.normalization import search_key
+from assistant.retrieval.goal_search import RowFilters, passes
+from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.pairing import dimension
+from assistant.retrieval.retriever import Filters
+
+LEAST_TOLD = 0.6
+"""Share of an indicator's words that the question must hold, by weight."""
+LEAST_ASKED = 0.55
+"""Share of the question's words that the rows' sentences must hold, by weight."""
+NEAR_ALL = 0.8
+"""Or that the words before them in their sections must hold."""
+LONGEST_BEFORE = 600
+TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
+MOST_ROWS = 4
+HIT_WEIGHT = 0.2
+ORDER: dict[GoalStatus, int] = {"planned": 0, "achieved": 1, "projected": 2}
+FRAME = re.compile(r"报告|提出|预期|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数")
+OCCASION = re.compile(r"第.+[届批期次]")
+"""The passage may name it in another sentence; the refusal looks for it there."""
+SEVERAL = re.compile(r"[、和及与]|各[是为]")
+ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别")
+THING = re.compile(rf"([\u4e00-\u9fff]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
+PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
+PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将要|次年|明年|准备")
+ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|去年|上年|上一年|了多少|了几")
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A row with the share of its indicator that the question holds."""
+
+    goal: Goal
+    told: float
+    own: frozenset[str]
+
+
+def goal_sentences(
+    question: Question, hits: list[Hit], index: HybridIndex, filters: Filters, weights: TermWeights
+) -> list[Sentence]:
+    """The sentences of the rows that the question asks for; [] where no row is what is asked, or a part has none.
+
+    They come from one document: the one whose rows and headings hold most of the question, where two hold the same
+    the one that the search found first.
+    """
+    if question.kind != "number" or question.foreign:
+        return []
+    best: list[_Match] = []
+    most = 0.0
+    for document_id, matches in _by_document(question, index, filters, weights).items():
+        rows = _needed(question, matches)
+        if not rows:
+            continue
+        about = index.store.facts[document_id]
+        share = _asked_share(question, [row.goal.text for row in rows], rows, about, weights)
+        stands = share >= LEAST_ASKED or _asked_share(question, _around(rows, index), rows, about, weights) >= NEAR_ALL
+        found = max((hit.score for hit in hits if hit.passage.document_id == document_id), default=0.0)
+        if stands and share + HIT_WEIGHT * found > most and _in_scope(question, rows[0].goal, index):
+            best, most = rows, share + HIT_WEIGHT * found
+    if len(best) < max(len(PART.findall(question.text)), 1 + question.compares):
+        return []
+    by_sentence: dict[tuple[str, str], list[Goal]] = defaultdict(list)
+    for match in best:
+        by_sentence[match.goal.passage_id, match.goal.text].append(match.goal)
+    sentences = [_sentence(question, goals, index, most) for goals in by_sentence.values()]
+    return [one for one in sentences if one is not None]
+
+
+def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
+    """Whether the row's passage speaks of the years and places that the question names."""
+    return in_scope(question, Hit(1, 1.0, None, None, index.store.passage_by_id(goal.passage_id)), index)
+
+
+def _by_document(
+    question: Question, index: HybridIndex, filters: Filters, weights: TermWeights
+) -> dict[str, list[_Match]]:
+    """The rows whose indicator the question names, best named first, by document."""
+    facts = index.store.facts
+    allowed = RowFilters(place=filters.place, source=filters.source)
+    asked = set(evidence_tokens(canonical(question.text)))
+    statuses = asked_statuses(question)
+    found: dict[str, list[_Match]] = defaultdict(list)
+    for goal in index.goals.goals:
+        name = canonical(goal.indicator).rpartition(":")[2]
+        own = evidence_tokens(name)
+        if TOO_COMMON.fullmatch(name) or asked.isdisjoint(own):
+            continue
+        told = weights.coverage(own, asked)
+        about = facts[goal.document_id]
+        if told >= LEAST_TOLD and passes(goal, facts, allowed) and _fits(question, goal, about, filters, statuses):
+            found[goal.document_id].append(_Match(goal, told, frozenset(own)))
+    for matches in found.values():
+        matches.sort(key=lambda match: (-match.told, -len(match.own), ORDER[match.goal.status], match.goal.start))
+    return found
+
+
+def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
+    """The best row; where several are asked, each that names more words of the question, or the other status."""
+    if not question.compares and len(PART.findall(question.text)) < 2 and not SEVERAL.search(question.text):
+        thing = asked_thing(question)
+        return [match for match in matches if not thing or match.own & thing][:1]
+    asked = frozenset(evidence_tokens(canonical(question.text)))
+    needed: list[_Match] = []
+    for match in matches:
+        held = frozenset().union(*(one.own for one in needed))
+        other_status = question.compares and all(one.goal.status != match.goal.status for one in needed)
+        if not needed or (match.own & asked) - held or other_status:
+            needed.append(match)
+    return sorted(needed[:MOST_ROWS], key=lambda match: match.goal.start)
+
+
+def asked_thing(question: Question) -> frozenset[str]:
+    """Tokens of the end of the words before 多少 and of those behind it: 销售额 is asked in 签约项目销售额多少."""
+    text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
+    found = THING.search(text)
+    parts = (found[1][-3:], found[2]) if found else ()
+    return frozenset(token for part in parts for token in evidence_tokens(canonical(part)))
+
+
+def _around(rows: list[_Match], index: HybridIndex) -> list[str]:
+    """The words before each row in its section, where an occasion or a year may be named that goes on to count."""
+    texts = []
+    for row in rows:
+        document = index.store.document(row.goal.document_id)
+        begin = document.sections[row.goal.section].start
+        texts.append(document.text[max(begin, row.goal.end - LONGEST_BEFORE) : row.goal.end])
+    return texts
+
+
+def _asked_share(
+    question: Question, texts: list[str], rows: list[_Match], about: DocumentFacts, weights: TermWeights
+) -> float:
+    """Share of the question's words, but for those that name the document, that texts and headings of the rows hold."""
+    names = set(name_tokens(about))
+    asked = evidence_tokens(" ".join(canonical(FRAME.sub(" ", word)) for word in question.words))
+    names |= {token for place in question.places for token in evidence_tokens(place)}
+    wanted = tuple(token for token in asked if token not in names)
+    words = " ".join((*texts, *(heading for row in rows for heading in row.goal.section_path)))
+    held = {token for row in rows for token in row.own} | set(evidence_tokens(words))
+    return weights.coverage(wanted, held) if wanted else 0.0
+
+
+def _fits(
+    question: Question, goal: Goal, about: DocumentFacts, filters: Filters, statuses: frozenset[GoalStatus]
+) -> bool:
+    """Whether a row is of the years, kinds of document, qualifiers, unit and status that are asked."""
+    years = {int(year) for year in re.findall(r"(?:19|20)\d\d", goal.period)} or set(about.years)
+    words = goal.indicator + goal.raw
+    return (
+        (not question.years or not years.isdisjoint(question.years))
+        and (filters.year is None or filters.year in about.years)
+        and (filters.kind is None or about.kind == filters.kind)
+        and all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers)
+        and (not question.unit or dimension(goal.unit) == dimension(question.unit))
+        and goal.status in statuses
+    )
+
+
+def asked_statuses(question: Question) -> frozenset[GoalStatus]:
+    """What the question asks of a row: planned, achieved or projected; all where it does not say."""
+    planned, achieved = bool(PLANNED.search(question.text)), bool(ACHIEVED.search(question.text))
+    if planned == achieved:
+        return frozenset({"planned", "achieved", "projected"})
+    return frozenset({"planned", "projected"}) if planned else frozenset({"achieved"})
+
+
+def _sentence(question: Question, goals: list[Goal], index: HybridIndex, score: float) -> Sentence | None:
+    """The sentence of some rows in its passage, led by their words; None where a passage ends inside it."""
+    first = goals[0]
+    passage = index.store.passage_by_id(first.passage_id)
+    at = passage.text.find(first.text)
+    if at < 0:
+        return None
+    covered = frozenset(question.tokens).intersection(evidence_tokens(first.text))
+    start = passage.start + at
+    span = (min(goal.start for goal in goals) - passage.start, max(goal.end for goal in goals) - passage.start)
+    words = passage.text[slice(*span)]
+    hit = Hit(1, 1.0, None, None, passage)
+    masked = all(goal.masked for goal in goals)
+    return Sentence(
+        hit, first.text, start, start + len(first.text), score, covered, 0.0, heading=False, lead=words, masked=masked
+    )
