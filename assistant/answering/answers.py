@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
+from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
 from assistant.answering.goal_evidence import goal_sentences
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
@@ -17,7 +17,6 @@ HITS = 8
 MOST_QUOTES = 4
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
-MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
 
 
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
@@ -92,8 +91,10 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
     missing = missing_years(question, chosen, retriever.index)
     if missing:
         lines.append(f"(资料没有{'、'.join(f'{year}年' for year in missing)}的内容。)")
-    if question.kind == "number" and (chosen[0].masked or MASKED_VALUE.search(lines[0])):
-        lines.append(MASKED_NOTICE)
+    notices = [sentence.notice for sentence in chosen if sentence.notice]
+    if not chosen[0].lead and question.kind == "number" and MASKED_VALUE.search(lines[0]):
+        notices.append(MASKED_NOTICE)
+    lines += dict.fromkeys(notices)
     return Answer(question.text, "\n".join(lines), tuple(citations))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from assistant.answering.evidence import UNITS, Sentence, TermWeights, name_tokens
+from assistant.answering.evidence import MASKED_NOTICE, UNITS, Sentence, TermWeights, name_tokens
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.refusals import in_scope
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
@@ -14,7 +14,7 @@ from assistant.documents.indicator_terms import canonical
 from assistant.documents.normalization import search_key
 from assistant.retrieval.goal_search import RowFilters, passes
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.pairing import dimension
+from assistant.retrieval.pairing import dimension, find_contradictions
 from assistant.retrieval.retriever import Filters
 
 LEAST_TOLD = 0.6
@@ -26,6 +26,8 @@ NEAR_ALL = 0.8
 LONGEST_BEFORE = 600
 TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
 MOST_ROWS = 4
+SAME_INDICATOR = ("masked here, told there", "two values")
+CONTRADICTION_NOTICE = "(原文前后不一致,两处一并列出,请核对。)"
 HIT_WEIGHT = 0.2
 ORDER: dict[GoalStatus, int] = {"planned": 0, "achieved": 1, "projected": 2}
 FRAME = re.compile(r"报告|提出|预期|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数")
@@ -72,11 +74,27 @@ def goal_sentences(
             best, most = rows, share + HIT_WEIGHT * found
     if len(best) < max(len(PART.findall(question.text)), 1 + question.compares):
         return []
+    goals = [match.goal for match in best]
+    others = _contradicting(goals, index)
+    notice = CONTRADICTION_NOTICE if others else MASKED_NOTICE if any(goal.masked for goal in goals) else ""
     by_sentence: dict[tuple[str, str], list[Goal]] = defaultdict(list)
-    for match in best:
-        by_sentence[match.goal.passage_id, match.goal.text].append(match.goal)
-    sentences = [_sentence(question, goals, index, most) for goals in by_sentence.values()]
-    return [one for one in sentences if one is not None]
+    for goal in (*goals, *others):
+        by_sentence[goal.passage_id, goal.text].append(goal)
+    return [
+        sentence
+        for rows in by_sentence.values()
+        if (sentence := _sentence(question, rows, index, most, notice)) is not None
+    ]
+
+
+def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
+    """Rows of the same document that say otherwise."""
+    of_document = [goal for goal in index.goals.goals if goals and goal.document_id == goals[0].document_id]
+    found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
+    others = [
+        pair.second if pair.first in goals else pair.first for pair in found if {pair.first, pair.second} & set(goals)
+    ]
+    return [goal for goal in dict.fromkeys(others) if goal not in goals][: MOST_ROWS - 1]
 
 
 def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
@@ -177,19 +195,16 @@ def asked_statuses(question: Question) -> frozenset[GoalStatus]:
     return frozenset({"planned", "projected"}) if planned else frozenset({"achieved"})
 
 
-def _sentence(question: Question, goals: list[Goal], index: HybridIndex, score: float) -> Sentence | None:
+def _sentence(question: Question, goals: list[Goal], index: HybridIndex, score: float, notice: str) -> Sentence | None:
     """The sentence of some rows in its passage, led by their words; None where a passage ends inside it."""
     first = goals[0]
     passage = index.store.passage_by_id(first.passage_id)
-    at = passage.text.find(first.text)
+    at = passage.text.find(first.text, max(0, first.end - passage.start - len(first.text)))
     if at < 0:
         return None
+    begin = max(0, min(goal.start for goal in goals) - passage.start)
+    words = passage.text[begin : max(goal.end for goal in goals) - passage.start]
     covered = frozenset(question.tokens).intersection(evidence_tokens(first.text))
-    start = passage.start + at
-    span = (min(goal.start for goal in goals) - passage.start, max(goal.end for goal in goals) - passage.start)
-    words = passage.text[slice(*span)]
+    start, end = passage.start + at, passage.start + at + len(first.text)
     hit = Hit(1, 1.0, None, None, passage)
-    masked = all(goal.masked for goal in goals)
-    return Sentence(
-        hit, first.text, start, start + len(first.text), score, covered, 0.0, heading=False, lead=words, masked=masked
-    )
+    return Sentence(hit, first.text, start, end, score, covered, 0.0, heading=False, lead=words, notice=notice)
