@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import numpy as np
 import pytest
+from browser_page import opened_page, served_page
 
 from assistant import Assistant, BundledEncoder, Document, parse_documents
 from assistant.retrieval.encoders import FloatArray
 from assistant.retrieval.tokenization import tokenize
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -74,3 +80,23 @@ def documents() -> list[Document]:
         for path in sorted(CORPUS.glob("*.txt"))
         for document in parse_documents(path.read_text(encoding="utf-8"), path.name)
     ]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The chat over the corpus and one hostile document."""
+    with served_page(tmp_path_factory.mktemp("page")) as served:
+        yield served
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    """Every address that the page asked for."""
+    return []
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path, requested: list[str]) -> Iterator[Page]:
+    """The page in a real Chromium with a new profile."""
+    with opened_page(address, tmp_path / "profile", requested) as opened:
+        yield opened

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.goal_evidence import goal_sentences
+from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
-from assistant.answering.refusals import find_refusal, in_scope, missing_years
+from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years
 from assistant.datamodels import Answer, Citation, Hit, Refusal
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
@@ -29,9 +29,13 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
         hits = hits or _search_scope(question, retriever, filters)
     weights = TermWeights(index)
     sentences = score_sentences(question, hits, index, retriever.encoder)
-    rows = goal_sentences(question, found, index, filters, weights)
-    chosen = rows or _choose(question, sentences, weights)
+    statuses = asked_statuses(question)
+    goals = asked_goals(question, found, index, filters, weights, statuses)
+    chosen = goal_sentences(question, goals, index) or _choose(question, sentences, weights)
     refusal = find_refusal(question, chosen, found, index)
+    if not goals and asked_goals(question, found, index, filters, weights, ALL_STATUSES):
+        missing = "完成情况(只有计划目标)" if "achieved" in statuses else "目标(只有完成情况)"
+        refusal = Refusal("absent", missing, tuple(found[:NEAREST]))
     if refusal is not None:
         return Answer(question.text, refusal_text(refusal), refusal=refusal)
     document = index.store.document(chosen[0].hit.passage.document_id)

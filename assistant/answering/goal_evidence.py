@@ -26,6 +26,7 @@ NEAR_ALL = 0.8
 LONGEST_BEFORE = 600
 TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
 MOST_ROWS = 4
+ALL_STATUSES: frozenset[GoalStatus] = frozenset({"planned", "achieved", "projected"})
 SAME_INDICATOR = ("masked here, told there", "two values")
 CONTRADICTION_NOTICE = "(原文前后不一致,两处一并列出,请核对。)"
 HIT_WEIGHT = 0.2
@@ -50,10 +51,15 @@ class _Match:
     own: frozenset[str]
 
 
-def goal_sentences(
-    question: Question, hits: list[Hit], index: HybridIndex, filters: Filters, weights: TermWeights
-) -> list[Sentence]:
-    """The sentences of the rows that the question asks for; [] where no row is what is asked, or a part has none.
+def asked_goals(
+    question: Question,
+    hits: list[Hit],
+    index: HybridIndex,
+    filters: Filters,
+    weights: TermWeights,
+    statuses: frozenset[GoalStatus],
+) -> list[Goal]:
+    """The rows of these statuses that the question asks for; [] where no row is what is asked, or a part has none.
 
     They come from one document: the one whose rows and headings hold most of the question, where two hold the same
     the one that the search found first.
@@ -62,7 +68,7 @@ def goal_sentences(
         return []
     best: list[_Match] = []
     most = 0.0
-    for document_id, matches in _by_document(question, index, filters, weights).items():
+    for document_id, matches in _by_document(question, index, filters, weights, statuses).items():
         rows = _needed(question, matches)
         if not rows:
             continue
@@ -72,29 +78,27 @@ def goal_sentences(
         found = max((hit.score for hit in hits if hit.passage.document_id == document_id), default=0.0)
         if stands and share + HIT_WEIGHT * found > most and _in_scope(question, rows[0].goal, index):
             best, most = rows, share + HIT_WEIGHT * found
-    if len(best) < max(len(PART.findall(question.text)), 1 + question.compares):
-        return []
-    goals = [match.goal for match in best]
+    parts = max(len(PART.findall(question.text)), 1 + question.compares)
+    return [match.goal for match in best] if len(best) >= parts else []
+
+
+def goal_sentences(question: Question, goals: list[Goal], index: HybridIndex) -> list[Sentence]:
+    """The sentences of rows, and of those that contradict them, as evidence."""
     others = _contradicting(goals, index)
     notice = CONTRADICTION_NOTICE if others else MASKED_NOTICE if any(goal.masked for goal in goals) else ""
     by_sentence: dict[tuple[str, str], list[Goal]] = defaultdict(list)
     for goal in (*goals, *others):
         by_sentence[goal.passage_id, goal.text].append(goal)
-    return [
-        sentence
-        for rows in by_sentence.values()
-        if (sentence := _sentence(question, rows, index, most, notice)) is not None
-    ]
+    found = (_sentence(question, rows, index, notice) for rows in by_sentence.values())
+    return [sentence for sentence in found if sentence is not None]
 
 
 def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
     """Rows of the same document that say otherwise."""
     of_document = [goal for goal in index.goals.goals if goals and goal.document_id == goals[0].document_id]
     found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
-    others = [
-        pair.second if pair.first in goals else pair.first for pair in found if {pair.first, pair.second} & set(goals)
-    ]
-    return [goal for goal in dict.fromkeys(others) if goal not in goals][: MOST_ROWS - 1]
+    sides = [side for one in found if one.first in goals or one.second in goals for side in (one.first, one.second)]
+    return [goal for goal in dict.fromkeys(sides) if goal not in goals][: MOST_ROWS - 1]
 
 
 def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
@@ -103,13 +107,12 @@ def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
 
 
 def _by_document(
-    question: Question, index: HybridIndex, filters: Filters, weights: TermWeights
+    question: Question, index: HybridIndex, filters: Filters, weights: TermWeights, statuses: frozenset[GoalStatus]
 ) -> dict[str, list[_Match]]:
     """The rows whose indicator the question names, best named first, by document."""
     facts = index.store.facts
     allowed = RowFilters(place=filters.place, source=filters.source)
     asked = set(evidence_tokens(canonical(question.text)))
-    statuses = asked_statuses(question)
     found: dict[str, list[_Match]] = defaultdict(list)
     for goal in index.goals.goals:
         name = canonical(goal.indicator).rpartition(":")[2]
@@ -191,11 +194,11 @@ def asked_statuses(question: Question) -> frozenset[GoalStatus]:
     """What the question asks of a row: planned, achieved or projected; all where it does not say."""
     planned, achieved = bool(PLANNED.search(question.text)), bool(ACHIEVED.search(question.text))
     if planned == achieved:
-        return frozenset({"planned", "achieved", "projected"})
+        return ALL_STATUSES
     return frozenset({"planned", "projected"}) if planned else frozenset({"achieved"})
 
 
-def _sentence(question: Question, goals: list[Goal], index: HybridIndex, score: float, notice: str) -> Sentence | None:
+def _sentence(question: Question, goals: list[Goal], index: HybridIndex, notice: str) -> Sentence | None:
     """The sentence of some rows in its passage, led by their words; None where a passage ends inside it."""
     first = goals[0]
     passage = index.store.passage_by_id(first.passage_id)
@@ -207,4 +210,4 @@ def _sentence(question: Question, goals: list[Goal], index: HybridIndex, score: 
     covered = frozenset(question.tokens).intersection(evidence_tokens(first.text))
     start, end = passage.start + at, passage.start + at + len(first.text)
     hit = Hit(1, 1.0, None, None, passage)
-    return Sentence(hit, first.text, start, end, score, covered, 0.0, heading=False, lead=words, notice=notice)
+    return Sentence(hit, first.text, start, end, 1.0, covered, 0.0, heading=False, lead=words, notice=notice)

@@ -13,6 +13,7 @@ from assistant.documents.noun_phrases import begins_with_verb, noun_phrase
 from assistant.documents.quantities import QUOTED, Quantity
 
 DELIMITER = re.compile(r"[,，;；:：。!！?？()（）\n]")
+WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《]")
 JOINT = re.compile(r"^\s*[、和及与并]+")
 ADVERBIAL = re.compile(
     r"^(?:[一二三四五六七八九十]是|[(（][^)）]*[)）]|的|年底|[xX*]{1,4}年|其中|同时|另外|此外|并且?|且|还|也|已经?|又|均|再|共计|累计|总计|合计|共|全年|年内|当年|全部|预计|力争|确保|争取(?!上级|国家|省|市|到位|资金)|努力"
@@ -117,7 +118,7 @@ def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tupl
     behind = sentence[quantity.end : right]
     if quantity.unit == "位" and sentence[quantity.start] == "第":
         return _ranked(before), quantity.end
-    if quantity.change or not behind or _qualifies(quantity, behind) or behind[0] in "、,和及与以并)）":
+    if quantity.change or not WORD.match(behind) or _qualifies(quantity, behind) or behind[0] in "和及与以并":
         return _words_before(before, quantity), quantity.end
     match = OBJECT.match(behind)
     if match and (match["noun"] or match["verb"] != "为" or "、" in before or not _words_before(before, quantity)):

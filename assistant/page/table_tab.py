@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ALL = "全部"
 STATUSES: dict[str, GoalStatus] = {word: status for status, word in STATUS_WORDS.items()}
 MOST_ROWS = 500
-HINT = "<p class='hint'>点击表中一行,这里会显示原文段落,引用的字句以底色标出。点击表头可以排序。</p>"
+HINT = "<p class='hint'>点击表中一行,这里会显示原文段落,引用的字句以底色标出。表头右侧的 ⋮ 可以排序。</p>"
 Row = TypeVar("Row", bound=Goal | Measure)
 Cells = list[list[str | float | int | None]]
 

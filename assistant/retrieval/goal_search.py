@@ -53,15 +53,19 @@ def find_goals(goals: Sequence[Goal], facts: dict[str, DocumentFacts], words: st
 def find_measures(
     measures: Sequence[Measure], facts: dict[str, DocumentFacts], words: str, filters: RowFilters
 ) -> list[Measure]:
-    """The measures that pass, in their order; with ``words`` those that name them, and the ones above and below."""
+    """The measures that pass, in their order.
+
+    With ``words`` those that say them and the ones above; where a heading names them, also all below it.
+    """
     passing = [measure for measure in measures if passes(measure, facts, filters)]
     if not words.strip():
         return passing
     found = {one.measure_id for one in _ranked(passing, words, lambda measure: (measure.heading, measure.text))}
-    kept: set[str] = set()
+    named = {one.measure_id for one in _ranked(passing, words, lambda measure: (measure.heading,))}
     for measure in passing:  # parents come before their children
-        if measure.measure_id in found or measure.parent in kept:
-            kept.add(measure.measure_id)
+        if measure.parent in named:
+            named.add(measure.measure_id)
+    kept = found | named
     parents = {measure.measure_id: measure.parent for measure in passing}
     for identifier in tuple(kept):
         while identifier := parents.get(identifier, ""):

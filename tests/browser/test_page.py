@@ -2,87 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser_page import HOSTILE, MARKS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-REQUIRED = bool(os.environ.get("REQUIRE_BROWSER"))
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no chromium here: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
-]
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
-
-
-def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own page
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            assert process.poll() is None, "the page ended before it served"
-            time.sleep(0.5)
-    pytest.fail("the page did not come up in two minutes")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The chat over the corpus and one hostile document."""
-    folder = tmp_path_factory.mktemp("page")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    hostile = f"丁市2031年工作总结\n一、成绩\n全年培育珍珠企业77家{HOSTILE}。\n![图](http://example.com/a.png)\n"
-    (folder / "corpus" / "hostile.txt").write_text(hostile, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", port]
-    folders = ["--corpus", folder / "corpus", "--index", folder / "index"]
-    with subprocess.Popen([*command, *map(str, folders)], stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}/", process)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-
-
-@pytest.fixture
-def requested() -> list[str]:
-    """Every address that the page asked for."""
-    return []
-
-
-@pytest.fixture
-def page(address: str, tmp_path: Path, requested: list[str]) -> Iterator[Page]:
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=CHROMIUM, headless=True, args=arguments, locale="zh-CN"
-        )
-        opened = context.new_page()
-        opened.set_default_timeout(60_000)
-        opened.on("request", lambda request: requested.append(request.url))
-        opened.goto(address)
-        opened.wait_for_selector("#question textarea")
-        yield opened
-        context.close()
+pytestmark = MARKS
 
 
 def ask(page: Page, question: str) -> str:
