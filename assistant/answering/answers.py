@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences
+from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences, supports
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
 from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years
@@ -31,7 +31,8 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     sentences = score_sentences(question, hits, index, retriever.encoder)
     statuses = asked_statuses(question)
     goals = asked_goals(question, found, index, filters, weights, statuses)
-    chosen = goal_sentences(question, goals, index) or _choose(question, sentences, weights)
+    supported = [sentence for sentence in sentences if goals or supports(question, sentence, index)]
+    chosen = goal_sentences(question, goals, index) or _choose(question, supported, weights)
     refusal = find_refusal(question, chosen, found, index)
     if not goals and asked_goals(question, found, index, filters, weights, ALL_STATUSES):
         missing = "完成情况(只有计划目标)" if "achieved" in statuses else "目标(只有完成情况)"

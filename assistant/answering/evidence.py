@@ -12,7 +12,7 @@ from assistant.datamodels import DocumentFacts, Hit
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.index import HybridIndex
 
-CLAUSE = re.compile(r"[^,，;；。]+[,，;；。]?")
+CLAUSE = re.compile(r"(?:[^,，;；。]|(?<=\d),(?=\d{3}))+[,，;；。]?")
 ITEM_MARK = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]是)")
 SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 UNITS = "%％‰家项件个名人次处场起篇单份间元万亿亩户辆座台套支位倍年月天日级类条章所期届批种只平"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.evidence import MASKED_NOTICE, UNITS, Sentence, TermWeights, name_tokens
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.refusals import in_scope
+from assistant.answering.scope import named_places
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
 from assistant.documents.indicator_terms import canonical
 from assistant.documents.normalization import search_key
@@ -37,6 +38,9 @@ OCCASION = re.compile(r"第.+[届批期次]")
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
 ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别")
 THING = re.compile(rf"([\u4e00-\u9fff]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
+TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
+NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
+PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
 PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
 PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将要|次年|明年|准备")
 ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|去年|上年|上一年|了多少|了几")
@@ -95,7 +99,7 @@ def goal_sentences(question: Question, goals: list[Goal], index: HybridIndex) ->
 
 def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
     """Rows of the same document that say otherwise."""
-    of_document = [goal for goal in index.goals.goals if goals and goal.document_id == goals[0].document_id]
+    of_document = index.goals.of_document(goals[0].document_id) if goals else []
     found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
     sides = [side for one in found if one.first in goals or one.second in goals for side in (one.first, one.second)]
     return [goal for goal in dict.fromkeys(sides) if goal not in goals][: MOST_ROWS - 1]
@@ -124,8 +128,34 @@ def _by_document(
         if told >= LEAST_TOLD and passes(goal, facts, allowed) and _fits(question, goal, about, filters, statuses):
             found[goal.document_id].append(_Match(goal, told, frozenset(own)))
     for matches in found.values():
-        matches.sort(key=lambda match: (-match.told, -len(match.own), ORDER[match.goal.status], match.goal.start))
+        matches.sort(key=lambda match: (-match.told, -len(match.own), _order(question, match.goal), match.goal.start))
     return found
+
+
+def _order(question: Question, goal: Goal) -> tuple[bool, int]:
+    """Rows of a part of the year come last where the question asks for none, then by status."""
+    partial = bool(PARTIAL.search(goal.text)) and not PARTIAL.search(question.text)
+    return partial, ORDER[goal.status]
+
+
+def supports(question: Question, sentence: Sentence, index: HybridIndex) -> bool:
+    """Whether a sentence that words chose may answer a number: its rows must not all be about something else.
+
+    A sentence without rows is not judged.
+    """
+    if question.kind != "number" or question.foreign:
+        return True
+    passage = sentence.hit.passage
+    rows = [
+        goal for goal in index.goals.of_document(passage.document_id) if sentence.start <= goal.end - 1 < sentence.end
+    ]
+    about = index.store.facts[passage.document_id]
+    thing = asked_thing(question)
+    return not rows or any(
+        _fits(question, goal, about, Filters(), asked_statuses(question))
+        and (not thing or not thing.isdisjoint(evidence_tokens(canonical(goal.indicator + goal.raw))))
+        for goal in rows
+    )
 
 
 def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
@@ -187,7 +217,18 @@ def _fits(
         and all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers)
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
         and goal.status in statuses
+        and _counts_the_same(question.text, words)
     )
+
+
+def _counts_the_same(question: str, words: str) -> bool:
+    """Whether both speak of what is new, or of all there is, and of the same place, where the question says so."""
+    asked, told = named_places(question), named_places(words)
+    if asked and told and {place[:2] for place in asked}.isdisjoint(place[:2] for place in told):
+        return False
+    if TOTAL.search(question):
+        return bool(TOTAL.search(words) or not NEW.search(words))
+    return not NEW.search(question) or bool(NEW.search(words))
 
 
 def asked_statuses(question: Question) -> frozenset[GoalStatus]:

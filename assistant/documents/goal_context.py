@@ -28,6 +28,8 @@ SPAN = re.compile(
     r"(?:今后|未来|接下来)(?:的)?([一二三四五六七八九十\d]+年)|“?(十[一二三四五六]五|[一二三四五六七八九]五)”?(?:期间|末|规划期)"
 )
 TELLING_LEVELS = 2
+HALF_YEAR = re.compile(r"[上下]半年|季度")
+SHORT_LINE = 20
 REPORT = re.compile(r"工作报告")
 CHANGE_BASE = re.compile(r"[比较](?:去年|上年|20\d\d年)|同比")
 
@@ -83,7 +85,9 @@ class GoalContext:
         if not years:
             return Stretch(status, headed, headed + 1 if headed and status == "achieved" else None, headed)
         first, last = years[0], years[-1]
-        if document.kind == "plan":
+        if not self._years_are_named():
+            return Stretch(status, headed, headed + 1 if headed and status == "achieved" else None, headed)
+        if document.kind != "summary":
             planned, achieved, now = last, None, last
         elif REPORT.search(document.title):
             planned, achieved, now = last, last - 1, last
@@ -92,10 +96,15 @@ class GoalContext:
         elif self._only_planned(last):
             planned, achieved, now = last, last - 1, last - 1 if status == "achieved" else last
         else:
-            planned, achieved, now = last + 1, last, last
+            planned, achieved, now = last + (not HALF_YEAR.search(document.title)), last, last
         if status == "planned":
             return Stretch(status, headed or planned, None, now)
         return Stretch(status, headed or achieved, planned, now)
+
+    def _years_are_named(self) -> bool:
+        """Whether title or headings name a year; one that only a sentence names is not what 今年 means."""
+        words = "\n".join((self._document.title, *(one.heading for one in self._document.sections)))
+        return any(str(year) in words for year in self._document.years)
 
     def _only_planned(self, year: int) -> bool:
         """Whether the year stands only in headings that plan: then what is reported is of the year before."""
@@ -104,11 +113,11 @@ class GoalContext:
 
     def _turning_point(self) -> int | None:
         """Where a summary without headings turns to what comes: xxxx年,某市将 …"""
-        if self._document.kind != "summary" or self._has_planned_heading:
+        if self._document.kind not in ("summary", "other") or self._has_planned_heading:
             return None
         position = 0
         for line in self._document.text.split("\n"):
-            if position and TURN.search(line):
+            if position and (TURN.search(line) or (len(line) <= SHORT_LINE and PLANNED_HEADING.search(line))):
                 return position
             position += len(line) + 1
         return None
@@ -130,6 +139,17 @@ def status_of(stretch: Stretch, sentence: str, clause: str, unit: str) -> GoalSt
     if not stretch.headed and clause.endswith("以上") and not COMPLETED.search(clause):
         return "planned"
     return stretch.status
+
+
+def status_in_time(stretch: Stretch, status: GoalStatus, sentence: str, period: str) -> GoalStatus:
+    """The status by the year that is told: in a report 到2025年 is planned, in a plan an earlier year was achieved."""
+    if not period.isdigit() or stretch.year is None or status == "projected":
+        return status
+    if stretch.status == status == "achieved" and int(period) > max(stretch.year, stretch.this_year or 0):
+        return "planned" if re.search(rf"[到至]{period}年|{period}年[底末前]", sentence) else status
+    if stretch.status == status == "planned" and int(period) < stretch.year and not PLANNED_WORDS.search(sentence):
+        return "achieved"
+    return status
 
 
 def period_of(stretch: Stretch, status: GoalStatus, sentence: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.datamodels import Document, Goal, GoalStatus
-from assistant.documents.goal_context import GoalContext, period_of, status_of
+from assistant.documents.goal_context import GoalContext, period_of, status_in_time, status_of
 from assistant.documents.indicators import Named, name_indicators
 from assistant.documents.quantities import Quantity, find_quantities
 from assistant.documents.source_text import CELL_SEPARATOR
@@ -16,6 +16,8 @@ from assistant.documents.tables import table_rows
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 CLAUSE_LINK = (";", "；")
+LONGEST_TOLD = 400
+"""Characters of a sentence before a number that may tell its status and year."""
 LEVEL = re.compile(r"(国家|省|市|县|区|州)(?:级|(?=科技|重点|重大|高新|技术|企业|工程|专利|知识产权|自然|领军|级以上))")
 NUMBERS = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
 
@@ -67,7 +69,7 @@ def _sentence_rows(text: str) -> Iterator[_Row]:
         named = name_indicators(sentence, quantities, before)
         for quantity, one in zip(quantities, named, strict=True):
             if one.indicator:
-                told = sentence[: quantity.end]
+                told = sentence[max(0, quantity.end - LONGEST_TOLD) : quantity.end]
                 span = (offset + one.start, offset + one.end)
                 yield _Row(one.indicator, quantity, *span, match.span(), told, one.part)
         before = named[-1] if named and sentence.endswith(CLAUSE_LINK) else None
@@ -91,6 +93,7 @@ def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole:
     raw = document.text[row.start : row.end]
     stretch = context.stretch(rank, row.start)
     status = row.status or status_of(stretch, row.told, raw, quantity.unit)
+    period = row.period or period_of(stretch, status, row.told)
     original_start, original_end = document.alignment.original_span(row.start, row.end)
     level = LEVEL.search(row.indicator)
     return Goal(
@@ -106,8 +109,8 @@ def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole:
         upper=quantity.upper,
         unit=quantity.unit,
         amount=quantity.amount,
-        period=row.period or period_of(stretch, status, row.told),
-        status=status,
+        period=period,
+        status=status if row.status else status_in_time(stretch, status, row.told, period),
         masked=quantity.masked,
         place=document.place,
         level=f"{level[1]}级" if level else "",

@@ -24,6 +24,7 @@ ADVERBIAL = re.compile(
 TRAILING = re.compile(
     r"(?:的|了|有|(?<!作)为|至|(?<![收得])到|(?<!公)共|(?<![签合])约|是|达|、|已|均|各|预计可?|可|实现|分别|同比|比上年|较上年|比去年|较去年|环比|上年|力争|其中|\s)+$"
 )
+BASE = re.compile(r"[由从][^,，;；。]{0,20}\d[^,，;；。]*$|[比较](?:去年|上年|20\d\d年)[^,，;；。]*$")
 COMPARISON = re.compile(r"(?:同比|环比|[比较](?:上|去)?年?(?:同期)?(?:平均)?|分别|力争|预计|年均|进一步|再)+$")
 ENUMERATION = re.compile(r"^(.{2,24}?)(?:主?要?有|为|包括|是)[^有]*等$")
 NEW_VERB = re.compile(
@@ -64,26 +65,33 @@ class Named:
 def name_indicators(sentence: str, quantities: list[Quantity], before: Named | None = None) -> list[Named]:
     """For each quantity its indicator; ``before`` is the last row of the sentence before, which may be continued."""
     named: list[Named] = []
-    whole = before
+    whole = outer = before
+    inner = False
     lists = _distributed(sentence, quantities)
+    plain = QUOTED.sub(lambda match: "“" * len(match[0]), sentence)
     for rank, quantity in enumerate(quantities):
-        left, right = _contexts(sentence, quantities, rank, named[-1].end if named else 0)
+        left, right = _contexts(plain, quantities, rank, named[-1].end if named else 0)
         previous = named[-1] if named else before
         if LOST_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
             previous = None  # what the number counted is gone with another number
         own, end = lists.get(rank, ""), quantity.end
         if not own:
             own, end = _own_words(sentence, quantity, left, right)
+        closed = bool(named) and ")" in sentence[named[-1].end : quantity.start].replace("）", ")")
+        if closed and inner:
+            whole = previous = outer
         bracketed = left > 0 and sentence[left - 1] in "(（" and previous is not None
         if bracketed:
-            whole = previous
+            outer, inner, whole = previous, True, previous
+        elif closed:
+            inner = False
         opened = (
             bracketed
             or "其中" in sentence[left : quantity.start]
-            or sentence[:left].endswith(("其中:", "其中：", "其中,"))
+            or sentence.endswith(("其中:", "其中：", "其中,"), 0, left)
         )
         joined = bool(named) and bool(JOINT.match(sentence[named[-1].end : quantity.start] or " "))
-        part = opened or bool(previous and previous.part and named and (joined or LEVEL.fullmatch(own)))
+        part = opened or bool(not closed and previous and previous.part and named and (joined or LEVEL.fullmatch(own)))
         indicator = _completed(own, quantity, whole if part else previous, part=part, same_sentence=bool(named))
         start = _trimmed_start(sentence, left, quantity.start)
         one = Named(indicator, start, max(end, quantity.end), own, part)
@@ -92,23 +100,24 @@ def name_indicators(sentence: str, quantities: list[Quantity], before: Named | N
     return named
 
 
-def _contexts(sentence: str, quantities: list[Quantity], rank: int, left: int) -> tuple[int, int]:
+def _contexts(plain: str, quantities: list[Quantity], rank: int, left: int) -> tuple[int, int]:
     """Where the words before the quantity begin, at ``left`` or behind it, and where those after it end."""
     quantity = quantities[rank]
-    plain = QUOTED.sub(lambda match: "“" * len(match[0]), sentence)
     left = min(left, quantity.start)
     for match in DELIMITER.finditer(plain, left, quantity.start):
         if not _opens_list(plain, match.start()):
             left = match.end()
-    right = quantities[rank + 1].start if rank + 1 < len(quantities) else len(sentence)
+    right = quantities[rank + 1].start if rank + 1 < len(quantities) else len(plain)
     stop = DELIMITER.search(plain, quantity.end, right)
     return left, stop.start() if stop else right
 
 
 def _opens_list(plain: str, position: int) -> bool:
     """Whether the bracket closes or opens inside a name, as in 科技(知识产权)金融."""
-    return (plain[position] in "()（）" and bool(re.match(r"[(（][\u4e00-\u9fff、]{1,8}[)）]", plain[position:]))) or (
-        plain[position] in ")）" and bool(re.search(r"[(（][\u4e00-\u9fff、]{1,8}$", plain[:position]))
+    if plain[position] in "(（":
+        return bool(re.match(r"[(（][\u4e00-\u9fff、]{1,8}[)）]", plain[position : position + 10]))
+    return plain[position] in ")）" and bool(
+        re.search(r"[(（][\u4e00-\u9fff、]{1,8}$", plain[max(0, position - 9) : position])
     )
 
 
@@ -144,7 +153,7 @@ def _words_before(text: str, quantity: Quantity) -> str:
     """The noun phrase that ends before the number, without adverbials and empty verbs."""
     if match := ENUMERATION.match(text):
         text = match[1]
-    words = ADVERBIAL.sub("", text)
+    words = ADVERBIAL.sub("", BASE.sub("", text))
     words = COMPARISON.sub("", TRAILING.sub("", words))
     if quantity.change:
         change = CHANGED.search(quantity.before)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from assistant.datamodels import Document, Goal, Measure, MeasureKind
 from assistant.documents.goal_context import ACHIEVED_HEADING, GoalContext
@@ -119,9 +121,8 @@ def _grow(
 def _own_span(document: Document, rank: int, turn: int | None) -> tuple[int, int]:
     """The section's text up to its first child that has lines of its own, or to the turn of a summary."""
     section = document.sections[rank]
-    stop = next(
-        (one.start for one in document.sections[rank + 1 :] if one.parent == rank and not one.inline), section.end
-    )
+    inside = takewhile(lambda one: one.start < section.end, islice(document.sections, rank + 1, None))
+    stop = next((one.start for one in inside if one.parent == rank and not one.inline), section.end)
     if turn is not None and section.start < turn < stop:
         stop = turn
     text = document.text[section.start : stop]
@@ -194,24 +195,29 @@ def _served(document: Document, spans: list[tuple[int, int]], goals: list[Goal])
 
     Words that many measures share weigh little: idf(b) = ln(1 + M / m(b)) over the bigrams of M measures.
     """
-    held = [bigrams(canonical(document.text[start:end])) for start, end in spans]
-    counts = Counter(pair for one in held for pair in one)
+    holders: dict[str, list[int]] = {}
+    for rank, (start, end) in enumerate(spans):
+        for pair in bigrams(canonical(document.text[start:end])):
+            holders.setdefault(pair, []).append(rank)
+    starts = [start for start, _ in spans]
     served: list[list[str]] = [[] for _ in spans]
     for goal in goals:
-        inside = [rank for rank, (start, end) in enumerate(spans) if start <= goal.start < end]
-        if inside:
-            served[inside[-1]].append(goal.goal_id)
+        rank = bisect_right(starts, goal.start) - 1
+        if rank >= 0 and goal.start < spans[rank][1]:
+            served[rank].append(goal.goal_id)
         elif goal.status == "planned":
-            for rank in _nearest(bigrams(canonical(goal.indicator)), held, counts):
+            for rank in _nearest(bigrams(canonical(goal.indicator)), holders, len(spans)):
                 served[rank].append(goal.goal_id)
     return [tuple(one) for one in served]
 
 
-def _nearest(wanted: frozenset[str], held: list[frozenset[str]], counts: Counter[str]) -> list[int]:
-    weights = {pair: math.log(1 + len(held) / (counts[pair] or 1)) for pair in wanted}
+def _nearest(wanted: frozenset[str], holders: dict[str, list[int]], measures: int) -> list[int]:
+    """The measures that hold enough of the wanted bigrams, best first."""
+    weights = {pair: math.log(1 + measures / len(holders.get(pair, " "))) for pair in wanted}
     total = sum(weights.values())
-    if not total:
-        return []
-    shares = [(sum(weights[pair] for pair in wanted & one) / total, -rank) for rank, one in enumerate(held)]
-    best = sorted((share for share in shares if share[0] >= LEAST_SERVED), reverse=True)[:MOST_SERVING]
-    return [-rank for _, rank in best]
+    shares: dict[int, float] = defaultdict(float)
+    for pair in sorted(wanted):
+        for rank in holders.get(pair, ()):
+            shares[rank] += weights[pair] / total
+    enough = [(-share, rank) for rank, share in shares.items() if share >= LEAST_SERVED]
+    return [rank for _, rank in sorted(enough)[:MOST_SERVING]]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+
+import numpy as np
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 MASK = r"(?:[xX×]{1,6}(?:\.[xX×]{1,3})?|\*{1,4}(?:\.\*{1,3})?\d*|\d+\*+|_{2,})(?![A-Za-z])"
-CHINESE = "[一二两三四五六七八九十百千]{1,5}"
+CHINESE = "[一二两三四五六七八九十百千万零]{1,9}"
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "千亿": 1e11, "万亿": 1e12}
 SCALE = "(?:万亿|千亿|千万|百万|亿|万|千|百)"
 MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/[人吨亩户])?"
@@ -33,7 +35,7 @@ UNIT = rf"(?:{PERCENT}|{SCALE}?{MONEY}|{SCALE}?(?:{COUNTED})|{SCALE}(?:{UNKNOWN_
 DURATION = r"(?:个工作日|工作日|个月|小时|分钟|天|日|年)"
 AFTER = r"(?:及以上|以上|以下|以内|之内|左右|上下)"
 BEFORE = (
-    r"(?:不低于|不少于|不超过|不高于|不小于|不得低于|高于|低于|多于|少于|超过|超出|突破|超|达到了?|到达|达|至少|最少|最多"
+    r"(?:[≥≤><＞＜]|不到|不足|不满|未达到?|不低于|不少于|不超过|不高于|不小于|不得低于|高于|低于|多于|少于|超过|超出|突破|超|达到了?|到达|达|至少|最少|最多"
     r"|大约|(?<![签合])约|将近|(?<![附最])近|(?<!不)仅|只有|各|共计|共有|(?<!公)共|(?<![作认成因])为|是|(?<!甚)至|(?<![收得接])到|(?<![目之以当年])前|控制在|保持在|稳定在|维持在|力争|确保|争取|预计|累计|合计|总计)"
 )
 CHANGE = r"(?:(?:增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻)了?)"
@@ -42,9 +44,9 @@ RANKED = r"(?:排名|排|位居|位列|名列|列|居|位次|全国|全省|全�
 NUMBER = rf"(?P<number>{DIGITS}|{MASK})"
 QUANTITY = re.compile(
     rf"(?:(?<![\dA-Za-z.第〔\[/*_+])|(?<=[A-Za-z])(?=[\d.]+[%％]))"
-    rf"(?:{NUMBER}(?P<first_unit>{PERCENT})?(?:\s*[-—–~～至到]+\s*(?P<upper>{DIGITS}|{MASK}))?"
-    rf"\s*(?P<approximate>多|余)?\s*(?:(?P<unit>{UNIT})(?P<approximate_after>多|余)?|(?=以上|以内|左右))"
-    rf"|(?P<chinese>{CHINESE})(?P<chinese_unit>(?!期)(?:{COUNTED}))(?={AFTER}?(?:[、,，;；。)）]|$))"
+    rf"(?:{NUMBER}(?:(?P<first_unit>{UNIT})?\s*[-—–~～至到]+\s*(?P<upper>{DIGITS}|{MASK}))?"
+    rf"\s*(?P<approximate>多|余)?\s*(?:(?P<unit>(?(first_unit)(?P=first_unit)|{UNIT}))(?P<approximate_after>多|余)?|(?=以上|以内|左右))"
+    rf"|(?:(?P<chinese_low>{CHINESE})[至到])?(?P<chinese>{CHINESE})(?P<chinese_unit>(?!期)(?:{COUNTED}))(?={AFTER}?(?:[、,，;；。)）]|$))"
     rf"|百分之(?P<hundredths>{CHINESE}))"
     rf"(?P<after>{AFTER}?)"
 )
@@ -63,6 +65,10 @@ PERIODIC = re.compile(
 SHORTENED = re.compile(
     rf"(?P<before>(?:压缩|缩短|控制|减少)[\u4e00-\u9fff]{{0,2}}?(?:至|到|在|为)?|不超过)"
     rf"(?P<number>{DIGITS}|{MASK})(?P<unit>{DURATION})(?P<after>{AFTER}?)"
+)
+LONGEST_REFERENCE = 28
+REFERENCE = re.compile(
+    r"(?:(?<![占对可])[比较](?:去年|上年|20\d\d年)[^,，;；。]{0,6}的|平均(?:水平|值|数)?[(（]?|[高低]于[^,，;；。]{0,12}平均[^,，;；。]{0,12})$"
 )
 KIND_OF_THING = re.compile(r"的?[\u4e00-\u9fff“”]{2,14}")
 BOUNDS = ("以上", "及以上", "以下", "以内")
@@ -119,13 +125,20 @@ def find_quantities(sentence: str) -> list[Quantity]:
         *_counted(sentence),
         *(_lost(match) for match in LOST_NUMBER.finditer(sentence)),
     ]
+    free = np.ones(len(sentence) + 1, bool)
+    for start, end in quoted:
+        free[start:end] = False
     taken: list[Quantity] = []
     for one in found:
-        inside = any(start < one.end and one.start < end for start, end in quoted)
-        if not inside and all(one.end <= other.start or other.end <= one.start for other in taken):
+        if free[one.start : one.end].all():
+            free[one.start : one.end] = False
             taken.append(one)
     ordered = sorted(taken, key=lambda one: one.start)
-    return [one for one, following in zip_longest(ordered, ordered[1:]) if not _qualifies(sentence, one, following)]
+    return [
+        one
+        for one, following in zip_longest(ordered, ordered[1:])
+        if not (_qualifies(sentence, one, following) or _is_reference(sentence, one, following))
+    ]
 
 
 def _qualifies(sentence: str, quantity: Quantity, following: Quantity | None) -> bool:
@@ -134,31 +147,46 @@ def _qualifies(sentence: str, quantity: Quantity, following: Quantity | None) ->
     return bool(bounded and following and KIND_OF_THING.fullmatch(sentence, quantity.end, following.start))
 
 
+def _is_reference(sentence: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Whether another number is set against it: 由50%提升至55%, 比2021年的800件增长8%, 高于全省平均水平(18.2件)."""
+    left = sentence[max(0, quantity.start - LONGEST_REFERENCE) : quantity.start]
+    changes = following is not None and (following.change or bool(re.search("[至到]", following.before)))
+    if changes and re.search(r"[由从][^,，;；。]{0,12}$", left):
+        return True
+    return bool(REFERENCE.search(left))
+
+
 def _counted(sentence: str) -> Iterator[Quantity]:
     for match in QUANTITY.finditer(sentence):
         if match["chinese"]:
-            yield _plain(match, sentence, match["chinese"], match["chinese_unit"])
+            low = match["chinese_low"] or match["chinese"]
+            one = _plain(match, sentence, low, match["chinese_unit"])
+            yield replace(one, upper=number_value(match["chinese"])) if match["chinese_low"] else one
         elif match["hundredths"]:
             yield _plain(match, sentence, match["hundredths"], "%")
         else:
-            yield _plain(match, sentence, match["number"], match["unit"] or match["first_unit"] or "")
+            yield _plain(match, sentence, match["number"], match["unit"] or "")
 
 
 def _plain(match: re.Match[str], sentence: str, number: str, unit: str) -> Quantity:
     groups = match.groupdict()
     if unit == "项目":  # 2项目 for 2项: the noun was run into the measure word
         unit = "项"
-    before = groups.get("before") or _words_before(sentence, match.start())
-    start = match.start() if "before" in groups else match.start() - len(before)
+    begin = match.start()
+    negative = begin > 0 and sentence[begin - 1] in "-−" and bool(_words_before(sentence, begin - 1))
+    begin -= negative
+    before = groups.get("before") or _words_before(sentence, begin)
+    start = match.start() if "before" in groups else begin - len(before)
+    value = number_value(number)
     return Quantity(
         start=start,
         end=match.end(),
-        value=number_value(number),
+        value=-value if negative and value is not None else value,
         upper=number_value(groups.get("upper") or ""),
         unit=unit.replace("％", "%"),
         before=before.strip(),
         after=(groups.get("approximate") or groups.get("approximate_after") or "") + groups["after"],
-        change=bool(re.search(CHANGE, before)),
+        change=bool(re.search(CHANGE, before)) and not re.search("[到至]$", before.rstrip()),
     )
 
 
@@ -194,7 +222,10 @@ def number_value(text: str) -> float | None:
 
 def _chinese_value(text: str) -> int:
     total, digit = 0, 0
-    for character in text.replace("两", "二"):
+    for character in text.replace("两", "二").replace("零", ""):
+        if character == "万":
+            total, digit = (total + digit) * 10_000, 0
+            continue
         power = {"十": 10, "百": 100, "千": 1000}.get(character)
         if power:
             total += max(digit, 1) * power

@@ -105,6 +105,17 @@ class GoalStore:
         return [Goal(**row) for row in self._rows("goals", Goal)]
 
     @cached_property
+    def _goals_by_document(self) -> dict[str, list[Goal]]:
+        rows: dict[str, list[Goal]] = {}
+        for goal in self.goals:
+            rows.setdefault(goal.document_id, []).append(goal)
+        return rows
+
+    def of_document(self, document_id: str) -> list[Goal]:
+        """The rows of a document, in the order of its text."""
+        return self._goals_by_document.get(document_id, [])
+
+    @cached_property
     def goal_by_id(self) -> dict[str, Goal]:
         """The rows by their ids."""
         return {goal.goal_id: goal for goal in self.goals}

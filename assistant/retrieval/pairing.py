@@ -15,7 +15,7 @@ LEAST_ALIKE = 0.6
 LEXICAL_WEIGHT = 0.5
 # Words that make another indicator of the same thing; both rows must have them or neither.
 TELLING = re.compile(
-    r"发明|实用新型|外观|增长|下降|提高|比重|强度|位次|授权|申请|申报|认定|受理|结案|累计|人均|上市|国家|省|市(?!场)|县|区(?!域)|国际|重大|重点|农业|工业|奖|投资|产值|产量|收入|增加值"
+    r"新增|总数|总量|累计|净增|发明|实用新型|外观|增长|下降|提高|比重|强度|位次|授权|申请|申报|认定|受理|结案|人均|上市|国家|省|市(?!场)|县|区(?!域)|国际|重大|重点|农业|工业|奖|投资|产值|产量|收入|增加值"
 )
 COUNTS = frozenset("个家项件名人位户次场起篇份台套支条期块所")
 OTHER_PLACE = 0.9

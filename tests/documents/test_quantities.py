@@ -95,7 +95,17 @@ def test_the_amount_is_the_value_without_the_scale(sentence: str, amount: float 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1,234.5", 1234.5), ("两", 2), ("十", 10), ("二十三", 23), ("一百零", None), ("xx", None), ("", None)],
+    [
+        ("1,234.5", 1234.5),
+        ("两", 2),
+        ("十", 10),
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("一万二千", 12000),
+        ("半", None),
+        ("xx", None),
+        ("", None),
+    ],
 )
 def test_number_value(text: str, value: float | None) -> None:
     assert number_value(text) == value
