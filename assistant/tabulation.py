@@ -81,6 +81,9 @@ def goal_table(goals: Sequence[Goal]) -> Table:
             "文件": goal.title or goal.source,
             "章节": " › ".join(goal.section_path),
             "原文": goal.text,
+            "换算数值": _whole(goal.amount),
+            "编号": goal.goal_id,
+            "所属整体": goal.part_of,
             "来源": goal.source,
             "起": goal.original_start,
             "止": goal.original_end,
@@ -106,6 +109,9 @@ def measure_table(measures: Sequence[Measure]) -> Table:
             "地区": measure.place,
             "文件": measure.title or measure.source,
             "内容": measure.text,
+            "编号": measure.measure_id,
+            "上级": measure.parent,
+            "对应目标": " ".join(measure.serves),
             "来源": measure.source,
             "起": measure.original_start,
             "止": measure.original_end,
@@ -183,9 +189,11 @@ def _side(goal: Goal) -> str:
 def write_table(table: Table, path: Path) -> None:
     """Write a table as .csv (UTF-8 with a mark, as Excel wants it) or .xlsx, by the suffix of the path.
 
-    Words that a spreadsheet would take for a formula are kept words. Raises SettingsError for another suffix or a
-    path that cannot be written.
+    Words that a spreadsheet would take for a formula are kept words. Raises SettingsError for a table without rows,
+    another suffix or a path that cannot be written.
     """
+    if not table:
+        raise SettingsError(f"there are no rows to write to {path.name}; choose other words or filters")
     try:
         if path.suffix.lower() == ".csv":
             _write_csv(table, path)
@@ -199,7 +207,7 @@ def write_table(table: Table, path: Path) -> None:
 
 def _write_csv(table: Table, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(table[0]) if table else ["指标"])
+        writer = csv.DictWriter(file, list(table[0]) if table else [])
         writer.writeheader()
         writer.writerows({name: _defused(cell) for name, cell in row.items()} for row in table)
 

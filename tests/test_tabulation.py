@@ -95,9 +95,13 @@ def test_words_that_look_like_formulas_stay_words(tmp_path: Path, word: str) -> 
     assert (cell.value, cell.data_type) == (word, "s")
 
 
-def test_an_empty_table_and_control_characters_can_be_written(tmp_path: Path) -> None:
-    write_table([], tmp_path / "empty.csv")
-    write_table([], tmp_path / "empty.xlsx")
+def test_an_empty_table_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no rows"):
+        write_table([], tmp_path / "empty.csv")
+    assert not list(tmp_path.iterdir())
+
+
+def test_control_characters_are_left_out(tmp_path: Path) -> None:
     write_table([{"指标": "a\x07b"}], tmp_path / "a.xlsx")
     assert load_workbook(tmp_path / "a.xlsx").worksheets[0]["A2"].value == "ab"
 

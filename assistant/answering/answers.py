@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences, supports
+from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences, supported_by
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
 from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years
 from assistant.datamodels import Answer, Citation, Hit, Refusal
+from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 HITS = 8
@@ -31,12 +32,13 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     sentences = score_sentences(question, hits, index, retriever.encoder)
     statuses = asked_statuses(question)
     goals = asked_goals(question, found, index, filters, weights, statuses)
-    supported = [sentence for sentence in sentences if goals or supports(question, sentence, index)]
+    supported = [] if goals else [one for one in (supported_by(question, each, index) for each in sentences) if one]
     chosen = goal_sentences(question, goals, index) or _choose(question, supported, weights)
     refusal = find_refusal(question, chosen, found, index)
-    if not goals and asked_goals(question, found, index, filters, weights, ALL_STATUSES):
-        missing = "完成情况(只有计划目标)" if "achieved" in statuses else "目标(只有完成情况)"
-        refusal = Refusal("absent", missing, tuple(found[:NEAREST]))
+    if not goals:
+        refusal = _row_refusal(question, found, index, filters, weights) or refusal
+    if sentences and not chosen and refusal is not None and refusal.reason != "absent":
+        refusal = replace(refusal, reason="absent", missing="")
     if refusal is not None:
         return Answer(question.text, refusal_text(refusal), refusal=refusal)
     document = index.store.document(chosen[0].hit.passage.document_id)
@@ -44,6 +46,19 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     if items:
         return list_answer(question, document, items, index)
     return _quoted_answer(question, chosen, retriever)
+
+
+def _row_refusal(
+    question: Question, found: list[Hit], index: HybridIndex, filters: Filters, weights: TermWeights
+) -> Refusal | None:
+    """Where a row has the number that is asked, but of another status or year: what is missing."""
+    nearest = tuple(found[:NEAREST])
+    if asked_goals(question, found, index, filters, weights, ALL_STATUSES):
+        achieved = "achieved" in asked_statuses(question)
+        return Refusal("absent", "完成情况(只有计划目标)" if achieved else "目标(只有完成情况)", nearest)
+    if question.years and asked_goals(replace(question, years=()), found, index, filters, weights, ALL_STATUSES):
+        return Refusal("wrong_year", "、".join(f"{year}年" for year in question.years), nearest)
+    return None
 
 
 def _search_scope(question: Question, retriever: HybridRetriever, filters: Filters) -> list[Hit]:
@@ -97,7 +112,7 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
     if missing:
         lines.append(f"(资料没有{'、'.join(f'{year}年' for year in missing)}的内容。)")
     notices = [sentence.notice for sentence in chosen if sentence.notice]
-    if not chosen[0].lead and question.kind == "number" and MASKED_VALUE.search(lines[0]):
+    if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0]):
         notices.append(MASKED_NOTICE)
     lines += dict.fromkeys(notices)
     return Answer(question.text, "\n".join(lines), tuple(citations))

@@ -48,6 +48,8 @@ class Sentence:
     """Whether it is a title or heading."""
     lead: str = ""
     """The words that answer, where a row of goals tells them."""
+    named: bool = False
+    """Whether the question names that row, so that its words need not be weighed."""
     notice: str = ""
     """What is to be said about that row, such as that its number is hidden."""
 

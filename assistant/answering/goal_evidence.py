@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.evidence import MASKED_NOTICE, UNITS, Sentence, TermWeights, name_tokens
 from assistant.answering.questions import Question, evidence_tokens
@@ -13,6 +13,7 @@ from assistant.answering.scope import named_places
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
 from assistant.documents.indicator_terms import canonical
 from assistant.documents.normalization import search_key
+from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.retrieval.goal_search import RowFilters, passes
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.pairing import dimension, find_contradictions
@@ -40,6 +41,10 @@ ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别"
 THING = re.compile(rf"([\u4e00-\u9fff]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
 NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
+SHARE = re.compile(r"占|比重|强度|比例")
+PERCENT_ASKED = re.compile(r"强度|占比|比重|增速|增幅|增长率|百分")
+GROWTH = re.compile(r"(?:增长|下降|增幅|增速)$")
+GROWTH_ASKED = re.compile(r"[增降]|幅|速")
 PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
 PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
 PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将要|次年|明年|准备")
@@ -106,8 +111,9 @@ def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
 
 
 def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
-    """Whether the row's passage speaks of the years and places that the question names."""
-    return in_scope(question, Hit(1, 1.0, None, None, index.store.passage_by_id(goal.passage_id)), index)
+    """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
+    passage = index.store.passage_by_id(goal.passage_id)
+    return in_scope(replace(question, years=()), Hit(1, 1.0, None, None, passage), index)
 
 
 def _by_document(
@@ -134,28 +140,35 @@ def _by_document(
 
 def _order(question: Question, goal: Goal) -> tuple[bool, int]:
     """Rows of a part of the year come last where the question asks for none, then by status."""
-    partial = bool(PARTIAL.search(goal.text)) and not PARTIAL.search(question.text)
+    partial = bool(PARTIAL.search(goal.raw)) and not PARTIAL.search(question.text)
     return partial, ORDER[goal.status]
 
 
-def supports(question: Question, sentence: Sentence, index: HybridIndex) -> bool:
-    """Whether a sentence that words chose may answer a number: its rows must not all be about something else.
+def supported_by(question: Question, sentence: Sentence, index: HybridIndex) -> Sentence | None:
+    """A sentence that words chose, led by the one row of it that fits, where others about the same thing do not.
 
-    A sentence without rows is not judged.
+    None for a heading, and where its rows about the thing asked are of another year, status, place or kind; where no
+    row shares the words of the question, which may use its own, one that fits is enough. A sentence without rows is
+    not judged.
     """
     if question.kind != "number" or question.foreign:
-        return True
-    passage = sentence.hit.passage
-    rows = [
-        goal for goal in index.goals.of_document(passage.document_id) if sentence.start <= goal.end - 1 < sentence.end
-    ]
-    about = index.store.facts[passage.document_id]
-    thing = asked_thing(question)
-    return not rows or any(
-        _fits(question, goal, about, Filters(), asked_statuses(question))
-        and (not thing or not thing.isdisjoint(evidence_tokens(canonical(goal.indicator + goal.raw))))
-        for goal in rows
-    )
+        return sentence
+    if sentence.heading:
+        return None
+    document_id = sentence.hit.passage.document_id
+    rows = [one for one in index.goals.of_document(document_id) if sentence.start < one.end <= sentence.end]
+    about, thing, statuses = index.store.facts[document_id], asked_thing(question), asked_statuses(question)
+    related = [one for one in rows if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))]
+    fitting = [one for one in related or rows if _fits(question, one, about, Filters(), statuses)]
+    if rows and not fitting:
+        return None
+    return replace(sentence, lead=_words(fitting[0])) if len(fitting) == 1 < len(related) else sentence
+
+
+def _words(goal: Goal) -> str:
+    """The words of a row; of a line of a table its name and its number alone."""
+    cells = goal.raw.split(CELL_SEPARATOR)
+    return goal.raw if len(cells) < 3 else CELL_SEPARATOR.join((cells[0], cells[-1]))
 
 
 def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
@@ -175,10 +188,11 @@ def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
 
 def asked_thing(question: Question) -> frozenset[str]:
     """Tokens of the end of the words before 多少 and of those behind it: 销售额 is asked in 签约项目销售额多少."""
-    text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
+    text = canonical(FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text))))
     found = THING.search(text)
     parts = (found[1][-3:], found[2]) if found else ()
-    return frozenset(token for part in parts for token in evidence_tokens(canonical(part)))
+    tokens = frozenset(token for part in parts for token in evidence_tokens(canonical(part)))
+    return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token)) or tokens
 
 
 def _around(rows: list[_Match], index: HybridIndex) -> list[str]:
@@ -217,14 +231,21 @@ def _fits(
         and all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers)
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
         and goal.status in statuses
-        and _counts_the_same(question.text, words)
+        and _counts_the_same(question.text, words, goal)
     )
 
 
-def _counts_the_same(question: str, words: str) -> bool:
-    """Whether both speak of what is new, or of all there is, and of the same place, where the question says so."""
+def _counts_the_same(question: str, words: str, goal: Goal) -> bool:
+    """Whether both speak of one place, of shares or not, of growth or not, of what is new or of all there is."""
     asked, told = named_places(question), named_places(words)
     if asked and told and {place[:2] for place in asked}.isdisjoint(place[:2] for place in told):
+        return False
+    several = len(PART.findall(question)) > 1
+    if SHARE.search(goal.indicator) and not SHARE.search(question):
+        return False
+    if PERCENT_ASKED.search(question) and "%" not in goal.unit and not several:
+        return False
+    if GROWTH.search(goal.indicator) and not GROWTH_ASKED.search(question):
         return False
     if TOTAL.search(question):
         return bool(TOTAL.search(words) or not NEW.search(words))
@@ -248,7 +269,10 @@ def _sentence(question: Question, goals: list[Goal], index: HybridIndex, notice:
         return None
     begin = max(0, min(goal.start for goal in goals) - passage.start)
     words = passage.text[begin : max(goal.end for goal in goals) - passage.start]
+    words = _words(first) if CELL_SEPARATOR in words else words
     covered = frozenset(question.tokens).intersection(evidence_tokens(first.text))
     start, end = passage.start + at, passage.start + at + len(first.text)
     hit = Hit(1, 1.0, None, None, passage)
-    return Sentence(hit, first.text, start, end, 1.0, covered, 0.0, heading=False, lead=words, notice=notice)
+    return Sentence(
+        hit, first.text, start, end, 1.0, covered, 0.0, heading=False, lead=words, named=True, notice=notice
+    )

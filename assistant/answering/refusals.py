@@ -37,7 +37,9 @@ def _speaks_of(year: int, hit: Hit, index: HybridIndex) -> bool:
 
 
 def missing_years(question: Question, chosen: list[Sentence], index: HybridIndex) -> list[int]:
-    """Years that the question names and no evidence speaks of."""
+    """Years that the question names and no evidence speaks of; a row was chosen by its own year."""
+    if len(question.years) == 1 and all(sentence.named for sentence in chosen):
+        return []
     return [year for year in question.years if not any(_speaks_of(year, sentence.hit, index) for sentence in chosen)]
 
 
@@ -94,7 +96,7 @@ def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], i
     lacking = [word for word in question.qualifiers if not any(_says(sentence, word) for sentence in chosen)]
     if lacking:
         return Refusal("absent", "、".join(lacking), nearest)
-    if chosen[0].lead or (question.tokens and _stands(question, chosen, held, names, weights)):
+    if chosen[0].named or (question.tokens and _stands(question, chosen, held, names, weights)):
         return None
     return Refusal("absent", _missing_words(question, held), nearest)
 

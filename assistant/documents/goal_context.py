@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.datamodels import Document, GoalStatus
 
@@ -76,6 +77,8 @@ class GoalContext:
             if achieved or planned:
                 status: GoalStatus = "achieved" if achieved else "planned"
                 years = [int(year) for year in YEAR.findall(heading)]
+                if not years and HALF_YEAR.search(heading):
+                    years = list(self._document.years[:1])
                 return replace(self._with_year(status, years[-1] if years else None), headed=True)
         return self._with_year("planned" if self._document.kind in ("plan", "notice") else "achieved", None)
 
@@ -85,7 +88,7 @@ class GoalContext:
         if not years:
             return Stretch(status, headed, headed + 1 if headed and status == "achieved" else None, headed)
         first, last = years[0], years[-1]
-        if not self._years_are_named():
+        if not self._years_are_named:
             return Stretch(status, headed, headed + 1 if headed and status == "achieved" else None, headed)
         if document.kind != "summary":
             planned, achieved, now = last, None, last
@@ -93,7 +96,7 @@ class GoalContext:
             planned, achieved, now = last, last - 1, last
         elif len(years) > 1:
             planned, achieved, now = last, first, first if status == "achieved" else last
-        elif self._only_planned(last):
+        elif self._only_planned:
             planned, achieved, now = last, last - 1, last - 1 if status == "achieved" else last
         else:
             planned, achieved, now = last + (not HALF_YEAR.search(document.title)), last, last
@@ -101,14 +104,17 @@ class GoalContext:
             return Stretch(status, headed or planned, None, now)
         return Stretch(status, headed or achieved, planned, now)
 
+    @cached_property
     def _years_are_named(self) -> bool:
         """Whether title or headings name a year; one that only a sentence names is not what 今年 means."""
         words = "\n".join((self._document.title, *(one.heading for one in self._document.sections)))
         return any(str(year) in words for year in self._document.years)
 
-    def _only_planned(self, year: int) -> bool:
-        """Whether the year stands only in headings that plan: then what is reported is of the year before."""
-        headings = [one.heading for one in self._document.sections if str(year) in one.heading]
+    @cached_property
+    def _only_planned(self) -> bool:
+        """Whether the last year stands only in headings that plan: then what is reported is of the year before."""
+        year = str(self._document.years[-1])
+        headings = [one.heading for one in self._document.sections if year in one.heading]
         return bool(headings) and all(PLANNED_HEADING.search(one) for one in headings)
 
     def _turning_point(self) -> int | None:

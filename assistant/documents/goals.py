@@ -93,7 +93,8 @@ def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole:
     raw = document.text[row.start : row.end]
     stretch = context.stretch(rank, row.start)
     status = row.status or status_of(stretch, row.told, raw, quantity.unit)
-    period = row.period or period_of(stretch, status, row.told)
+    dated = re.match(r"((?:19|20)\d\d)年", row.indicator)
+    period = row.period or (dated[1] if dated else period_of(stretch, status, row.told))
     original_start, original_end = document.alignment.original_span(row.start, row.end)
     level = LEVEL.search(row.indicator)
     return Goal(
@@ -103,7 +104,7 @@ def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole:
         title=document.title,
         section=rank,
         section_path=document.section_path(rank),
-        indicator=row.indicator,
+        indicator=row.indicator[dated.end() :] if dated else row.indicator,
         comparator=quantity.comparator,
         value=quantity.value,
         upper=quantity.upper,

@@ -16,7 +16,7 @@ DELIMITER = re.compile(r"[,，;；:：。!！?？()（）\n]")
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《]")
 JOINT = re.compile(r"^\s*[、和及与并]+")
 ADVERBIAL = re.compile(
-    r"^(?:[一二三四五六七八九十]是|[(（][^)）]*[)）]|的|年底|[xX*]{1,4}年|其中|同时|另外|此外|并且?|且|还|也|已经?|又|均|再|共计|累计|总计|合计|共|全年|年内|当年|全部|预计|力争|确保|争取(?!上级|国家|省|市|到位|资金)|努力"
+    r"^(?:[一二三四五六七八九十]是|[(（][^)）]*[)）]|的|年底|[xX*]{1,4}年|[上下]半年|[一二三四]季度|\d{1,2}[-—至到]\d{1,2}月(?:份)?|其中|同时|另外|此外|并且?|且|还|也|已经?|又|均|再|共计|累计|总计|合计|共|全年|年内|当年|全部|预计|力争|确保|争取(?!上级|国家|省|市|到位|资金)|努力"
     r"|计划(?!项目)|拟(?!建)|将|要(?!求|素)|我[市县区局省州]|本[市县区]|全(?:[市县区省州]|国)(?!性)|今年以?来?|本年度?|去年|明年|上年|一年来|目前|截至?[^,，]{0,10}(?:底|月|目前|日)"
     r"|到?(?:20\d\d|[xX]{2,4}|20[xX*]+)年(?:底|末|度)?|\d{1,2}月(?:份|底)?|新型?的?(?=$)|先后|继续|积极|坚持|完成|实现|达成|取得|获得|获(?![奖批评])|拥有|共?有|建立了?|列入"
     r"|组织实施|组织和参加|组织开展|组织了?(?!申报|推荐)|开展了?|举办了?|举行了?|签订了?|提供|带动|推动|使|对(?!接|外|口)|等|在(?![孵库线建册校岗职读编研])|由|从|其余|和|与|及|或|以及|、|了|\s|各地|通过[^,，]{2,30}?(?:方式|形式|途径|渠道)|通过(?=[\u4e00-\u9fff]{2,12}$))+"
@@ -41,6 +41,7 @@ LOST_CLAUSE = re.compile(r"(?:^|[,，、。;；])[万亿]?(?:亿元|万元|元|[
 LEVEL = re.compile(r"(?:国家|省|市|县|区|州|[\u4e00-\u9fff]{2,3}[市县区州省])级?(?:以上|及以上)?(?:项目)?")
 LEVEL_HEAD = re.compile(r"^(?:国家|省|市|县|区|各)?级?(?:以上|各类)?(?=..)")
 CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
+YEARS = re.compile(r"(?:20\d\d年[、和])+20\d\d年")
 ITEM_MARK = re.compile(r"(?:\s|[、和及与并的]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）])*")
 RELATIVE = re.compile(rf"占|(?:强度|比例|金额|总额|面积|总数|数量)$|{CHANGED.pattern}")
 LOST_START = re.compile(r"(?:[万亿]?元|[%％])(?=[、,增下占]|$)|[、%％]")
@@ -241,7 +242,8 @@ def _distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
             continue
         run = _joined_run(sentence, quantities, first)
         start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, match.start())), default=0)
-        things = _items(ADVERBIAL.sub("", sentence[start : match.start()]))
+        text = sentence[start : match.start()]
+        things = _items(text if YEARS.match(text) else ADVERBIAL.sub("", text))
         if len(things) == len(run) > 1:
             change = CHANGED.search(sentence[match.end() : quantities[run[0]].end])
             items |= {rank: thing + (change[0] if change else "") for rank, thing in zip(run, things, strict=True)}

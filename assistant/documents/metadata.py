@@ -18,6 +18,7 @@ SITE_TITLE = re.compile(
 SENTENCE_END = re.compile(r"[。；;，,！!?？]")
 TITLE_LINES = 15
 YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=年|我)")
+CHINESE_YEAR = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级直场内外间块位])")
 TITLE_PLACE = re.compile(
     r"(?:^|印发|关于(?!印发)|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])"
@@ -108,12 +109,17 @@ def find_kind(title: str) -> DocumentKind:
 
 def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, ...], Found]:
     """The years of title and headings, else the one that the first sentences say most."""
-    named = YEAR.findall(title + "\n" + "\n".join(section.heading for section in sections))
+    named = YEAR.findall(_digits(title + "\n" + "\n".join(section.heading for section in sections)))
     certain = bool(named)
     if not named:
-        named = [year for year, _ in Counter(YEAR.findall(text[:1500])).most_common(1)]
+        named = [year for year, _ in Counter(YEAR.findall(_digits(text[:1500]))).most_common(1)]
     years = tuple(sorted({int(year) for year in named}))
     return years, Found(" ".join(map(str, years)), "title" if certain else "text", certain)
+
+
+def _digits(text: str) -> str:
+    """The text with years such as 二〇二二年 in digits."""
+    return CHINESE_YEAR.sub(lambda match: str(_value(match[0])), text)
 
 
 def find_place(title: str, text: str) -> Found:

@@ -90,7 +90,7 @@ def build_tab(assistant: Assistant, demo: gradio.Blocks, kind: Kind[Row], *, mas
     shown = gradio.State([])
     inputs: list[Any] = [words, *filters]
     changed = [demo.load, words.submit, *(one.change for one in filters)]
-    gradio.on(changed, _shower(kind), inputs, [frame, count, shown, panel])
+    gradio.on(changed, _shower(kind), inputs, [frame, count, shown, panel, file])
     frame.select(_opener(kind), [shown, *inputs], panel)
     folder = tempfile.TemporaryDirectory(prefix="bureau-")
     for button, suffix in zip(buttons, (".csv", ".xlsx"), strict=True):
@@ -103,7 +103,10 @@ def _filters(assistant: Assistant, *, masked: bool) -> list[gradio.Dropdown]:
     import gradio
 
     facts = assistant.index.store.facts.values()
-    years = sorted({year for one in facts for year in one.years}, reverse=True)
+    store = assistant.index.goals
+    told = {goal.period for goal in store.goals} | {measure.period for measure in store.measures}
+    periods = {int(period) for period in told if period.isdigit()}
+    years = sorted(periods.union(*(one.years for one in facts)), reverse=True)
     choices = {
         "状态": list(STATUSES),
         "年份": [str(year) for year in years],
@@ -126,12 +129,16 @@ def row_options(words: str, status: str, year: str, place: str, source: str, tol
     )
 
 
-def _shower(kind: Kind[Row]) -> Callable[..., tuple[Cells, str, list[str], str]]:
-    def show(*fields: str) -> tuple[Cells, str, list[str], str]:
+def _shower(kind: Kind[Row]) -> Any:  # noqa: ANN401 - Gradio takes any function
+    import gradio
+
+    def show(*fields: str) -> tuple[Cells, str, list[str], str, gradio.File]:
+        """The rows, how many, their ids, and no passage and no file: those were of the rows before."""
         rows = kind.find(*row_options(*fields))
         more = f",显示前 {MOST_ROWS} 条" if len(rows) > MOST_ROWS else ""
         cells = [[number, *kind.cells(row)] for number, row in enumerate(rows[:MOST_ROWS], start=1)]
-        return cells, escape_markdown(f"共 {kind.counted(rows)}{more}"), [kind.identify(row) for row in rows], HINT
+        count = escape_markdown(f"共 {kind.counted(rows) or '0 条'}{more}")
+        return cells, count, [kind.identify(row) for row in rows], HINT, gradio.File(None, visible=False)
 
     return show
 
