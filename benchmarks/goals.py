@@ -96,7 +96,7 @@ def invented(goals: list[Goal]) -> int:
     """Rows with a value whose number stands neither in digits nor in Chinese numerals in their words."""
     return sum(
         goal.value is not None
-        and goal.value not in {float(one.replace(",", "")) for one in NUMBER.findall(goal.raw)}
+        and abs(goal.value) not in {float(one.replace(",", "")) for one in NUMBER.findall(goal.raw)}
         and not re.search(CHINESE, goal.raw)
         for goal in goals
     )

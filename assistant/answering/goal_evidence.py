@@ -153,7 +153,7 @@ def supported_by(question: Question, sentence: Sentence, index: HybridIndex) -> 
     """
     if question.kind != "number" or question.foreign:
         return sentence
-    if sentence.heading:
+    if sentence.heading or not _of_place(question, sentence, index):
         return None
     document_id = sentence.hit.passage.document_id
     rows = [one for one in index.goals.of_document(document_id) if sentence.start < one.end <= sentence.end]
@@ -163,6 +163,16 @@ def supported_by(question: Question, sentence: Sentence, index: HybridIndex) -> 
     if rows and not fitting:
         return None
     return replace(sentence, lead=_words(fitting[0])) if len(fitting) == 1 < len(related) else sentence
+
+
+def _of_place(question: Question, sentence: Sentence, index: HybridIndex) -> bool:
+    """Whether a place that is not the document's own is named by the sentence or its headings."""
+    passage = sentence.hit.passage
+    about = index.store.facts[passage.document_id]
+    stem = question.places[-1][:-1] if question.places and not question.compares else ""
+    if not about.place or stem in about.place or stem in about.title:
+        return True
+    return any(stem in words for words in (sentence.text, *passage.section_path))
 
 
 def _words(goal: Goal) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.datamodels import Document, GoalStatus
+from assistant.documents.metadata import with_digits
 
 PLANNED_HEADING = re.compile(
     r"目标(?!完成|任务完成)|思路|打算|安排|部署|下一?步|[明来]年|今后|工作要点|重点(?:工作|任务)|工作措施|主要任务|工作计划|展望|建议|预期"
@@ -107,13 +108,15 @@ class GoalContext:
     @cached_property
     def _years_are_named(self) -> bool:
         """Whether title or headings name a year; one that only a sentence names is not what 今年 means."""
-        words = "\n".join((self._document.title, *(one.heading for one in self._document.sections)))
+        words = with_digits("\n".join((self._document.title, *(one.heading for one in self._document.sections))))
         return any(str(year) in words for year in self._document.years)
 
     @cached_property
     def _only_planned(self) -> bool:
         """Whether the last year stands only in headings that plan: then what is reported is of the year before."""
         year = str(self._document.years[-1])
+        if year in with_digits(self._document.title):
+            return False
         headings = [one.heading for one in self._document.sections if year in one.heading]
         return bool(headings) and all(PLANNED_HEADING.search(one) for one in headings)
 

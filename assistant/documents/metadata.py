@@ -109,15 +109,15 @@ def find_kind(title: str) -> DocumentKind:
 
 def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, ...], Found]:
     """The years of title and headings, else the one that the first sentences say most."""
-    named = YEAR.findall(_digits(title + "\n" + "\n".join(section.heading for section in sections)))
+    named = YEAR.findall(with_digits(title + "\n" + "\n".join(section.heading for section in sections)))
     certain = bool(named)
     if not named:
-        named = [year for year, _ in Counter(YEAR.findall(_digits(text[:1500]))).most_common(1)]
+        named = [year for year, _ in Counter(YEAR.findall(with_digits(text[:1500]))).most_common(1)]
     years = tuple(sorted({int(year) for year in named}))
     return years, Found(" ".join(map(str, years)), "title" if certain else "text", certain)
 
 
-def _digits(text: str) -> str:
+def with_digits(text: str) -> str:
     """The text with years such as 二〇二二年 in digits."""
     return CHINESE_YEAR.sub(lambda match: str(_value(match[0])), text)
 

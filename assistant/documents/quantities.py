@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-import numpy as np
-
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 MASK = r"(?:[xX×]{1,6}(?:\.[xX×]{1,3})?|\*{1,4}(?:\.\*{1,3})?\d*|\d+\*+|_{2,})(?![A-Za-z])"
 CHINESE = "[一二两三四五六七八九十百千万零]{1,9}"
@@ -125,13 +123,13 @@ def find_quantities(sentence: str) -> list[Quantity]:
         *_counted(sentence),
         *(_lost(match) for match in LOST_NUMBER.finditer(sentence)),
     ]
-    free = np.ones(len(sentence) + 1, bool)
+    used = bytearray(len(sentence))
     for start, end in quoted:
-        free[start:end] = False
+        used[start:end] = bytes([1]) * (end - start)
     taken: list[Quantity] = []
     for one in found:
-        if free[one.start : one.end].all():
-            free[one.start : one.end] = False
+        if 1 not in used[one.start : one.end]:
+            used[one.start : one.end] = bytes([1]) * (one.end - one.start)
             taken.append(one)
     ordered = sorted(taken, key=lambda one: one.start)
     return [

@@ -57,6 +57,46 @@ def test_another_status_year_or_kind_does_not_answer(assistant: Assistant, quest
     assert not any(number in answer.text.split("\n")[0] for number in ("2300", "2415", "1500")) or not answer.answered
 
 
+@pytest.fixture
+def traps(tmp_path: Path, hashing_encoder: HashingEncoder) -> Assistant:
+    """One document in which another place, year, kind or total lies beside what is asked."""
+    corpus = tmp_path / "traps"
+    corpus.mkdir()
+    text = (
+        "和丰市科技局2023年工作总结\n一、成绩\n城南区技术合同成交额30亿元,城北区高新技术企业77家。\n"
+        "全市新认定高新技术企业120家,总数达到500余家。\n新增省级重点实验室3家、市级工程技术中心12家。\n"
+        "全社会R&D经费支出58.3亿元。2022年专利授权量8800件,今年1-10月7650件。\n"
+        "指标 | 2022年实际 | 2023年实际\n发明专利拥有量(件) | 3,210 | 3,560\n"
+    )
+    (corpus / "a.txt").write_text(text, encoding="utf-8")
+    return Assistant.build(corpus, tmp_path / "traps-index", encoder=hashing_encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "first_line"),
+    [
+        ("和丰市2023年高新技术企业总数是多少家?", "总数达到500余家[1]"),
+        ("和丰市2023年发明专利拥有量是多少?", "发明专利拥有量(件) | 3,560[1]"),
+        ("和丰市2023年研发投入是多少?", "全社会R&D经费支出58.3亿元[1]"),
+    ],
+)
+def test_the_right_row_among_its_neighbours(traps: Assistant, question: str, first_line: str) -> None:
+    assert traps.ask(question).text.split("\n")[0] == first_line
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "城北区2023年技术合同成交额多少?",
+        "和丰市2023年新增市级重点实验室多少家?",
+        "和丰市2024年研发投入是多少?",
+        "和丰市2023年发明专利拥有量目标是多少?",
+    ],
+)
+def test_a_neighbour_does_not_answer(traps: Assistant, question: str) -> None:
+    assert not traps.ask(question).answered
+
+
 def test_a_hidden_number_is_told_to_be_hidden(assistant: Assistant) -> None:
     lines = assistant.ask("安吉县2013年认定企业研发中心多少家?").text.split("\n")
     assert lines[0] == "认定企业研发中心x家[1]"

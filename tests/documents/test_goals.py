@@ -74,6 +74,38 @@ def test_a_summary_without_headings_turns_to_what_comes() -> None:
     assert [goal.status for goal in extract_goals(document(text))] == ["achieved", "planned"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "甲县科技局2024年上半年工作总结和下半年工作计划\n一、上半年工作\n认定企业12家。\n二、下半年工作计划\n认定企业28家。\n",
+            [(12, "achieved", "2024"), (28, "planned", "2024")],
+        ),
+        ("甲县科技局二〇二二年工作总结\n认定企业12家。", [(12, "achieved", "2022")]),
+        (
+            "甲县科技局2024年工作计划\n2023年,我县认定企业15家。计划认定企业18家。",
+            [(15, "achieved", "2023"), (18, "planned", "2024")],
+        ),
+        (
+            "甲县科技局2023年工作总结\n认定企业15家。到2025年认定企业达到30家。",
+            [(15, "achieved", "2023"), (30, "planned", "2025")],
+        ),
+        (
+            "甲县科技局2023年工作总结\n认定企业15家。\n2024年工作思路\n认定企业20家。",
+            [(15, "achieved", "2023"), (20, "planned", "2024")],
+        ),
+        ("关于2024年度项目申报的通知\n资助50万元。", [(50, "planned", "2024")]),
+        ("今年认定企业12家。2019年认定企业3家。", [(12, "achieved", "今年"), (3, "achieved", "2019")]),
+        (
+            "甲县科技局2021年工作总结\n2020年、2021年研发投入分别为3.9亿元、4.6亿元。",
+            [(3.9, "achieved", "2020"), (4.6, "achieved", "2021")],
+        ),
+    ],
+)
+def test_years_are_those_that_the_document_tells(text: str, told: list[tuple[float, str, str]]) -> None:
+    assert [(goal.value, goal.status, goal.period) for goal in extract_goals(document(text))] == told
+
+
 def test_a_span_in_damaged_text_points_into_the_file() -> None:
     original = "安吉县科技局2013年工作要點(diǎn)\n專(zhuān)利申請(qǐng)量達(dá)到2300件以上。\n"
     (goal,) = extract_goals(document(original))

@@ -56,6 +56,17 @@ def test_parts_are_marked() -> None:
     assert [one.part for one in named] == [False, True, True, False]
 
 
+def test_a_closed_bracket_ends_its_parts() -> None:
+    sentence = "国家级孵化器2家(其中专业孵化器1家)、省级5家、市级18家"
+    named = name_indicators(sentence, find_quantities(sentence))
+    assert [(one.indicator, one.part) for one in named] == [
+        ("国家级孵化器", False),
+        ("国家级孵化器:专业孵化器", True),
+        ("省级孵化器", False),
+        ("市级孵化器", False),
+    ]
+
+
 def test_the_span_holds_name_and_number() -> None:
     sentence = "3.力争新增高新技术企业5家以上,其他"
     (one,) = name_indicators(sentence, find_quantities(sentence))

@@ -81,9 +81,47 @@ def test_a_hidden_or_lost_number_has_no_value(sentence: str, words: str, unit: s
     assert find_quantities(sentence)[0].masked
 
 
-def test_a_range_keeps_both_ends() -> None:
-    (one,) = find_quantities("规模工业增加值增长6%-7%")
-    assert (one.value, one.upper, one.unit, one.change) == (6, 7, "%", True)
+@pytest.mark.parametrize(
+    ("sentence", "ends"),
+    [
+        ("规模工业增加值增长6%-7%", [(6, 7, "%")]),
+        ("技术交易额15亿元至18亿元", [(15, 18, "亿元")]),
+        ("引进团队3-5个", [(3, 5, "个")]),
+        ("培育瞪羚企业三到五家", [(3, 5, "家")]),
+        ("投资8000万元至1亿元", [(8000, None, "万元"), (1, None, "亿元")]),  # two units: no range
+    ],
+)
+def test_a_range_keeps_both_ends(sentence: str, ends: list[tuple[float, float | None, str]]) -> None:
+    assert [(one.value, one.upper, one.unit) for one in find_quantities(sentence)] == ends
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("产值占比由50%提升至55%", [55]),
+        ("成交额从2亿元增加到3.5亿元", [3.5]),
+        ("专利申请量比2021年的800件增长8.75%", [8.75]),
+        ("拥有量21.4件,高于全省平均水平(18.2件)3.2件", [21.4]),
+        ("引进投资10亿元以上项目57个", [57]),
+    ],
+)
+def test_numbers_that_others_are_set_against_are_no_rows(sentence: str, values: list[float]) -> None:
+    assert [one.value for one in find_quantities(sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "comparator"),
+    [
+        ("工业增加值同比增长-5%", -5, "增长"),
+        ("新增投资不到5亿元", 5, "不到"),
+        ("覆盖率不足20%", 20, "不足"),
+        ("博士≥10人", 10, "≥"),
+        ("惠及一万二千户", 12000, ""),
+    ],
+)
+def test_signs_and_bounds_are_kept(sentence: str, value: float, comparator: str) -> None:
+    (one,) = find_quantities(sentence)
+    assert (one.value, one.comparator) == (value, comparator)
 
 
 @pytest.mark.parametrize(
