@@ -1,16 +1,13 @@
-"""Goals and measures as JSON records, as tables for people, and as CSV and Excel files."""
+"""Goals and measures as JSON records, as tables and as text for people."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from assistant.datamodels import Contradiction, Goal, GoalPair, GoalStatus, Measure
-from assistant.errors import SettingsError
 
 STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
 KIND_WORDS = {"theme": "主题", "item": "措施", "sub-item": "分项"}
@@ -21,7 +18,6 @@ REASON_WORDS = {
     "two values": "两处数值不同",
 }
 MASKED = "原文缺失"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 TableCell = str | float | int | None
 Table = list[dict[str, TableCell]]
 
@@ -184,52 +180,3 @@ def _side(goal: Goal) -> str:
     when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
     place = f"{goal.source}:{goal.original_start}-{goal.original_end}"
     return f"  {goal.indicator}: {value_text(goal)}  [{when}]  {goal.title} ({place})\n    「{goal.raw}」"
-
-
-def write_table(table: Table, path: Path) -> None:
-    """Write a table as .csv (UTF-8 with a mark, as Excel wants it) or .xlsx, by the suffix of the path.
-
-    Words that a spreadsheet would take for a formula are kept words. Raises SettingsError for a table without rows,
-    another suffix or a path that cannot be written.
-    """
-    if not table:
-        raise SettingsError(f"there are no rows to write to {path.name}; choose other words or filters")
-    try:
-        if path.suffix.lower() == ".csv":
-            _write_csv(table, path)
-        elif path.suffix.lower() == ".xlsx":
-            _write_excel(table, path)
-        else:
-            raise SettingsError(f"cannot write {path.name}: the name must end in .csv or .xlsx")
-    except OSError as error:
-        raise SettingsError(f"cannot write {path} ({error.strerror or error}); choose another place") from error
-
-
-def _write_csv(table: Table, path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(table[0]) if table else [])
-        writer.writeheader()
-        writer.writerows({name: _defused(cell) for name, cell in row.items()} for row in table)
-
-
-def _defused(cell: TableCell) -> TableCell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
-
-
-def _write_excel(table: Table, path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    for column, name in enumerate(table[0] if table else (), start=1):
-        sheet.cell(1, column, name).font = Font(bold=True)
-    for number, row in enumerate(table, start=2):
-        for column, value in enumerate(row.values(), start=1):
-            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            cell = sheet.cell(number, column, text)
-            if isinstance(value, str):
-                cell.data_type = "s"
-    sheet.freeze_panes = "A2"
-    book.save(path)

@@ -17,7 +17,7 @@ LAYERS = (
     ("answering",),
     ("evaluation",),
     ("assistant",),
-    ("formatting", "tabulation", "examples", "doctor", "inspection"),
+    ("formatting", "tabulation", "exporting", "examples", "doctor", "inspection"),
     ("page",),
     ("chat",),
     ("cli",),

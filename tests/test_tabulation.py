@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from assistant import extract_goals, extract_measures, parse_documents
 from assistant.errors import SettingsError
+from assistant.exporting import write_table
 from assistant.tabulation import (
     Table,
     contradiction_lines,
@@ -20,7 +21,6 @@ from assistant.tabulation import (
     measure_table,
     pair_lines,
     value_text,
-    write_table,
 )
 
 TEXT = (

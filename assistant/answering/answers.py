@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.goal_evidence import ALL_STATUSES, asked_goals, asked_statuses, goal_sentences, supported_by
+from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by
+from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
 from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Unpack
 import click
 
 from assistant.cli.options import Command, chosen_settings, json_option, load, location_options
+from assistant.exporting import write_table
 from assistant.retrieval.goal_search import RowOptions
 from assistant.tabulation import (
     Table,
@@ -23,7 +24,6 @@ from assistant.tabulation import (
     measure_table,
     pair_lines,
     pair_record,
-    write_table,
 )
 
 Row = TypeVar("Row")

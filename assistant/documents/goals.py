@@ -16,6 +16,8 @@ from assistant.documents.tables import table_rows
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 CLAUSE_LINK = (";", "；")
+MOST_WHOLES = 4
+"""Rows back that 其中 may speak of."""
 LONGEST_TOLD = 400
 """Characters of a sentence before a number that may tell its status and year."""
 LEVEL = re.compile(r"(国家|省|市|县|区|州)(?:级|(?=科技|重点|重大|高新|技术|企业|工程|专利|知识产权|自然|领军|级以上))")
@@ -50,11 +52,13 @@ def extract_goals(document: Document) -> list[Goal]:
     starts = [section.start for section in document.sections]
     rows = sorted((*_sentence_rows(document.text), *_table_rows(document.text)), key=lambda row: (row.end, row.start))
     goals: list[Goal] = []
-    whole = ""
+    wholes: list[Goal] = []
     for row in rows:
-        goal = _goal(document, context, row, _section(document, starts, row.start), whole if row.part else "")
-        goals.append(goal)
-        whole = whole if row.part else goal.goal_id
+        same_unit = [goal for goal in wholes[-MOST_WHOLES:] if goal.unit == row.quantity.unit] or wholes
+        whole = same_unit[-1].goal_id if row.part and same_unit else ""
+        goals.append(_goal(document, context, row, _section(document, starts, row.start), whole))
+        if not row.part:
+            wholes.append(goals[-1])
     return goals
 
 

@@ -7,7 +7,7 @@ before does (认定2家, 其中省级1家).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.documents.noun_phrases import begins_with_verb, noun_phrase
 from assistant.documents.quantities import QUOTED, Quantity
@@ -66,39 +66,68 @@ class Named:
 def name_indicators(sentence: str, quantities: list[Quantity], before: Named | None = None) -> list[Named]:
     """For each quantity its indicator; ``before`` is the last row of the sentence before, which may be continued."""
     named: list[Named] = []
-    whole = outer = before
-    inner = False
+    wholes = _Wholes(before)
     lists = _distributed(sentence, quantities)
     plain = QUOTED.sub(lambda match: "“" * len(match[0]), sentence)
     for rank, quantity in enumerate(quantities):
         left, right = _contexts(plain, quantities, rank, named[-1].end if named else 0)
-        previous = named[-1] if named else before
-        if LOST_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
-            previous = None  # what the number counted is gone with another number
         own, end = lists.get(rank, ""), quantity.end
         if not own:
             own, end = _own_words(sentence, quantity, left, right)
-        closed = bool(named) and ")" in sentence[named[-1].end : quantity.start].replace("）", ")")
-        if closed and inner:
-            whole = previous = outer
-        bracketed = left > 0 and sentence[left - 1] in "(（" and previous is not None
-        if bracketed:
-            outer, inner, whole = previous, True, previous
-        elif closed:
-            inner = False
-        opened = (
-            bracketed
-            or "其中" in sentence[left : quantity.start]
-            or sentence.endswith(("其中:", "其中：", "其中,"), 0, left)
-        )
-        joined = bool(named) and bool(JOINT.match(sentence[named[-1].end : quantity.start] or " "))
-        part = opened or bool(not closed and previous and previous.part and named and (joined or LEVEL.fullmatch(own)))
-        indicator = _completed(own, quantity, whole if part else previous, part=part, same_sentence=bool(named))
+        previous = named[-1] if named else before
+        between = sentence[named[-1].end if named else 0 : quantity.start]
+        if LOST_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
+            previous = None  # what the number counted is gone with another number
+        opened = "其中" in sentence[max(0, left - len("其中:")) : quantity.start]
+        previous, part = wholes.place(previous, between, own, opened=opened, first=not named)
+        whole = wholes.of(quantity, own) if part else None
+        part = whole is not None
+        against = whole or previous
+        indicator = _completed(own, quantity, against, part=part, same_sentence=bool(named))
         start = _trimmed_start(sentence, left, quantity.start)
-        one = Named(indicator, start, max(end, quantity.end), own, part)
-        whole = whole if part else one
-        named.append(one)
+        named.append(Named(indicator, start, max(end, quantity.end), own, part))
+        if not part:
+            wholes.add(named[-1], quantity)
     return named
+
+
+@dataclass
+class _Wholes:
+    """Keeps the row that 其中 or a bracket makes others a part of."""
+
+    whole: Named | None
+    by_unit: dict[str, Named] = field(default_factory=dict)
+    outer: Named | None = None
+    """The row before an open bracket."""
+    inside: bool = False
+
+    def add(self, row: Named, quantity: Quantity) -> None:
+        """Take a row that is no part."""
+        self.whole = row
+        self.by_unit[quantity.unit] = row
+
+    def of(self, quantity: Quantity, own: str) -> Named | None:
+        """The whole of a part: the row before a bracket, else the last one of its unit; a share may be of any."""
+        if self.inside:
+            return self.whole
+        return self.by_unit.get(quantity.unit) or (self.whole if "占" in own or not self.by_unit else None)
+
+    def place(
+        self, previous: Named | None, between: str, own: str, *, opened: bool, first: bool
+    ) -> tuple[Named | None, bool]:
+        """The row before, and whether the next one is a part of the whole.
+
+        ``between`` are the words since the row before, ``own`` those of the next one, ``opened`` tells of 其中.
+        """
+        closes, opens = bool(re.search("[)）]", between)), bool(re.search("[(（][^)）]*$", between))
+        if closes and self.inside:
+            self.whole = previous = self.outer
+        self.inside = self.inside and not closes
+        if opens and previous is not None:
+            self.outer, self.inside, self.whole, opened = previous, True, previous, True
+        joined = own and not RELATIVE.match(own) and (JOINT.match(between or " ") or LEVEL.fullmatch(own))
+        goes_on = not closes and not first and previous is not None and previous.part and bool(joined)
+        return previous, opened or goes_on
 
 
 def _contexts(plain: str, quantities: list[Quantity], rank: int, left: int) -> tuple[int, int]:

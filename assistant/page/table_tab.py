@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from assistant.assistant import Assistant
 from assistant.datamodels import Goal, GoalStatus, Measure
 from assistant.errors import AssistantError
+from assistant.exporting import write_table
 from assistant.page.rendering import escape_markdown
 from assistant.retrieval.goal_search import RowOptions
-from assistant.tabulation import STATUS_WORDS, Table, write_table
+from assistant.tabulation import STATUS_WORDS, Table
 
 if TYPE_CHECKING:
     import gradio

@@ -8,7 +8,7 @@ import pytest
 from conftest import HashingEncoder
 
 from assistant import Assistant, Citation
-from assistant.answering.goal_evidence import asked_statuses, asked_thing
+from assistant.answering.goal_questions import asked_statuses, asked_thing
 from assistant.answering.questions import understand
 
 ANJI = (
