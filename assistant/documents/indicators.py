@@ -9,46 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.documents.distribution import distributed
+from assistant.documents.indicator_words import (
+    ADVERBIAL,
+    BASE,
+    CHANGED,
+    COMPARISON,
+    COUNT_UNITS,
+    DELIMITER,
+    ENUMERATION,
+    GENERIC,
+    ITEM_MARK,
+    JOINT,
+    LEVEL,
+    LEVEL_HEAD,
+    LONGEST,
+    LONGEST_VERB,
+    LOST_CLAUSE,
+    LOST_START,
+    NEW_VERB,
+    OBJECT,
+    RANK_ONLY,
+    RANKING,
+    RELATIVE,
+    TRAILING,
+    WORD,
+)
 from assistant.documents.noun_phrases import begins_with_verb, noun_phrase
 from assistant.documents.quantities import QUOTED, Quantity
-
-DELIMITER = re.compile(r"[,，;；:：。!！?？()（）\n]")
-WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《]")
-JOINT = re.compile(r"^\s*[、和及与并]+")
-ADVERBIAL = re.compile(
-    r"^(?:[一二三四五六七八九十]是|[(（][^)）]*[)）]|的|年底|[xX*]{1,4}年|[上下]半年|[一二三四]季度|\d{1,2}[-—至到]\d{1,2}月(?:份)?|其中|同时|另外|此外|并且?|且|还|也|已经?|又|均|再|共计|累计|总计|合计|共|全年|年内|当年|全部|预计|力争|确保|争取(?!上级|国家|省|市|到位|资金)|努力"
-    r"|计划(?!项目)|拟(?!建)|将|要(?!求|素)|我[市县区局省州]|本[市县区]|全(?:[市县区省州]|国)(?!性)|今年以?来?|本年度?|去年|明年|上年|一年来|目前|截至?[^,，]{0,10}(?:底|月|目前|日)"
-    r"|到?(?:20\d\d|[xX]{2,4}|20[xX*]+)年(?:底|末|度)?|\d{1,2}月(?:份|底)?|新型?的?(?=$)|先后|继续|积极|坚持|完成|实现|达成|取得|获得|获(?![奖批评])|拥有|共?有|建立了?|列入"
-    r"|组织实施|组织和参加|组织开展|组织了?(?!申报|推荐)|开展了?|举办了?|举行了?|签订了?|提供|带动|推动|使|对(?!接|外|口)|等|在(?![孵库线建册校岗职读编研])|由|从|其余|和|与|及|或|以及|、|了|\s|各地|通过[^,，]{2,30}?(?:方式|形式|途径|渠道)|通过(?=[\u4e00-\u9fff]{2,12}$))+"
-)
-TRAILING = re.compile(
-    r"(?:的|了|有|(?<!作)为|至|(?<![收得])到|(?<!公)共|(?<![签合])约|是|达|、|已|均|各|预计可?|可|实现|分别|同比|比上年|较上年|比去年|较去年|环比|上年|力争|其中|\s)+$"
-)
-BASE = re.compile(r"[由从][^,，;；。]{0,20}\d[^,，;；。]*$|[比较](?:去年|上年|20\d\d年)[^,，;；。]*$")
-COMPARISON = re.compile(r"(?:同比|环比|[比较](?:上|去)?年?(?:同期)?(?:平均)?|分别|力争|预计|年均|进一步|再)+$")
-ENUMERATION = re.compile(r"^(.{2,24}?)(?:主?要?有|为|包括|是)[^有]*等$")
-NEW_VERB = re.compile(
-    r"^(?:新增|新认定|新建|新引进|新培育|新设立|新招引|新选派|新签|新上|新获批|认定|推荐申报|组织申报|申报|推荐|引进培育|引进或培育|引进|培育|招引|立项|评选出|建设|建成"
-    r"|受理|发放|审批|转化|孵化|选派|发布|奖励|争取|下达|筛选|走访|挖掘)"
-)
-OBJECT = re.compile(
-    r"^(?P<noun>[\u4e00-\u9fffA-Za-z]{0,8}?)(?:已|均|全部|分别|先后|首次|成功)*(?:被)?"
-    r"(?P<verb>认定为|评为|评定为|列为|列入|纳入|入选|获批|获评|获得|荣获|获|授予|选为|成为|为|成功获)(?P<object>[\u4e00-\u9fffA-Za-z“”()()级、]{3,24})$"
-)
-GENERIC = re.compile(r"企业|项目|单位|人员|学校|专家|干部|个人|目标|基础|群众")
-RANKING = re.compile(r"(?:排名|排|位居|位列|名列|列|居|位次|位)*(全国|全省|全市|全县|全区)?(?:全?省?地市|同类|部门)?$")
-LOST_CLAUSE = re.compile(r"(?:^|[,，、。;；])[万亿]?(?:亿元|万元|元|[%％]|[个家项件])[,，、。]")
-LEVEL = re.compile(r"(?:国家|省|市|县|区|州|[\u4e00-\u9fff]{2,3}[市县区州省])级?(?:以上|及以上)?(?:项目)?")
-LEVEL_HEAD = re.compile(r"^(?:国家|省|市|县|区|各)?级?(?:以上|各类)?(?=..)")
-CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
-YEARS = re.compile(r"(?:20\d\d年[、和])+20\d\d年")
-ITEM_MARK = re.compile(r"(?:\s|[、和及与并的]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）])*")
-RELATIVE = re.compile(rf"占|(?:强度|比例|金额|总额|面积|总数|数量)$|{CHANGED.pattern}")
-LOST_START = re.compile(r"(?:[万亿]?元|[%％])(?=[、,增下占]|$)|[、%％]")
-RANK_ONLY = re.compile(r"(?:全国|全省|全市|全县|全区)?位次")
-COUNT_UNITS = frozenset("家个项件名人位支场次条所处期")
-LONGEST = 36
-LONGEST_VERB = 4
 
 
 @dataclass(frozen=True)
@@ -67,7 +55,7 @@ def name_indicators(sentence: str, quantities: list[Quantity], before: Named | N
     """For each quantity its indicator; ``before`` is the last row of the sentence before, which may be continued."""
     named: list[Named] = []
     wholes = _Wholes(before)
-    lists = _distributed(sentence, quantities)
+    lists = distributed(sentence, quantities)
     plain = QUOTED.sub(lambda match: "“" * len(match[0]), sentence)
     for rank, quantity in enumerate(quantities):
         left, right = _contexts(plain, quantities, rank, named[-1].end if named else 0)
@@ -260,43 +248,3 @@ def _trimmed_start(sentence: str, left: int, stop: int) -> int:
     """Where the words of the row begin: without the mark of the item and the blank before them."""
     match = ITEM_MARK.match(sentence, left, stop)
     return match.end() if match else left
-
-
-def _distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
-    """A、B分别增长5%、6%: the item that each quantity of the row belongs to, by its rank."""
-    items: dict[int, str] = {}
-    for match in re.finditer(r"分别", sentence):
-        first = next((rank for rank, one in enumerate(quantities) if one.end > match.start()), None)
-        if first is None:
-            continue
-        run = _joined_run(sentence, quantities, first)
-        start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, match.start())), default=0)
-        text = sentence[start : match.start()]
-        things = _items(text if YEARS.match(text) else ADVERBIAL.sub("", text))
-        if len(things) == len(run) > 1:
-            change = CHANGED.search(sentence[match.end() : quantities[run[0]].end])
-            items |= {rank: thing + (change[0] if change else "") for rank, thing in zip(run, things, strict=True)}
-    return items
-
-
-def _joined_run(sentence: str, quantities: list[Quantity], first: int) -> list[int]:
-    run = [first]
-    for rank in range(first + 1, len(quantities)):
-        between = sentence[quantities[rank - 1].end : quantities[rank].start]
-        if not re.fullmatch(r"\s*[、和及与,]\s*(?:增长|为|达)?\s*", between):
-            break
-        run.append(rank)
-    return run
-
-
-def _items(text: str) -> list[str]:
-    """The items of 城镇、农村居民收入, each with the words that the last one lends them."""
-    items = [part for part in re.split(r"[、和与及]", text) if part]
-    if len(items) < 2:
-        return items
-    import rjieba
-
-    last = items[-1]
-    head = rjieba.cut(last)[0]
-    tail = last[1:] if len(items[0]) == 1 else last[len(head) :]
-    return [one if len(one) > len(head) + 1 or not tail else one + tail for one in items[:-1]] + [last]
