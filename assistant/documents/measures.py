@@ -213,11 +213,11 @@ def _served(document: Document, spans: list[tuple[int, int]], goals: list[Goal])
 
 def _nearest(wanted: frozenset[str], holders: dict[str, list[int]], measures: int) -> list[int]:
     """The measures that hold enough of the wanted bigrams, best first."""
-    weights = {pair: math.log(1 + measures / len(holders.get(pair, " "))) for pair in wanted}
+    weights = {pair: math.log(1 + measures / len(holders.get(pair, " "))) for pair in sorted(wanted)}
     total = sum(weights.values())
     shares: dict[int, float] = defaultdict(float)
-    for pair in sorted(wanted):
+    for pair, weight in weights.items():  # in one order, so that sums repeat to the last digit
         for rank in holders.get(pair, ()):
-            shares[rank] += weights[pair] / total
+            shares[rank] += weight / total
     enough = [(-share, rank) for rank, share in shares.items() if share >= LEAST_SERVED]
     return [rank for _, rank in sorted(enough)[:MOST_SERVING]]
