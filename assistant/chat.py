@@ -7,6 +7,7 @@ sanitised once more. gr.HTML is not used: it sanitises nothing and needs a polic
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,6 +159,7 @@ def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = Tr
     import gradio
     from starlette.middleware import Middleware
 
+    warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
     try:
         demo.launch(
             server_name=host,

@@ -127,19 +127,21 @@ def _by_document(
 def supported_by(question: Question, sentence: Sentence, index: HybridIndex) -> Sentence | None:
     """A sentence that words chose, led by the one row of it that fits, where others about the same thing do not.
 
-    None for a heading, and where its rows about the thing asked are of another year, status, place or kind; where no
-    row shares the words of the question, which may use its own, one that fits is enough. A sentence without rows is
-    not judged.
+    None for a heading, and where its rows are about another thing than the one asked, which a row of the document
+    names, or of another year, status, place or kind. Where no row names the thing, because the question uses words of
+    its own, one that fits is enough. A sentence without rows is not judged.
     """
     if question.kind != "number" or question.foreign:
         return sentence
     if sentence.heading or not _of_place(question, sentence, index):
         return None
     document_id = sentence.hit.passage.document_id
-    rows = [one for one in index.goals.of_document(document_id) if sentence.start < one.end <= sentence.end]
+    of_document = index.goals.of_document(document_id)
+    rows = [one for one in of_document if sentence.start < one.end <= sentence.end]
     about, thing, statuses = index.store.facts[document_id], asked_thing(question), asked_statuses(question)
-    related = [one for one in rows if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))]
-    fitting = [one for one in related or rows if fits(question, one, about, Filters(), statuses)]
+    named = {one.goal_id for one in of_document if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))}
+    related = [one for one in rows if one.goal_id in named]
+    fitting = [one for one in (related if named else rows) if fits(question, one, about, Filters(), statuses)]
     if rows and not fitting:
         return None
     return replace(sentence, lead=_words(fitting[0])) if len(fitting) == 1 < len(related) else sentence

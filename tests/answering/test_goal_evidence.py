@@ -91,6 +91,7 @@ def test_the_right_row_among_its_neighbours(traps: Assistant, question: str, fir
         "和丰市2023年新增市级重点实验室多少家?",
         "和丰市2024年研发投入是多少?",
         "和丰市2023年发明专利拥有量目标是多少?",
+        "和丰市2023年城南区高新技术企业多少家?",
     ],
 )
 def test_a_neighbour_does_not_answer(traps: Assistant, question: str) -> None:
