@@ -56,7 +56,6 @@ class GoalContext:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._starts = [section.start for section in document.sections]
         self._stretches: dict[int, Stretch] = {}
         self._has_planned_heading = any(PLANNED_HEADING.search(one.heading) for one in document.sections[1:])
         self.turn: int | None = self._turning_point()
