@@ -65,8 +65,8 @@ def goal_table(goals: Sequence[Goal]) -> Table:
     return [
         {
             "指标": goal.indicator,
-            "数值": _whole(goal.value),
-            "上限": _whole(goal.upper),
+            "数值": whole(goal.value),
+            "上限": whole(goal.upper),
             "单位": goal.unit,
             "限定": goal.comparator,
             "期间": goal.period,
@@ -77,7 +77,7 @@ def goal_table(goals: Sequence[Goal]) -> Table:
             "文件": goal.title or goal.source,
             "章节": " › ".join(goal.section_path),
             "原文": goal.text,
-            "换算数值": _whole(goal.amount),
+            "换算数值": whole(goal.amount),
             "编号": goal.goal_id,
             "所属整体": goal.part_of,
             "来源": goal.source,
@@ -88,7 +88,8 @@ def goal_table(goals: Sequence[Goal]) -> Table:
     ]
 
 
-def _whole(value: float | None) -> float | int | None:
+def whole(value: float | None) -> float | int | None:
+    """2300.0 as 2300; None and 1.6 as they are."""
     return int(value) if value is not None and value.is_integer() else value
 
 

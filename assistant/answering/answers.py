@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
 from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by
+from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by_rows
 from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
@@ -33,8 +33,9 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     sentences = score_sentences(question, hits, index, retriever.encoder)
     statuses = asked_statuses(question)
     goals = asked_goals(question, found, index, filters, weights, statuses)
-    supported = [] if goals else [one for one in (supported_by(question, each, index) for each in sentences) if one]
-    chosen = goal_sentences(question, goals, index) or _choose(question, supported, weights)
+    chosen = goal_sentences(question, goals, index)
+    if not goals:
+        chosen = _choose(question, supported_by_rows(question, sentences, index), weights)
     refusal = find_refusal(question, chosen, found, index)
     if not goals:
         refusal = _row_refusal(question, found, index, filters, weights) or refusal

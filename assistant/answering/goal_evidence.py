@@ -124,27 +124,40 @@ def _by_document(
     return found
 
 
-def supported_by(question: Question, sentence: Sentence, index: HybridIndex) -> Sentence | None:
-    """A sentence that words chose, led by the one row of it that fits, where others about the same thing do not.
+def supported_by_rows(question: Question, sentences: list[Sentence], index: HybridIndex) -> list[Sentence]:
+    """Of sentences that words chose those that may answer a number, each led by the one row of it that fits, where
+    others about the same thing do not.
 
-    None for a heading, and where its rows are about another thing than the one asked, which a row of the document
-    names, or of another year, status, place or kind. Where no row names the thing, because the question uses words of
-    its own, one that fits is enough. A sentence without rows is not judged.
+    Left out are headings, and sentences whose rows are about another thing than the one asked, which a row of the
+    document names, or of another year, status, place or kind. Where no row names the thing, because the question uses
+    words of its own, one that fits is enough. A sentence without rows is not judged.
     """
     if question.kind != "number" or question.foreign:
-        return sentence
-    if sentence.heading or not _of_place(question, sentence, index):
-        return None
-    document_id = sentence.hit.passage.document_id
-    of_document = index.goals.of_document(document_id)
-    rows = [one for one in of_document if sentence.start < one.end <= sentence.end]
-    about, thing, statuses = index.store.facts[document_id], asked_thing(question), asked_statuses(question)
-    named = {one.goal_id for one in of_document if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))}
-    related = [one for one in rows if one.goal_id in named]
-    fitting = [one for one in (related if named else rows) if fits(question, one, about, Filters(), statuses)]
-    if rows and not fitting:
-        return None
-    return replace(sentence, lead=_words(fitting[0])) if len(fitting) == 1 < len(related) else sentence
+        return sentences
+    thing, statuses = asked_thing(question), asked_statuses(question)
+    told: dict[str, list[Goal]] = {}
+    supported = []
+    for sentence in sentences:
+        if sentence.heading or not _of_place(question, sentence, index):
+            continue
+        document_id = sentence.hit.passage.document_id
+        of_document = index.goals.of_document(document_id)
+        if document_id not in told:
+            told[document_id] = [
+                one for one in of_document if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))
+            ]
+        rows, related = (
+            [one for one in some if sentence.start < one.end <= sentence.end]
+            for some in (of_document, told[document_id])
+        )
+        about = index.store.facts[document_id]
+        candidates = related if told[document_id] else rows
+        fitting = [one for one in candidates if fits(question, one, about, Filters(), statuses)]
+        if rows and not fitting:
+            continue
+        single = len(fitting) == 1 < len(related)
+        supported.append(replace(sentence, lead=_words(fitting[0])) if single else sentence)
+    return supported
 
 
 def _of_place(question: Question, sentence: Sentence, index: HybridIndex) -> bool:

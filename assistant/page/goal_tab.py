@@ -22,6 +22,7 @@ from assistant.tabulation import (
     counted,
     goal_table,
     measure_table,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _goal_kind(assistant: Assistant) -> Kind[Goal]:
 def _goal_cells(goal: Goal) -> list[str | float | int | None]:
     return [
         goal.indicator,
-        int(goal.value) if goal.value is not None and goal.value.is_integer() else goal.value,
+        whole(goal.value),
         goal.unit,
         goal.comparator,
         goal.period,
