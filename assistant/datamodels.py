@@ -12,7 +12,7 @@ GoalStatus = Literal["planned", "achieved", "projected"]
 MeasureKind = Literal["theme", "item", "sub-item"]
 PairRelation = Literal["planned and achieved", "years", "documents"]
 ContradictionReason = Literal["part larger than whole", "masked here, told there", "two values"]
-RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty"]
+RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
 
 
 @dataclass(frozen=True)
@@ -286,6 +286,10 @@ class Answer:
     text: str
     citations: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
+    generated: bool = False
+    """Whether a language model wrote its sentences over the quotes."""
+    notice: str = ""
+    """What is to be said about how it came about, such as why no model was used."""
 
     @property
     def answered(self) -> bool:

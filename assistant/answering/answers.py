@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_NOTICE, MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
+from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
+from assistant.answering.frames import MASKED_NOTICE, missing_frame, refusal_text
 from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by_rows
+from assistant.answering.guarantee import guaranteed
 from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question, understand
@@ -23,7 +25,10 @@ WORTHWHILE_SCORE = 0.45
 
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
     """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
-    question = understand(text)
+    return guaranteed(_answer(understand(text), retriever, filters), retriever.index)
+
+
+def _answer(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
     index = retriever.index
     found = retriever.search(question.search_text, k=HITS, filters=filters)
     hits = [hit for hit in found if in_scope(question, hit, index)]
@@ -112,7 +117,7 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
             lines.append(f"{sentence.lead or lead(question, citation.quote)}[{citation.marker}]")
     missing = missing_years(question, chosen, retriever.index)
     if missing:
-        lines.append(f"(资料没有{'、'.join(f'{year}年' for year in missing)}的内容。)")
+        lines.append(missing_frame([f"{year}年" for year in missing]))
     notices = [sentence.notice for sentence in chosen if sentence.notice]
     if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0]):
         notices.append(MASKED_NOTICE)
@@ -129,16 +134,3 @@ def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
     after = passage.text.find("\n", sentence.end - passage.start)
     end = len(passage.text) if after < 0 else after
     return passage.start + before, passage.start + len(passage.text[:end].rstrip())
-
-
-def refusal_text(refusal: Refusal) -> str:
-    """The refusal in the words of the page."""
-    reasons = {
-        "absent": "资料中没有找到答案",
-        "wrong_year": "资料中没有该年份的内容",
-        "wrong_place": "资料中没有该地区的内容",
-        "empty": "没有符合筛选条件的文件",
-    }
-    missing = f":{refusal.missing}" if refusal.missing else ""
-    nearest = "下面是最接近的相关内容,不是答案。" if refusal.nearest else ""
-    return f"{reasons[refusal.reason]}{missing}。{nearest}"

@@ -23,7 +23,6 @@ VALUE = re.compile(
 MASKED_VALUE = re.compile(
     r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
 )
-MASKED_NOTICE = "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)"
 DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT = 0.55, 0.2, 0.25
 SCORED_HITS, SCORED_SENTENCES = 6, 60

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from assistant.answering.evidence import MASKED_NOTICE, Sentence, TermWeights, name_tokens
+from assistant.answering.evidence import Sentence, TermWeights, name_tokens
+from assistant.answering.frames import CONTRADICTION_NOTICE, MASKED_NOTICE
 from assistant.answering.goal_questions import (
     TOO_COMMON,
     asked_statuses,
@@ -35,7 +36,6 @@ NEAR_ALL = 0.8
 LONGEST_BEFORE = 600
 MOST_ROWS = 4
 SAME_INDICATOR = ("masked here, told there", "two values")
-CONTRADICTION_NOTICE = "(原文前后不一致,两处一并列出,请核对。)"
 HIT_WEIGHT = 0.2
 
 

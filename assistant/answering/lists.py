@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Sentence, TermWeights, name_tokens
+from assistant.answering.frames import count_frame
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.scope import headed_years
 from assistant.datamodels import Answer, Citation, Document, Passage, Section
@@ -53,7 +54,7 @@ def list_answer(question: Question, document: Document, items: list[Section], in
         _cited(section, document, passages, index.store, marker) for marker, section in enumerate(listed, start=1)
     ]
     count = f"{len(items)} 个主题、{len(listed) - len(items)} 条措施" if below else f"{len(items)} 条"
-    lines = [f"共 {count},已列 {len(citations)} 条:"]
+    lines = [count_frame(count, len(citations))]
     for section, citation in zip(listed, citations, strict=True):
         indent = "" if section in items else INDENT
         lines.append(f"{indent}{citation.quote}[{citation.marker}]")

@@ -1,0 +1,104 @@
+"""The quote guarantee: answers that were altered by one digit, point, unit or mark are not accepted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import Answer, Assistant
+from assistant.answering.guarantee import generated_violations, guaranteed, violations
+
+QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "questions.jsonl"
+MARK = re.compile(r"\[(\d+)\]")
+UNIT = re.compile(r"(?<=\d)[家项件个万亿元%人名次起份]")
+
+
+def altered_texts(answer: Answer) -> Iterator[str]:
+    """The text with one digit changed, one point dropped, one unit swapped or one mark moved."""
+    text = answer.text
+    marks = {place for match in MARK.finditer(text) for place in range(*match.span())}
+    for place, character in enumerate(text):
+        if place in marks:
+            continue
+        if character.isdigit():
+            yield text[:place] + str((int(character) + 1) % 10) + text[place + 1 :]
+            yield text[:place] + text[place + 1 :]
+        if character == "." and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit():
+            yield text[:place] + text[place + 1 :]
+    for unit in UNIT.finditer(text):
+        yield text[: unit.start()] + ("万元" if unit[0] == "家" else "家") + text[unit.end() :]
+    for mark in MARK.finditer(text):
+        others = {int(mark[1]) % len(answer.citations) + 1, len(answer.citations) + 1} - {int(mark[1])}
+        for other in others:
+            yield f"{text[: mark.start()]}[{other}]{text[mark.end() :]}"
+
+
+def altered_quotes(answer: Answer) -> Iterator[Answer]:
+    """The answer with one digit of one quote changed, in the text too."""
+    for number, citation in enumerate(answer.citations):
+        for place, character in enumerate(citation.quote):
+            if character.isdigit():
+                quote = citation.quote[:place] + str((int(character) + 1) % 10) + citation.quote[place + 1 :]
+                changed = replace(citation, quote=quote, original=quote)
+                citations = (*answer.citations[:number], changed, *answer.citations[number + 1 :])
+                yield replace(answer, text=answer.text.replace(citation.quote, quote), citations=citations)
+
+
+def test_no_altered_answer_is_accepted(seeds: Assistant) -> None:
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    questions += ["平湖市2013年的工作措施有哪些?", "2023年高新技术企业参评多少家?"]
+    accepted, tried = [], 0
+    for question in questions:
+        answer = seeds.ask(question)
+        assert violations(answer, seeds.index) == []
+        if answer.answered:
+            for altered in (*(replace(answer, text=text) for text in altered_texts(answer)), *altered_quotes(answer)):
+                tried += 1
+                accepted += [] if violations(altered, seeds.index) else [(question, altered.text)]
+    assert tried > 500
+    assert accepted == []
+
+
+def test_an_answer_that_fails_is_not_shown(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    shown = guaranteed(replace(answer, text=answer.text.replace("2300", "2800")), seeds.index)
+    assert not shown.answered
+    assert shown.text == "回答未通过引文核对,不予显示。"
+    assert shown.citations == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "专利申请量达到2300件以上", "专利申请量达到2300件以上[1]\n另外还有很多[1]", "2300件[1]\n大幅增长。"]
+)
+def test_words_without_a_quote_are_not_accepted(seeds: Assistant, text: str) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    assert violations(replace(answer, text=text), seeds.index)
+
+
+QUOTE = "专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("2013年专利申请量的目标是2300件以上,授权专利1600件以上。", False),
+        ("专利申请量的目标是2300件以上,授权专利1600件以上。", True),
+        ("专利申请量的目标是２３００件以上。", True),
+        ("专利申请量的目标是2,300件以上。", True),
+        ("专利申请量的目标是1600件以上。", False),
+        ("授权专利2300件以上,专利申请量1600件以上。", False),
+        ("专利申请量的目标是2300家以上。", False),
+        ("专利申请量的目标是23件以上。", False),
+        ("其中发明占1%以上。", False),
+        ("其中发明专利占10%以上。", True),
+        ("专利申请量两千件以上。", False),
+        ("企业家们对此十分满意并且热烈欢迎。", False),
+    ],
+)
+def test_a_generated_sentence_says_what_its_quote_says(words: str, right: bool) -> None:
+    assert (generated_violations(words, [QUOTE]) == []) is right
