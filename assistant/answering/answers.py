@@ -1,136 +1,118 @@
-"""The extractive answerer: quotes with citations, a whole list where a list is asked, or a refusal."""
+"""The extractive answerer: a question, or each of its parts, answered with quotes or refused."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
-from assistant.answering.frames import MASKED_NOTICE, missing_frame, refusal_text
-from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by_rows
-from assistant.answering.guarantee import guaranteed
-from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
-from assistant.answering.lists import list_answer, listed_items
+from assistant.answering.descriptions import described
+from assistant.answering.extraction import Extract, extract
+from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
+from assistant.answering.guarantee import MARKS, guaranteed
+from assistant.answering.parts import Part, clauses, compared, scopes
 from assistant.answering.questions import Question, understand
-from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years
-from assistant.datamodels import Answer, Citation, Hit, Refusal
-from assistant.retrieval.index import HybridIndex
+from assistant.answering.verdicts import judge
+from assistant.datamodels import Answer, Citation
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
-HITS = 8
-MOST_QUOTES = 4
-WORTHWHILE_GAIN = 0.18
-WORTHWHILE_SCORE = 0.45
+PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
 
 
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
     """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
-    return guaranteed(_answer(understand(text), retriever, filters), retriever.index)
+    question = understand(text)
+    answer = _composed(question, retriever, filters)
+    return guaranteed(replace(answer, question=question.text), retriever.index)
 
 
-def _answer(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
-    index = retriever.index
-    found = retriever.search(question.search_text, k=HITS, filters=filters)
-    hits = [hit for hit in found if in_scope(question, hit, index)]
-    if question.years or question.places or question.names:
-        hits = hits or _search_scope(question, retriever, filters)
-    weights = TermWeights(index)
-    sentences = score_sentences(question, hits, index, retriever.encoder)
-    statuses = asked_statuses(question)
-    goals = asked_goals(question, found, index, filters, weights, statuses)
-    chosen = goal_sentences(question, goals, index)
-    if not goals:
-        chosen = _choose(question, supported_by_rows(question, sentences, index), weights)
-    refusal = find_refusal(question, chosen, found, index)
-    if not goals:
-        refusal = _row_refusal(question, found, index, filters, weights) or refusal
-    if sentences and not chosen and refusal is not None and refusal.reason != "absent":
-        refusal = replace(refusal, reason="absent", missing="")
-    if refusal is not None:
-        return Answer(question.text, refusal_text(refusal), refusal=refusal)
-    document = index.store.document(chosen[0].hit.passage.document_id)
-    items = listed_items(question, chosen[0], document, index)
-    if items:
-        return list_answer(question, document, items, index)
-    return _quoted_answer(question, chosen, retriever)
+def _composed(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
+    """Sides of a comparison as a table, else the answer to the question or to its clauses."""
+    sides = compared(question.text) or scopes(question.text)
+    if sides:
+        answers = [_described(understand(side.text), retriever, filters) for side in sides]
+        if sum(one.answered for one in answers) == len(sides):
+            return _table(question, sides, answers)
+    return _described(question, retriever, filters)
 
 
-def _row_refusal(
-    question: Question, found: list[Hit], index: HybridIndex, filters: Filters, weights: TermWeights
-) -> Refusal | None:
-    """Where a row has the number that is asked, but of another status or year: what is missing."""
-    nearest = tuple(found[:NEAREST])
-    if asked_goals(question, found, index, filters, weights, ALL_STATUSES):
-        achieved = "achieved" in asked_statuses(question)
-        return Refusal("absent", "完成情况(只有计划目标)" if achieved else "目标(只有完成情况)", nearest)
-    if question.years and asked_goals(replace(question, years=()), found, index, filters, weights, ALL_STATUSES):
-        return Refusal("wrong_year", "、".join(f"{year}年" for year in question.years), nearest)
-    return None
+def _described(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
+    """The answer within the documents that the question describes, where it does."""
+    description = described(question.text, retriever.index) if filters.documents is None else None
+    if description is not None and description.rest.strip():
+        question = understand(description.rest)
+        filters = replace(filters, documents=description.documents)
+    return _in_clauses(question, retriever, filters)
 
 
-def _search_scope(question: Question, retriever: HybridRetriever, filters: Filters) -> list[Hit]:
-    """Search the documents of the year or place that the question names, where the first search missed them.
-
-    A filter that was given stays: what the question names only fills the gaps.
-    """
-    hits: list[Hit] = []
-    place = filters.place or (question.places[-1][:-1] if question.places else None)
-    for year in (filters.year,) if filters.year else question.years or (None,):
-        found = retriever.search(question.search_text, k=HITS, filters=replace(filters, year=year, place=place))
-        hits += [hit for hit in found if in_scope(question, hit, retriever.index)]
-    return hits
-
-
-def _choose(question: Question, sentences: list[Sentence], weights: TermWeights) -> list[Sentence]:
-    """The best sentence, then each that adds words of the question which the ones before lack.
-
-    Only a comparison may draw on a second document: words of one and a number of another make no answer.
-    """
-    chosen: list[Sentence] = []
-    held: set[str] = set()
-    for sentence in sentences:
-        if len(chosen) == MOST_QUOTES:
-            break
-        gain = weights.coverage(question.tokens, held | sentence.covered) - weights.coverage(question.tokens, held)
-        far_below = chosen and sentence.score < WORTHWHILE_SCORE * chosen[0].score
-        elsewhere = chosen and sentence.hit.passage.document_id != chosen[0].hit.passage.document_id
-        if not chosen or (
-            gain >= WORTHWHILE_GAIN * (1 + sentence.heading) and not far_below and (question.compares or not elsewhere)
-        ):
-            chosen.append(sentence)
-            held |= sentence.covered
-    return chosen
+def _in_clauses(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
+    whole = _one(question, retriever, filters)
+    parts = clauses(question.text)
+    if not parts or whole.by_rows:
+        return whole.answer
+    first = _one(understand(parts[0].text), retriever, filters).answer
+    if not first.answered:
+        return whole.answer
+    passage = retriever.index.store.passage_by_id(first.citations[0].passage_id)
+    within = replace(filters, documents=frozenset({passage.document_id}))
+    later = [_one(understand(part.text), retriever, within, parts[0].text).answer for part in parts[1:]]
+    return _joined(question, [first, *later], parts)
 
 
-def _quoted_answer(question: Question, chosen: list[Sentence], retriever: HybridRetriever) -> Answer:
-    store = retriever.index.store
+def _one(question: Question, retriever: HybridRetriever, filters: Filters, topic: str = "") -> Extract:
+    """The answer to a question that asks for one thing."""
+    if question.kind == "verdict":
+        return judge(question, retriever, filters)
+    return extract(question, retriever, filters, topic)
+
+
+def _joined(question: Question, answers: list[Answer], parts: list[Part]) -> Answer:
+    """The answers one below the other, without what an earlier one quotes; parts that have none are named."""
+    lines: list[str] = []
     citations: list[Citation] = []
-    lines = []
-    for sentence in chosen:
-        passage = sentence.hit.passage
-        start, end = _quoted_span(question, sentence)
-        if any(one.passage_id == passage.passage_id and one.start <= start < one.end for one in citations):
-            continue
-        citation = cite(store, passage, start, end, len(citations) + 1)
-        if is_valid(citation, passage):
-            citations.append(citation)
-            lines.append(f"{sentence.lead or lead(question, citation.quote)}[{citation.marker}]")
-    missing = missing_years(question, chosen, retriever.index)
-    if missing:
-        lines.append(missing_frame([f"{year}年" for year in missing]))
-    notices = [sentence.notice for sentence in chosen if sentence.notice]
-    if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0]):
-        notices.append(MASKED_NOTICE)
-    lines += dict.fromkeys(notices)
-    return Answer(question.text, "\n".join(lines), tuple(citations))
+    missing: list[str] = []
+    for answer, part in zip(answers, parts, strict=True):
+        if not answer.answered:
+            missing.append(part.text.rstrip("?"))
+        elif not all(_overlaps(one, citations) for one in answer.citations):
+            lines += _renumbered(answer.text, len(citations)).split("\n")
+            citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]
+    notice = [missing_frame([part]) for part in missing if part in question.text]
+    return Answer(question.text, "\n".join([*lines, *notice]), tuple(citations))
 
 
-def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
-    """The sentence; where a measure is asked, from it to the end of its paragraph in the passage."""
-    if question.kind != "measure":
-        return sentence.start, sentence.end
-    passage = sentence.hit.passage
-    before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
-    after = passage.text.find("\n", sentence.end - passage.start)
-    end = len(passage.text) if after < 0 else after
-    return passage.start + before, passage.start + len(passage.text[:end].rstrip())
+def _overlaps(citation: Citation, others: list[Citation]) -> bool:
+    return any(
+        one.passage_id == citation.passage_id and one.start < citation.end and citation.start < one.end
+        for one in others
+    )
+
+
+def _renumbered(text: str, offset: int) -> str:
+    return re.sub(r"\[(\d+)\]", lambda match: f"[{int(match[1]) + offset}]", text)
+
+
+def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answer:
+    """One line a side; the difference below it where each side is one plain number of the same unit."""
+    lines = list(TABLE_HEAD)
+    citations: list[Citation] = []
+    notices: dict[str, None] = {}
+    for side, answer in zip(sides, answers, strict=True):
+        for line in _renumbered(answer.text, len(citations)).split("\n"):
+            if MARKS.search(line):
+                lines.append(f"| {side.label} | {line.strip()} |")
+            else:
+                notices[line] = None
+        citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]
+    difference = _difference([answer.text for answer in answers]) if compared(question.text) else ""
+    below = [difference, DEFINITION_NOTICE] if difference else [DEFINITION_NOTICE]
+    return Answer(question.text, "\n".join([*lines, *below, *notices]), tuple(citations))
+
+
+def _difference(texts: list[str]) -> str:
+    """相差 66家(71家 - 5家)。 '' where a side is no plain number or the units differ."""
+    numbers = [PLAIN_NUMBER.findall(MARKS.sub("", text)) for text in texts]
+    if any(len(found) != 1 for found in numbers) or numbers[0][0][1] != numbers[1][0][1]:
+        return ""
+    (first, unit), (second, _) = numbers[0][0], numbers[1][0]
+    larger, smaller = sorted((first, second), key=float, reverse=True)
+    return f"相差 {round(float(larger) - float(smaller), 6):g}{unit}({larger}{unit} - {smaller}{unit})。"

@@ -113,7 +113,8 @@ def _by_document(
     for goal in index.goals.goals:
         name = canonical(goal.indicator).rpartition(":")[2]
         own = evidence_tokens(name)
-        if TOO_COMMON.fullmatch(name) or asked.isdisjoint(own):
+        elsewhere = filters.documents is not None and goal.document_id not in filters.documents
+        if elsewhere or TOO_COMMON.fullmatch(name) or asked.isdisjoint(own):
             continue
         told = weights.coverage(own, asked)
         about = facts[goal.document_id]

@@ -50,12 +50,16 @@ def asked_words(question: Question) -> tuple[str, ...]:
 
 
 def asked_thing(question: Question) -> frozenset[str]:
-    """Tokens of the end of the words before 多少 and of those behind it: 销售额 is asked in 签约项目销售额多少."""
-    text = canonical(FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text))))
-    found = THING.search(text)
-    parts = (found[1][-3:], found[2]) if found else ()
-    tokens = frozenset(token for part in parts for token in evidence_tokens(canonical(part)))
-    return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token)) or tokens
+    """Tokens of the words behind 多少, else of the end of those before it: 销售额 is asked in 签约项目销售额多少.
+
+    Empty where they are too common to tell one row from another, as in 多少个项目.
+    """
+    text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
+    tokens: set[str] = set()
+    for found in THING.finditer(text):
+        before, behind = canonical(found[1])[-3:], canonical(found[2])
+        tokens |= set(evidence_tokens(behind)) or set(evidence_tokens(before))
+    return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))
 
 
 def fits(

@@ -114,7 +114,7 @@ def _is_quoted(told: str, quote: str) -> bool:
 
 def _holds(told: str, quote: str) -> bool:
     """Whether ``told`` stands in the quote, with no digit, point or sign of a number left outside."""
-    before = r"(?<![\d.xX*])" if re.match(r"[\d.xX*]", told) else ""
+    before = r"(?<![\d.xX*])" if re.match(r"[\d.xX*]", told) else r"(?<!\d)"
     after = r"(?![.,]?\d|[%％‰\u4e00-\u9fff])" if re.search(r"\d$", told) else ""
     return re.search(f"{before}{re.escape(told)}{after}", quote) is not None
 
@@ -176,8 +176,9 @@ def _is_frame(words: str, answer: Answer) -> bool:
         return _counts(count, answer)
     if difference := DIFFERENCE.fullmatch(words):
         return _differs(difference, answer.citations)
+    asked = search_key(answer.question)
     missing = MISSING_FRAME.fullmatch(words)
-    return bool(missing) and all(part in search_key(answer.question) for part in search_key(missing[1]).split("、"))
+    return missing is not None and all(part in asked for part in search_key(missing[1]).split("、"))
 
 
 def _counts(count: re.Match[str], answer: Answer) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.citations import cite
 from assistant.answering.evidence import Sentence, TermWeights, name_tokens
 from assistant.answering.frames import count_frame
@@ -13,6 +15,10 @@ from assistant.retrieval.store import PassageStore
 
 LEAST_HEADING_SHARE = 0.5
 LONGEST_MARK = 4
+# 哪两个项目 asks for names in a sentence, 哪五个方面 for items of a list.
+COUNTED_ITEMS = re.compile(
+    r"[大个条项点类](?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)|[条点][\u4e00-\u9fff]{0,4}[?？]?$"
+)
 INDENT = "\u3000"
 
 
@@ -29,7 +35,11 @@ def listed_items(question: Question, best: Sentence, document: Document, index: 
         children = [part for part in document.sections if part.parent == rank]
         if len(children) < 2 or not _names_year(question, document.section_path(rank)):
             continue
-        announced = question.count == len(children) and section.start <= best.start < section.end
+        announced = (
+            question.count == len(children)
+            and section.start <= best.start < section.end
+            and COUNTED_ITEMS.search(question.text) is not None
+        )
         share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
         if share > most:
             most, items = share, children

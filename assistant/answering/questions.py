@@ -13,7 +13,7 @@ from assistant.errors import QuestionError
 from assistant.retrieval.tokenization import tokenize
 
 LONGEST_QUESTION = 2000
-Kind = Literal["number", "list", "measure", "date", "fact"]
+Kind = Literal["number", "list", "measure", "date", "person", "rank", "verdict", "fact"]
 
 # Words that ask, and frame words of the field that hardly tell one passage from another.
 INTERROGATIVE = re.compile(
@@ -27,15 +27,19 @@ CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARAC
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
 NUMBER = re.compile(
-    r"多少|几[个家项件名人次处场起篇单万亿年]|百分之几|how (?:many|much)"
+    r"多少|几[个家项件名人次处场起篇单万亿年位宗张条份间户亩]|百分之几|how (?:many|much)"
     r"|各是|占比|比例|数量|[个家项件名人次场单]数|target"
 )
-UNIT_ASKED = re.compile(r"(?:多少|几)万?亿?(?:个)?([家项件名人次处场起篇单份间元亩户辆座台])")
+UNIT_ASKED = re.compile(r"(?:多少|几)万?亿?(?:个)?([家项件名人次处场起篇单份间元亩户辆座台位宗张])")
 LIST = re.compile(
-    r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两]?[个项家大类种处方]|包括什么|有哪|分别是|列出"
+    r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两\d]*[个项家大类种处方条样点块些]|包括什么|四个“|[一二三四五六七八九十两][个项大]“|有哪|分别是(?!多少|几)|列出"
 )
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
 COMPARE = re.compile(r"比(?![重例率]).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
+VERDICT = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
+PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
+RANK = re.compile(r"第几|排名多少|排[在到]?多少")
+KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = ((VERDICT, "verdict"), (PERSON, "person"), (RANK, "rank"))
 MEASURE = re.compile(r"措施|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
 
 
@@ -60,6 +64,8 @@ class Question:
     """The stretches of the question between asking words, years and function words."""
     unit: str
     """The measure word of 多少件 and 几家; empty where none is asked for."""
+    characters: tuple[str, ...]
+    """Distinct Han characters of the words: 首批 shares one with 头一批 where no bigram is shared."""
     heading_tokens: tuple[str, ...]
     """The same with frame words such as 目标 and 措施, which headings are made of."""
     focus: tuple[str, ...]
@@ -101,6 +107,7 @@ def understand(text: str) -> Question:
         tokens=content_tokens(topic) or content_tokens(asked),
         unit=unit[1] if (unit := UNIT_ASKED.search(key)) else "",
         words=tuple(word for word in CUTS.split(topic) if evidence_tokens(word)),
+        characters=tuple(dict.fromkeys(re.findall(r"[\u4e00-\u9fff]", CUTS.sub("", topic)))),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(match[1][-5:]) if (match := FOCUS.search(FRAME.sub("", key))) else (),
         compares=bool(COMPARE.search(key)),
@@ -120,6 +127,9 @@ def evidence_tokens(text: str) -> tuple[str, ...]:
 
 
 def _kind(key: str) -> Kind:
+    for pattern, kind in KINDS:
+        if pattern.search(key):
+            return kind
     if DATE.search(key):
         return "date"
     if MEASURE.search(key):

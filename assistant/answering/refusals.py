@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.answering.evidence import VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
+from assistant.answering.evidence import MASKED_VALUE, VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.scope import headed_years
 from assistant.datamodels import DocumentFacts, Hit, Refusal
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.pairing import dimension
 
 NEAREST = 3
 # idf-weighted share of the question's words that the evidence with its title must hold, set on the
 # development questions; a cosine says nothing here. A wrong number is worse than a refusal.
-LEAST_COVERAGE, LEAST_COVERAGE_OF_A_NUMBER = 0.12, 0.2
+LEAST_SUPPORT = 0.15
+WORD_SHARE = 0.4
 LEAST_FOCUS = 0.4
-LEAST_MARGIN = 0.01
+LEAST_COVERAGE = 0.12
 LEAST_MENTIONS = 2
+COUNTED = re.compile(r"(?:[\d一二三四五六七八九十百千两xX*][多余]?\s*[万亿]*|(?<=[&＆]))([%％‰\u4e00-\u9fff])")
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤楼葛章柯应楼俞"
+)
+TITLED_PERSON = re.compile(
+    rf"(?:书记|主任|局长|市长|县长|区长|省长|院士|教授|部长|处长|所长|校长|主席|经理|董事长|组长)(?:[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+)
+RANKED = re.compile(r"第[一二三四五六七八九十\dxX*]+|前[一二三四五六七八九十\dxX*]+[位名]|首位|榜首|倒数")
 LONGEST_MISSING = 12
 
 
@@ -106,10 +117,16 @@ def _stands(question: Question, chosen: list[Sentence], held: set[str], names: s
     topic = tuple(token for token in question.tokens if token not in names)
     if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS:
         return False
-    least_margin = 0 if question.foreign else LEAST_MARGIN
-    least = LEAST_COVERAGE_OF_A_NUMBER if question.kind == "number" else LEAST_COVERAGE
-    near = not topic or weights.coverage(topic, held) >= least or chosen[0].margin >= least_margin
-    return near and _tells(question, chosen)
+    if question.foreign:
+        return (not topic or weights.coverage(topic, held) >= LEAST_COVERAGE or chosen[0].margin >= 0) and _tells(
+            question, chosen
+        )
+    characters = {
+        one for sentence in chosen for one in " ".join((*sentence.hit.passage.section_path, sentence.hit.passage.text))
+    } | set("".join(names))
+    words = weights.coverage(topic, held) if topic else 1.0
+    support = WORD_SHARE * words + (1 - WORD_SHARE) * weights.coverage(question.characters, characters)
+    return support >= LEAST_SUPPORT and _tells(question, chosen)
 
 
 def _says(sentence: Sentence, word: str) -> bool:
@@ -119,13 +136,28 @@ def _says(sentence: Sentence, word: str) -> bool:
 
 def _tells(question: Question, chosen: list[Sentence]) -> bool:
     """Whether a number that is asked for is there, in the unit that is asked for."""
+    if question.kind == "person":
+        return any(_names_a_person(sentence.text) for sentence in chosen)
+    if question.kind == "rank":
+        return any(RANKED.search(sentence.text) for sentence in chosen)
     if question.kind != "number":
         return True
     leads = [lead(question, sentence.text) for sentence in chosen]
-    counted = re.compile(rf"[\d.一二三四五六七八九十百千xX*][多余]?\s*[万亿]*{question.unit}")
-    return any(
-        VALUE.search(words) and (not question.unit or counted.search(words)) and not _is_share(question, words)
-        for words in leads
+    return any(_has_value(question, words) and not _is_share(question, words) for words in leads)
+
+
+def _has_value(question: Question, words: str) -> bool:
+    """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
+    if not VALUE.search(words) and not MASKED_VALUE.search(words):
+        return False
+    return not question.unit or any(dimension(one) == dimension(question.unit) for one in COUNTED.findall(words))
+
+
+def _names_a_person(text: str) -> bool:
+    import rjieba
+
+    return bool(TITLED_PERSON.search(text)) or any(
+        tag.startswith("nr") and len(word) > 1 for word, tag in rjieba.tag(text)
     )
 
 

@@ -26,7 +26,7 @@ FOREIGN_NAME = re.compile(
 # Words that make another figure of an indicator: an answer without them is an answer to another question.
 QUALIFIER = re.compile(
     r"发明|实用新型|外观设计|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
-    r"|第[一二三四五六七八九十\d]+[届批期次名号]|没有|未"
+    r"|第[一二三四五六七八九十\d]+[届批期次名号]"
 )
 
 
@@ -46,9 +46,27 @@ def headed_years(section_path: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def named_places(key: str) -> tuple[str, ...]:
-    """Places with their suffix, as in 某某市, in the order they stand there."""
+    """Places with their suffix, as in 某某市, in the order they stand there; not 药材县, which describes one."""
+    return tuple(name for name in _place_like(key) if not _describes(name))
+
+
+def describing_places(key: str) -> tuple[str, ...]:
+    """Words such as 药材县 or 眼镜区, which tell a place by what it has."""
+    return tuple(name for name in _place_like(key) if _describes(name))
+
+
+def _place_like(key: str) -> list[str]:
     names = (name + suffix for name, suffix in PLACE.findall(BEFORE_PLACE.sub(" ", DATED.sub(" ", key))))
-    return tuple(name for name in names if not NOT_A_PLACE.search(name))
+    return [name for name in names if not NOT_A_PLACE.search(name)]
+
+
+def _describes(name: str) -> bool:
+    """Whether the words before 县 or 市 are common nouns and no name."""
+    import rjieba
+
+    words = rjieba.tag(name)
+    whole = any(tag.startswith(("ns", "nr", "nz", "nt")) and len(word) > 1 for word, tag in words)
+    return not whole and any(tag == "n" and len(word) > 1 for word, tag in words[:-1])
 
 
 def foreign_names(text: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ TITLE_PLACE = re.compile(
     r"(?:^|印发|关于(?!印发)|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])"
 )
 LEAST_MENTIONS = 3
+OWN_KIND = re.compile(r"[我全](市|县|区|州|盟|旗)(?![级域])")
 NOT_IN_PLACE = re.compile(
     r"自治|打造|围绕|[我全本该各省市县区级国家们一二三四五六七八九十几两的和与在以为到对向及等这那新老强学城园示范地社试小开高科工商农创业产贫行政功先街"
     r"有了是将从把被由按让使于其中者内外上下多少大来去并或即又也点印发]"
@@ -123,12 +124,18 @@ def with_digits(text: str) -> str:
 
 
 def find_place(title: str, text: str) -> Found:
-    """The city, county or district that the title names, else the one that the text names most, else ''."""
+    """The city, county or district that the title names, else the one that the text names most, else ''.
+
+    A text that speaks of 我县 belongs to no 市 that it names.
+    """
     named = TITLE_PLACE.search(title)
     if named:
         return Found(named[1], "title", True)
     counts: Counter[str] = Counter()
+    own = Counter(OWN_KIND.findall(text)).most_common(1)
     for words, suffix in PLACE.findall(text):
+        if own and suffix != own[0][0]:
+            continue
         short = words[-2:]
         always_together = text.count(words + suffix) == text.count(short + suffix)
         name = words if always_together and not NOT_IN_PLACE.search(words) else short

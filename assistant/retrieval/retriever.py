@@ -26,6 +26,8 @@ class Filters:
     """A path below the corpus, or the beginning of one."""
     kind: DocumentKind | None = None
     place: str | None = None
+    documents: frozenset[str] | None = None
+    """Ids of documents."""
 
     @property
     def empty(self) -> bool:
@@ -83,13 +85,14 @@ class HybridRetriever:
         if filters.empty:
             return None
         store = self.index.store
-        passing = [number for number, facts in enumerate(store.facts.values()) if _passes(facts, filters)]
+        passing = [number for number, (name, facts) in enumerate(store.facts.items()) if _passes(name, facts, filters)]
         return np.flatnonzero(np.isin(self.index.document_numbers, passing)).astype(np.int64)
 
 
-def _passes(facts: DocumentFacts, filters: Filters) -> bool:
+def _passes(document_id: str, facts: DocumentFacts, filters: Filters) -> bool:
     return (
-        (filters.year is None or filters.year in facts.years)
+        (filters.documents is None or document_id in filters.documents)
+        and (filters.year is None or filters.year in facts.years)
         and (filters.source is None or facts.source.startswith(filters.source))
         and (filters.kind is None or facts.kind == filters.kind)
         and (filters.place is None or filters.place in facts.place or filters.place in facts.title)

@@ -1,0 +1,73 @@
+"""Documents that a question describes instead of naming: 举办第三届创新挑战赛的那个市, 药材县."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answering.evidence import TermWeights
+from assistant.answering.questions import content_tokens
+from assistant.answering.scope import DATED, describing_places, named_places
+from assistant.documents.normalization import search_key
+from assistant.retrieval.index import HybridIndex
+
+BODY = r"(?:县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"
+DESCRIBED = re.compile(
+    rf"^(?P<described>[^?？]{{3,60}}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>{BODY})(?![\u4e00-\u9fff]?级)[,，、]?"
+)
+ASKING = re.compile(r"多少|几|哪|什么|谁|怎|如何|是否|是不是|有没有|吗")
+FRAME = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
+LEAST_HELD = 0.7
+NEARLY = 0.95
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a question says of a document, the rest of the question, and the documents it fits."""
+
+    words: str
+    rest: str
+    documents: frozenset[str]
+
+
+def described(text: str, index: HybridIndex) -> Description | None:
+    """The documents that the question describes; None where it describes none, or none that the corpus has."""
+    for words, rest in _descriptions(text):
+        documents = _documents_with(words, index)
+        if documents:
+            return Description(words, rest, documents)
+    return None
+
+
+def _descriptions(text: str) -> list[tuple[str, str]]:
+    """(words that describe, rest of the question), those that name no place."""
+    found = []
+    match = DESCRIBED.match(text)
+    if match and not ASKING.search(match["described"]):
+        words = match["described"]
+        rest = text[match.end() :]
+        if not named_places(search_key(words + match["body"])):
+            found.append((words, rest))
+    places = [name for name in describing_places(search_key(text)) if name in text]
+    return [*found, *((name[:-1], text.replace(name, "", 1).lstrip("的那个")) for name in places)]
+
+
+def _documents_with(words: str, index: HybridIndex) -> frozenset[str]:
+    """The documents that hold most of the words, by weight, where they hold enough of them."""
+    tokens = content_tokens(FRAME.sub(" ", DATED.sub(" ", search_key(words)))) or content_tokens(search_key(words))
+    if not tokens:
+        return frozenset()
+    weights = TermWeights(index)
+    field = index.sparse["text"]
+    held = np.zeros(len(index.store.facts))
+    for token in tokens:
+        row = field.vocabulary.get(token)
+        if row is not None:
+            passages = field.weights.indices[field.weights.indptr[row] : field.weights.indptr[row + 1]]
+            held[np.unique(index.document_numbers[passages])] += weights[token]
+    share = held / sum(weights[token] for token in tokens)
+    if share.max() < LEAST_HELD:
+        return frozenset()
+    return frozenset(name for name, one in zip(index.store.facts, share, strict=True) if one >= NEARLY * share.max())

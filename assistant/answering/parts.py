@@ -1,0 +1,76 @@
+"""Questions that ask for more than one thing: their parts, each a question of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.questions import content_tokens
+from assistant.answering.scope import DATED, named_places
+from assistant.documents.normalization import search_key
+
+ASKING = re.compile(r"多少|几[^乎]|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)")
+CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
+THAN = re.compile(
+    r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{4,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
+    r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
+)
+BETWEEN = re.compile(r"[、和与跟及]|以及|还有|,|，")
+SIDE_BY_SIDE = re.compile(r"分别|各[是为有]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a question asks for."""
+
+    text: str
+    label: str
+    """The words that tell it from the other parts; '' where the parts are no comparison."""
+
+
+def compared(text: str) -> list[Part]:
+    """The two sides of 甲比乙多几家; [] where the question is none."""
+    match = THAN.match(text)
+    if not match:
+        return []
+    asked = f"{match['asked']}{match['unit']}"
+    return [Part(f"{side}是{asked}?", _label(side)) for side in (match["first"], match["second"])]
+
+
+def scopes(text: str) -> list[Part]:
+    """The question for each of the places or years that it sets side by side; [] where it names at most one."""
+    if not SIDE_BY_SIDE.search(text):
+        return []
+    key = search_key(text)
+    years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))
+    for names in (list(named_places(key)), years):
+        run = "|".join(map(re.escape, names))
+        if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{BETWEEN.pattern})+(?:{run}))+", key)):
+            return [Part(key[: match.start()] + name + key[match.end() :], name) for name in names]
+    return []
+
+
+def clauses(text: str) -> list[Part]:
+    """Clauses that each ask for something; words before the first belong to it; [] where only one asks."""
+    found: list[str] = []
+    waiting = ""
+    for clause in CLAUSE.findall(text):
+        waiting += clause
+        if ASKING.search(clause):
+            found.append(waiting.strip(" ,，;；?？"))
+            waiting = ""
+    if len(found) < 2 or any(not content_tokens(search_key(ASKING.sub(" ", one))) for one in found):
+        return []
+    return [Part(found[0] + "?", ""), *(Part(f"{_scope(found[0], one)}{one}?", "") for one in found[1:])]
+
+
+def _scope(first: str, later: str) -> str:
+    """The place and the year of the first clause, as far as a later one names none of its own."""
+    places = "" if named_places(search_key(later)) else "".join(named_places(search_key(first)))
+    years = "" if DATED.search(later) else "".join(match[0] for match in DATED.finditer(first))
+    return places + years
+
+
+def _label(side: str) -> str:
+    """The words that name a side of a comparison."""
+    return re.sub(r"^[,，]|[,，]$", "", side)
