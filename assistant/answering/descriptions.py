@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.answering.evidence import TermWeights
 from assistant.answering.questions import content_tokens
-from assistant.answering.scope import DATED, describing_places, named_places
+from assistant.answering.scope import DATED, describing_places, named_years
 from assistant.documents.normalization import search_key
 from assistant.retrieval.index import HybridIndex
 
@@ -19,8 +19,8 @@ DESCRIBED = re.compile(
 )
 ASKING = re.compile(r"多少|几|哪|什么|谁|怎|如何|是否|是不是|有没有|吗")
 FRAME = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
-LEAST_HELD = 0.7
-NEARLY = 0.95
+LEAST_HELD = 0.65
+NEARLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,11 @@ class Description:
 
 def described(text: str, index: HybridIndex) -> Description | None:
     """The documents that the question describes; None where it describes none, or none that the corpus has."""
+    years = set(named_years(search_key(text)))
     for words, rest in _descriptions(text):
         documents = _documents_with(words, index)
+        of_years = frozenset(one for one in documents if years & set(index.store.facts[one].years))
+        documents = of_years or documents
         if documents:
             return Description(words, rest, documents)
     return None
@@ -46,17 +49,18 @@ def _descriptions(text: str) -> list[tuple[str, str]]:
     found = []
     match = DESCRIBED.match(text)
     if match and not ASKING.search(match["described"]):
-        words = match["described"]
-        rest = text[match.end() :]
-        if not named_places(search_key(words + match["body"])):
-            found.append((words, rest))
+        found.append((match["described"], text[match.end() :]))
     places = [name for name in describing_places(search_key(text)) if name in text]
     return [*found, *((name[:-1], text.replace(name, "", 1).lstrip("的那个")) for name in places)]
 
 
 def _documents_with(words: str, index: HybridIndex) -> frozenset[str]:
     """The documents that hold most of the words, by weight, where they hold enough of them."""
-    tokens = content_tokens(FRAME.sub(" ", DATED.sub(" ", search_key(words)))) or content_tokens(search_key(words))
+    import rjieba
+
+    # By words: a pair of characters across two of them stands in no document.
+    cut = rjieba.cut(FRAME.sub(" ", DATED.sub(" ", search_key(words)))) or rjieba.cut(search_key(words))
+    tokens = tuple(dict.fromkeys(token for word in cut for token in content_tokens(word)))
     if not tokens:
         return frozenset()
     weights = TermWeights(index)

@@ -27,7 +27,8 @@ DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}
 # Fitted by logistic regression on which sentence holds the answer (benchmarks/README.md).
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT, CHARACTER_WEIGHT = 0.28, 0.19, 0.24, 0.36
 KIND_BONUS, HEADING_FACTOR = 0.16, 0.6
-# An English question shares no characters with its answer: meaning takes their place.
+# An English question, or one in words of its own, shares few characters with its answer: meaning takes their place.
+PARAPHRASE = 0.45
 MEANING_WEIGHT = 0.3
 SCORED_HITS, SCORED_SENTENCES = 6, 60
 
@@ -99,10 +100,11 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
     ][:SCORED_SENTENCES]
     if not candidates:
         return []
-    meanings = [(0.0, 0.0)] * len(candidates)
-    if question.foreign:
-        meanings = _meanings(question, [text for _, text, _, _ in candidates], encoder)
     weights = TermWeights(index)
+    shared = max(weights.coverage(question.characters, set(hit.passage.text)) for hit in hits[:SCORED_HITS])
+    meanings = [(0.0, 0.0)] * len(candidates)
+    if question.foreign or shared < PARAPHRASE:
+        meanings = _meanings(question, [text for _, text, _, _ in candidates], encoder)
     wanted = frozenset(question.tokens)
     facts = [index.store.facts[hit.passage.document_id] for hit in hits[:SCORED_HITS]]
     named = [wanted.intersection(name_tokens(one)) for one in facts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences
+from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences, split_sentences
 from assistant.answering.frames import MASKED_NOTICE, missing_frame, refusal_text
 from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by_rows
 from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
@@ -18,6 +18,7 @@ from assistant.retrieval.retriever import Filters, HybridRetriever
 
 HITS = 8
 MOST_QUOTES = 4
+SHORT = 24
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
 
@@ -129,10 +130,14 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
 
 
 def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
-    """The sentence; where a measure is asked, from it to the end of its paragraph in the passage."""
-    if question.kind != "measure":
-        return sentence.start, sentence.end
+    """The sentence, with the next one where it only announces it; the paragraph where a measure is asked."""
     passage = sentence.hit.passage
+    if question.kind != "measure":
+        announces = sentence.text.endswith((":", "：")) or len(sentence.text) < SHORT
+        if question.kind not in ("fact", "list") or not announces:
+            return sentence.start, sentence.end
+        following = next(split_sentences(passage.text[sentence.end - passage.start :], sentence.end), None)
+        return sentence.start, following[2] if following else sentence.end
     before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
     after = passage.text.find("\n", sentence.end - passage.start)
     end = len(passage.text) if after < 0 else after

@@ -35,6 +35,8 @@ NEAR_ALL = 0.8
 """Or that the words before them in their sections must hold."""
 LONGEST_BEFORE = 600
 MOST_ROWS = 4
+TAIL = 8
+"""Characters at the end of an indicator, which name the thing that is counted."""
 SAME_INDICATOR = ("masked here, told there", "two values")
 HIT_WEIGHT = 0.2
 
@@ -144,9 +146,7 @@ def supported_by_rows(question: Question, sentences: list[Sentence], index: Hybr
         document_id = sentence.hit.passage.document_id
         of_document = index.goals.of_document(document_id)
         if document_id not in told:
-            told[document_id] = [
-                one for one in of_document if not thing.isdisjoint(evidence_tokens(canonical(one.indicator)))
-            ]
+            told[document_id] = [one for one in of_document if _names(one, thing)]
         rows, related = (
             [one for one in some if sentence.start < one.end <= sentence.end]
             for some in (of_document, told[document_id])
@@ -159,6 +159,11 @@ def supported_by_rows(question: Question, sentences: list[Sentence], index: Hybr
         single = len(fitting) == 1 < len(related)
         supported.append(replace(sentence, lead=_words(fitting[0])) if single else sentence)
     return supported
+
+
+def _names(goal: Goal, thing: frozenset[str]) -> bool:
+    """Whether the end of an indicator, which says what is counted, shares a token with the thing asked."""
+    return not thing.isdisjoint(evidence_tokens(canonical(goal.indicator)[-TAIL:]))
 
 
 def _of_place(question: Question, sentence: Sentence, index: HybridIndex) -> bool:
@@ -181,7 +186,7 @@ def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
     """The best row; where several are asked, each that names more words of the question, or the other status."""
     if not asks_several(question):
         thing = asked_thing(question)
-        return [match for match in matches if not thing or match.own & thing][:1]
+        return [match for match in matches if not thing or _names(match.goal, thing)][:1]
     asked = frozenset(evidence_tokens(canonical(question.text)))
     needed: list[_Match] = []
     for match in matches:

@@ -21,7 +21,7 @@ OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
 ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别")
-THING = re.compile(rf"([\u4e00-\u9fff]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
+THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
 NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
 SHARE = re.compile(r"占|比重|强度|比例")
@@ -68,11 +68,12 @@ def fits(
     """Whether a row is of the years, kinds of document, qualifiers, unit and status that are asked."""
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", goal.period)} or set(about.years)
     words = goal.indicator + goal.raw
+    several = len(PART.findall(question.text)) > 1
     return (
         (not question.years or not years.isdisjoint(question.years))
         and (filters.year is None or filters.year in about.years)
         and (filters.kind is None or about.kind == filters.kind)
-        and all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers)
+        and (several or all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers))
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
         and goal.status in statuses
         and _counts_the_same(question.text, words, goal)
@@ -91,6 +92,8 @@ def _counts_the_same(question: str, words: str, goal: Goal) -> bool:
         return False
     if GROWTH.search(goal.indicator) and not GROWTH_ASKED.search(question):
         return False
+    if several:
+        return True
     if TOTAL.search(question):
         return bool(TOTAL.search(words) or not NEW.search(words))
     return not NEW.search(question) or bool(NEW.search(words))

@@ -15,6 +15,8 @@ from assistant.retrieval.store import PassageStore
 
 LEAST_HEADING_SHARE = 0.5
 LONGEST_MARK = 4
+LEAST_NAMED = 0.75
+COUNTED_NOUN = re.compile(r"哪[一二两三四五六七八九十\d]+[个大项条类种]([\u4e00-\u9fff]{2})")
 # 哪两个项目 asks for names in a sentence, 哪五个方面 for items of a list.
 COUNTED_ITEMS = re.compile(
     r"[大个条项点类](?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)|[条点][\u4e00-\u9fff]{0,4}[?？]?$"
@@ -38,12 +40,20 @@ def listed_items(question: Question, best: Sentence, document: Document, index: 
         announced = (
             question.count == len(children)
             and section.start <= best.start < section.end
-            and COUNTED_ITEMS.search(question.text) is not None
+            and _are_items(question.text, [document.text[part.start : part.end] for part in children])
         )
         share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
         if share > most:
             most, items = share, children
     return items
+
+
+def _are_items(question: str, texts: list[str]) -> bool:
+    """Whether 哪五个方面 asks for items of a list, or 哪四个环境 for what most of these items name."""
+    named = COUNTED_NOUN.search(question)
+    return COUNTED_ITEMS.search(question) is not None or (
+        named is not None and sum(named[1] in text for text in texts) >= LEAST_NAMED * len(texts)
+    )
 
 
 def _names_year(question: Question, section_path: tuple[str, ...]) -> bool:

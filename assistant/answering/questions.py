@@ -18,14 +18,17 @@ Kind = Literal["number", "list", "measure", "date", "person", "rank", "verdict",
 # Words that ask, and frame words of the field that hardly tell one passage from another.
 INTERROGATIVE = re.compile(
     r"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几[个家项件名人次]|什么|怎么样?|怎样|如何|为何"
-    r"|是否|分别|各是|各为|有没有|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
+    r"|是否|分别|各是|各为|有没有|啥|咋|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
     r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
 FRAME_WORD = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
 FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
 CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARACTERS}]+")
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
-FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为|有)(?:多少|谁|哪位)")
+FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为)(?:多少|谁|哪位)")
+MONEY = re.compile(
+    r"多少(?:钱|经费|资金|投资|收入|补贴|贷款)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
+)
 NUMBER = re.compile(
     r"多少|几[个家项件名人次处场起篇单万亿年位宗张条份间户亩]|百分之几|how (?:many|much)"
     r"|各是|占比|比例|数量|[个家项件名人次场单]数|target"
@@ -105,7 +108,7 @@ def understand(text: str) -> Question:
         qualifiers=qualifiers(key),
         names=foreign_names(stripped) if foreign else (),
         tokens=content_tokens(topic) or content_tokens(asked),
-        unit=unit[1] if (unit := UNIT_ASKED.search(key)) else "",
+        unit=unit[1] if (unit := UNIT_ASKED.search(key)) else "元" if MONEY.search(key) else "",
         words=tuple(word for word in CUTS.split(topic) if evidence_tokens(word)),
         characters=tuple(dict.fromkeys(re.findall(r"[\u4e00-\u9fff]", CUTS.sub("", topic)))),
         heading_tokens=content_tokens(asked),

@@ -6,21 +6,26 @@ import re
 from functools import lru_cache
 
 from assistant.answering.evidence import MASKED_VALUE, VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
+from assistant.answering.goal_questions import asked_thing
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.scope import headed_years
 from assistant.datamodels import DocumentFacts, Hit, Refusal
+from assistant.documents.indicator_terms import canonical
+from assistant.documents.metadata import own_kind
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.pairing import dimension
 
 NEAREST = 3
 # idf-weighted share of the question's words that the evidence with its title must hold, set on the
 # development questions; a cosine says nothing here. A wrong number is worse than a refusal.
-LEAST_SUPPORT = 0.15
+LEAST_SUPPORT, LEAST_SUPPORT_OF_A_NUMBER = 0.15, 0.25
+LEAST_MARGIN = 0.01
+LEAST_THING = 0.5
 WORD_SHARE = 0.4
 LEAST_FOCUS = 0.4
 LEAST_COVERAGE = 0.12
 LEAST_MENTIONS = 2
-COUNTED = re.compile(r"(?:[\d一二三四五六七八九十百千两xX*][多余]?\s*[万亿]*|(?<=[&＆]))([%％‰\u4e00-\u9fff])")
+COUNTED = re.compile(r"(?:([\dxX*])|[一二三四五六七八九十百千两]|(?<=[&＆]))[多余]?\s*[万亿]*([%％‰\u4e00-\u9fff])")
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤楼葛章柯应楼俞"
@@ -77,7 +82,7 @@ def _is_of(place: str, facts: DocumentFacts, passage: str, text: str) -> bool:
     stem = place[:-1]
     if stem in facts.title or stem in facts.place:
         return True
-    if facts.place:
+    if facts.place or own_kind(text) not in ("", place[-1]):
         return stem in passage
     return place in text or text.count(stem) >= LEAST_MENTIONS
 
@@ -126,7 +131,8 @@ def _stands(question: Question, chosen: list[Sentence], held: set[str], names: s
     } | set("".join(names))
     words = weights.coverage(topic, held) if topic else 1.0
     support = WORD_SHARE * words + (1 - WORD_SHARE) * weights.coverage(question.characters, characters)
-    return support >= LEAST_SUPPORT and _tells(question, chosen)
+    least = LEAST_SUPPORT_OF_A_NUMBER if question.kind == "number" else LEAST_SUPPORT
+    return (support >= least or chosen[0].margin >= LEAST_MARGIN) and _tells(question, chosen)
 
 
 def _says(sentence: Sentence, word: str) -> bool:
@@ -143,14 +149,23 @@ def _tells(question: Question, chosen: list[Sentence]) -> bool:
     if question.kind != "number":
         return True
     leads = [lead(question, sentence.text) for sentence in chosen]
-    return any(_has_value(question, words) and not _is_share(question, words) for words in leads)
+    thing = set("".join(asked_thing(question)))
+    return any(
+        _has_value(question, words)
+        and not _is_share(question, words)
+        and len(thing & set(canonical(sentence.text))) >= LEAST_THING * len(thing)
+        for words, sentence in zip(leads, chosen, strict=True)
+    )
 
 
 def _has_value(question: Question, words: str) -> bool:
     """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
     if not VALUE.search(words) and not MASKED_VALUE.search(words):
         return False
-    return not question.unit or any(dimension(one) == dimension(question.unit) for one in COUNTED.findall(words))
+    return not question.unit or any(
+        one == question.unit or (number and dimension(one) == dimension(question.unit))
+        for number, one in COUNTED.findall(words)
+    )
 
 
 def _names_a_person(text: str) -> bool:

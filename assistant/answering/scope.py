@@ -18,6 +18,12 @@ NOT_A_PLACE = re.compile(
     r"[我全本该各省市县区级哪某这那几个同了是].|[一二三四五六七八九十][市县区镇乡]$|[园地社景校灾矿库片街辖厂郊]区$|(?:^|贫困|偏远|边远|丘陵|老|主|新|中心)[山城]区$"
     r"|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
 )
+IN = re.compile(r"\b(?:in|of|at|from|for) $")
+PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|[zcs]h)?(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
+    r"|ou|ua|ue|ui|un|uo|a|e|i|o|u)){1,4}"
+)
+NAME_TAGS = ("ns", "nr", "nz", "nt")
 # A capitalised word inside an English sentence.
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 FOREIGN_NAME = re.compile(
@@ -57,7 +63,19 @@ def describing_places(key: str) -> tuple[str, ...]:
 
 def _place_like(key: str) -> list[str]:
     names = (name + suffix for name, suffix in PLACE.findall(BEFORE_PLACE.sub(" ", DATED.sub(" ", key))))
-    return [name for name in names if not NOT_A_PLACE.search(name)]
+    return [_trimmed(name) for name in names if not NOT_A_PLACE.search(name)]
+
+
+def _trimmed(name: str) -> str:
+    """The name from its first word that is one: 位居某某市 names 某某市."""
+    import rjieba
+
+    rest = name
+    for word, tag in rjieba.tag(name):
+        if tag.startswith(NAME_TAGS) and len(word) > 1:
+            return rest
+        rest = rest[len(word) :]
+    return name
 
 
 def _describes(name: str) -> bool:
@@ -65,13 +83,16 @@ def _describes(name: str) -> bool:
     import rjieba
 
     words = rjieba.tag(name)
-    whole = any(tag.startswith(("ns", "nr", "nz", "nt")) and len(word) > 1 for word, tag in words)
+    whole = any(tag.startswith(NAME_TAGS) and len(word) > 1 for word, tag in words)
     return not whole and any(tag == "n" and len(word) > 1 for word, tag in words[:-1])
 
 
 def foreign_names(text: str) -> tuple[str, ...]:
     """Names in Latin letters inside an English question, lower case: places in pinyin, most often."""
-    return tuple(name.lower() for name in FOREIGN_NAME.findall(text))
+    names = (match for match in FOREIGN_NAME.finditer(text))
+    return tuple(
+        match[0].lower() for match in names if PINYIN.fullmatch(match[0].lower()) or IN.search(text[: match.start()])
+    )
 
 
 def qualifiers(key: str) -> tuple[str, ...]:

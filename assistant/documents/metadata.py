@@ -132,9 +132,9 @@ def find_place(title: str, text: str) -> Found:
     if named:
         return Found(named[1], "title", True)
     counts: Counter[str] = Counter()
-    own = Counter(OWN_KIND.findall(text)).most_common(1)
+    own = own_kind(text)
     for words, suffix in PLACE.findall(text):
-        if own and suffix != own[0][0]:
+        if own and suffix != own:
             continue
         short = words[-2:]
         always_together = text.count(words + suffix) == text.count(short + suffix)
@@ -143,6 +143,12 @@ def find_place(title: str, text: str) -> Found:
             counts[name + suffix] += 1
     place, count = counts.most_common(1)[0] if counts else ("", 0)
     return Found(place if count >= LEAST_MENTIONS else "", "text")
+
+
+def own_kind(text: str) -> str:
+    """县 of a text that speaks of 我县 and 全县; '' where it does neither."""
+    kinds = Counter(OWN_KIND.findall(text)).most_common(1)
+    return kinds[0][0] if kinds else ""
 
 
 def find_bureau(title: str, text: str) -> Found:
