@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.descriptions import described
+from assistant.answering.descriptions import described, named_documents
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
 from assistant.answering.guarantee import MARKS, guaranteed
-from assistant.answering.parts import Part, clauses, compared, scopes
+from assistant.answering.parts import Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
 from assistant.answering.verdicts import judge
 from assistant.datamodels import Answer, Citation
+from assistant.documents.normalization import search_key
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
@@ -21,13 +22,15 @@ PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008
     """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
     question = understand(text)
-    answer = _composed(question, retriever, filters)
+    # Patterns are written in simplified characters; the words of an English question stay as they are.
+    asked = question if question.foreign else understand(search_key(question.text))
+    answer = _composed(asked, retriever, filters)
     return guaranteed(replace(answer, question=question.text), retriever.index)
 
 
 def _composed(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
     """Sides of a comparison as a table, else the answer to the question or to its clauses."""
-    sides = compared(question.text) or scopes(question.text)
+    sides = compared(question.text) or scopes(question.text) or statuses(question.text)
     if sides:
         answers = [_described(understand(side.text), retriever, filters) for side in sides]
         if sum(one.answered for one in answers) == len(sides):
@@ -41,6 +44,8 @@ def _described(question: Question, retriever: HybridRetriever, filters: Filters)
     if description is not None and description.rest.strip():
         question = understand(description.rest)
         filters = replace(filters, documents=description.documents)
+    elif filters.documents is None:
+        filters = replace(filters, documents=named_documents(question, retriever.index))
     return _in_clauses(question, retriever, filters)
 
 

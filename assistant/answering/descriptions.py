@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.evidence import TermWeights
-from assistant.answering.questions import content_tokens
+from assistant.answering.questions import Question, content_tokens
 from assistant.answering.scope import DATED, describing_places, named_years
 from assistant.documents.normalization import search_key
 from assistant.retrieval.index import HybridIndex
@@ -42,6 +42,19 @@ def described(text: str, index: HybridIndex) -> Description | None:
         if documents:
             return Description(words, rest, documents)
     return None
+
+
+def named_documents(question: Question, index: HybridIndex) -> frozenset[str] | None:
+    """The documents of the place and the years that the question names; None where the corpus has none of these."""
+    facts = index.store.facts
+    if question.foreign or question.compares:
+        return None
+    text = search_key(question.text)
+    of_place = frozenset(name for name, one in facts.items() if len(one.place) > 2 and one.place[:-1] in text)
+    of_years = frozenset(name for name, one in facts.items() if not set(question.years).isdisjoint(one.years))
+    if of_place and question.years:
+        return of_place & of_years or None
+    return of_place or None
 
 
 def _descriptions(text: str) -> list[tuple[str, str]]:

@@ -136,7 +136,8 @@ def _quoted_span(question: Question, sentence: Sentence) -> tuple[int, int]:
         announces = sentence.text.endswith((":", "：")) or len(sentence.text) < SHORT
         if question.kind not in ("fact", "list") or not announces:
             return sentence.start, sentence.end
-        following = next(split_sentences(passage.text[sentence.end - passage.start :], sentence.end), None)
+        line = passage.text[sentence.end - passage.start :].partition("\n")[0]
+        following = next(split_sentences(line, sentence.end), None)
         return sentence.start, following[2] if following else sentence.end
     before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
     after = passage.text.find("\n", sentence.end - passage.start)

@@ -29,9 +29,10 @@ PERCENT_ASKED = re.compile(r"强度|占比|比重|增速|增幅|增长率|百分
 GROWTH = re.compile(r"(?:增长|下降|增幅|增速)$")
 GROWTH_ASKED = re.compile(r"[增降]|幅|速")
 PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
+EACH = re.compile(r"各(?:是|为|有)?(?:多少|几)")
 PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
-PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将要|次年|明年|准备")
-ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|去年|上年|上一年|了多少|了几")
+PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])")
+ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
 
 
 def parts_asked(question: Question) -> int:
@@ -68,7 +69,7 @@ def fits(
     """Whether a row is of the years, kinds of document, qualifiers, unit and status that are asked."""
     years = {int(year) for year in re.findall(r"(?:19|20)\d\d", goal.period)} or set(about.years)
     words = goal.indicator + goal.raw
-    several = len(PART.findall(question.text)) > 1
+    several = len(PART.findall(question.text)) > 1 or EACH.search(question.text)
     return (
         (not question.years or not years.isdisjoint(question.years))
         and (filters.year is None or filters.year in about.years)

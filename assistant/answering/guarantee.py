@@ -96,8 +96,8 @@ def _check(words: str, cited: list[Citation], answer: Answer) -> list[str]:
         return generated_violations(words, [one.quote for one in cited])
     row = TABLE_ROW.match(words)
     label, told = (row[1], row[2]) if row else ("", words.strip(" \u3000"))
-    known = (answer.question, *(part for one in cited for part in (one.title, *one.section_path)))
-    if label and not any(label in part for part in known):
+    known = (search_key(answer.question), *(part for one in cited for part in (one.title, *one.section_path)))
+    if label and not any(search_key(label) in search_key(part) for part in known):
         return [f"the label {label!r} is neither in the question nor in a title"]
     if any(_is_quoted(told, one.quote) for one in cited):
         return []

@@ -16,6 +16,8 @@ from assistant.retrieval.store import PassageStore
 LEAST_HEADING_SHARE = 0.5
 LONGEST_MARK = 4
 LEAST_NAMED = 0.75
+HEAD = 60
+"""Characters at the head of an item, where it names what it is."""
 COUNTED_NOUN = re.compile(r"哪[一二两三四五六七八九十\d]+[个大项条类种]([\u4e00-\u9fff]{2})")
 # 哪两个项目 asks for names in a sentence, 哪五个方面 for items of a list.
 COUNTED_ITEMS = re.compile(
@@ -40,12 +42,22 @@ def listed_items(question: Question, best: Sentence, document: Document, index: 
         announced = (
             question.count == len(children)
             and section.start <= best.start < section.end
-            and _are_items(question.text, [document.text[part.start : part.end] for part in children])
+            and _are_items(question.text, [document.text[part.start : part.end][:HEAD] for part in children])
         )
-        share = 1.0 if announced else weights.coverage(wanted, set(evidence_tokens(section.heading)))
+        share = (
+            1.0
+            if announced or _is_introduced(best, children, document)
+            else weights.coverage(wanted, set(evidence_tokens(section.heading)))
+        )
         if share > most:
             most, items = share, children
     return items
+
+
+def _is_introduced(best: Sentence, children: list[Section], document: Document) -> bool:
+    """Whether the best sentence stands right before the first of items in the same line: …总投资6458万元。一是…"""
+    first = children[0]
+    return first.inline and best.end <= first.start and not document.text[best.end : first.start].strip()
 
 
 def _are_items(question: str, texts: list[str]) -> bool:

@@ -9,13 +9,22 @@ from assistant.answering.questions import content_tokens
 from assistant.answering.scope import DATED, named_places
 from assistant.documents.normalization import search_key
 
-ASKING = re.compile(r"多少|几[^乎]|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)")
+ASKING = re.compile(
+    r"多少|多久|多长|啥|咋|几[^乎]|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"
+)
 CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
 THAN = re.compile(
     r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{4,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
 BETWEEN = re.compile(r"[、和与跟及]|以及|还有|,|，")
+DONE = r"(?:上一?年|去年|当年)?(?:实际|完成)[数值]?(?:完成)?"
+PLANNED = r"(?:次年|今年|来年|明年|下一年)?(?:的)?(?:计划|目标|预期)[数值]?"
+DONE_AND_PLANNED = re.compile(
+    rf"(?P<done>{DONE})[和与、及](?P<planned>{PLANNED})|(?P<planned_first>{PLANNED})[和与、及](?P<done_last>{DONE})"
+)
+FRAME = re.compile(r"[今去来次明上]一?年|下一年|计划|打算|准备|一次")
+QUOTED = re.compile(r"“[^”]+”")
 SIDE_BY_SIDE = re.compile(r"分别|各[是为有]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
 
 
@@ -50,6 +59,20 @@ def scopes(text: str) -> list[Part]:
     return []
 
 
+def statuses(text: str) -> list[Part]:
+    """The question for what was done and for what is planned, where it asks for both side by side."""
+    match = DONE_AND_PLANNED.search(text)
+    if not match:
+        return []
+    return [
+        Part(text[: match.start()] + word + text[match.end() :], label)
+        for word, label in (
+            ("实际完成", match["done"] or match["done_last"]),
+            ("计划", match["planned"] or match["planned_first"]),
+        )
+    ]
+
+
 def clauses(text: str) -> list[Part]:
     """Clauses that each ask for something; words before the first belong to it; [] where only one asks."""
     found: list[str] = []
@@ -68,7 +91,10 @@ def _scope(first: str, later: str) -> str:
     """The place and the year of the first clause, as far as a later one names none of its own."""
     places = "" if named_places(search_key(later)) else "".join(named_places(search_key(first)))
     years = "" if DATED.search(later) else "".join(match[0] for match in DATED.finditer(first))
-    return places + years
+    quoted = (
+        "" if content_tokens(search_key(ASKING.sub(" ", FRAME.sub(" ", later)))) else "".join(QUOTED.findall(first))
+    )
+    return places + years + quoted
 
 
 def _label(side: str) -> str:

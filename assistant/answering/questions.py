@@ -13,6 +13,8 @@ from assistant.errors import QuestionError
 from assistant.retrieval.tokenization import tokenize
 
 LONGEST_QUESTION = 2000
+# What a document that the question names is called is no place or year of its own.
+TITLE = re.compile(r"《[^》]*》")
 Kind = Literal["number", "list", "measure", "date", "person", "rank", "verdict", "fact"]
 
 # Words that ask, and frame words of the field that hardly tell one passage from another.
@@ -103,8 +105,8 @@ def understand(text: str) -> Question:
         text=stripped,
         search_text=f"{stripped} {terms}".strip(),
         kind=_kind(key),
-        years=named_years(key),
-        places=named_places(key),
+        years=named_years(TITLE.sub(" ", key)),
+        places=named_places(TITLE.sub(" ", key)),
         qualifiers=qualifiers(key),
         names=foreign_names(stripped) if foreign else (),
         tokens=content_tokens(topic) or content_tokens(asked),

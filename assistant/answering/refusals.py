@@ -80,7 +80,7 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
 
 def _is_of(place: str, facts: DocumentFacts, passage: str, text: str) -> bool:
     stem = place[:-1]
-    if stem in facts.title or stem in facts.place:
+    if stem in facts.title or stem in facts.place or (place[-1] == "省" and stem in text):
         return True
     if facts.place or own_kind(text) not in ("", place[-1]):
         return stem in passage
@@ -123,9 +123,8 @@ def _stands(question: Question, chosen: list[Sentence], held: set[str], names: s
     if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS:
         return False
     if question.foreign:
-        return (not topic or weights.coverage(topic, held) >= LEAST_COVERAGE or chosen[0].margin >= 0) and _tells(
-            question, chosen
-        )
+        near = not topic or weights.coverage(topic, held) >= LEAST_COVERAGE or chosen[0].margin >= 0
+        return (near or bool(question.names)) and _tells(question, chosen)
     characters = {
         one for sentence in chosen for one in " ".join((*sentence.hit.passage.section_path, sentence.hit.passage.text))
     } | set("".join(names))
