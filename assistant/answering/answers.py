@@ -11,6 +11,7 @@ from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_fr
 from assistant.answering.guarantee import MARKS, guaranteed
 from assistant.answering.parts import Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
+from assistant.answering.scope import describing_places
 from assistant.answering.verdicts import judge
 from assistant.datamodels import Answer, Citation
 from assistant.documents.normalization import search_key
@@ -45,6 +46,9 @@ def _described(question: Question, retriever: HybridRetriever, filters: Filters)
         question = understand(description.rest)
         filters = replace(filters, documents=description.documents)
     elif filters.documents is None:
+        # 药材县 that no document fits is a place that the corpus has nothing about.
+        unknown = describing_places(question.text) if description is None else ()
+        question = replace(question, places=(*question.places, *unknown))
         filters = replace(filters, documents=named_documents(question, retriever.index))
     return _in_clauses(question, retriever, filters)
 

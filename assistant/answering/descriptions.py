@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.answering.evidence import TermWeights
 from assistant.answering.questions import Question, content_tokens
@@ -21,6 +22,8 @@ ASKING = re.compile(r"多少|几|哪|什么|谁|怎|如何|是否|是不是|有�
 FRAME = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
 LEAST_HELD = 0.65
 NEARLY = 0.9
+QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,25 @@ def _documents_with(words: str, index: HybridIndex) -> frozenset[str]:
     tokens = tuple(dict.fromkeys(token for word in cut for token in content_tokens(word)))
     if not tokens:
         return frozenset()
-    weights = TermWeights(index)
-    field = index.sparse["text"]
-    held = np.zeros(len(index.store.facts))
+    held, together = _shares(tokens, index)
+    score = np.where(held >= LEAST_HELD, held + together, 0)
+    found = [name for name, one in zip(index.store.facts, score, strict=True) if one >= NEARLY * max(score.max(), 1e-9)]
+    quoted = QUOTED.findall(search_key(words))
+    saying = [one for one in found if all(part in search_key(index.store.document(one).text) for part in quoted)]
+    return frozenset(saying or found)
+
+
+def _shares(tokens: tuple[str, ...], index: HybridIndex) -> tuple[FloatArray, FloatArray]:
+    """For each document the share of the tokens' weight that it holds, and the most that one passage of it holds."""
+    weights, field = TermWeights(index), index.sparse["text"]
+    held, passages = np.zeros(len(index.store.facts)), np.zeros(len(index))
     for token in tokens:
         row = field.vocabulary.get(token)
         if row is not None:
-            passages = field.weights.indices[field.weights.indptr[row] : field.weights.indptr[row + 1]]
-            held[np.unique(index.document_numbers[passages])] += weights[token]
-    share = held / sum(weights[token] for token in tokens)
-    if share.max() < LEAST_HELD:
-        return frozenset()
-    return frozenset(name for name, one in zip(index.store.facts, share, strict=True) if one >= NEARLY * share.max())
+            found = field.weights.indices[field.weights.indptr[row] : field.weights.indptr[row + 1]]
+            passages[found] += weights[token]
+            held[np.unique(index.document_numbers[found])] += weights[token]
+    together = np.zeros(len(held))
+    np.maximum.at(together, index.document_numbers, passages)
+    total = sum(weights[token] for token in tokens)
+    return held / total, together / total

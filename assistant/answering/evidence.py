@@ -26,7 +26,9 @@ MASKED_VALUE = re.compile(
 DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
 # Fitted by logistic regression on which sentence holds the answer (benchmarks/README.md).
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT, CHARACTER_WEIGHT = 0.28, 0.19, 0.24, 0.36
-KIND_BONUS, HEADING_FACTOR = 0.16, 0.6
+KIND_BONUS, HEADING_FACTOR, DAMAGED_FACTOR = 0.16, 0.6, 0.7
+DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])")
+"""A question mark inside a word: characters that no reading brings back."""
 # An English question, or one in words of its own, shares few characters with its answer: meaning takes their place.
 PARAPHRASE = 0.45
 MEANING_WEIGHT = 0.3
@@ -124,7 +126,7 @@ def score_sentences(question: Question, hits: list[Hit], index: HybridIndex, enc
             + MEANING_WEIGHT * meaning
         )
         heading = is_heading(text, hit)
-        score *= HEADING_FACTOR if heading else 1
+        score *= (HEADING_FACTOR if heading else 1) * (DAMAGED_FACTOR if DAMAGED.search(text) else 1)
         scored.append(Sentence(hit, text, start, end, score, covered, margin, heading))
     return sorted(scored, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answering.citations import cite, is_valid
-from assistant.answering.evidence import MASKED_VALUE, Sentence, TermWeights, lead, score_sentences, split_sentences
-from assistant.answering.frames import MASKED_NOTICE, missing_frame, refusal_text
+from assistant.answering.evidence import (
+    DAMAGED,
+    MASKED_VALUE,
+    Sentence,
+    TermWeights,
+    lead,
+    score_sentences,
+    split_sentences,
+)
+from assistant.answering.frames import DAMAGED_NOTICE, MASKED_NOTICE, missing_frame, refusal_text
 from assistant.answering.goal_evidence import asked_goals, goal_sentences, supported_by_rows
 from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
 from assistant.answering.lists import list_answer, listed_items
@@ -123,6 +131,8 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
     if missing:
         lines.append(missing_frame([f"{year}年" for year in missing]))
     notices = [sentence.notice for sentence in chosen if sentence.notice]
+    if any(DAMAGED.search(citation.quote) for citation in citations):
+        notices.append(DAMAGED_NOTICE)
     if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0]):
         notices.append(MASKED_NOTICE)
     lines += dict.fromkeys(notices)

@@ -93,11 +93,9 @@ def _counts_the_same(question: str, words: str, goal: Goal) -> bool:
         return False
     if GROWTH.search(goal.indicator) and not GROWTH_ASKED.search(question):
         return False
-    if several:
-        return True
-    if TOTAL.search(question):
+    if TOTAL.search(question) and not several:
         return bool(TOTAL.search(words) or not NEW.search(words))
-    return not NEW.search(question) or bool(NEW.search(words))
+    return several or not NEW.search(question) or bool(NEW.search(words))
 
 
 def asked_statuses(question: Question) -> frozenset[GoalStatus]:

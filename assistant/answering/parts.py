@@ -64,13 +64,9 @@ def statuses(text: str) -> list[Part]:
     match = DONE_AND_PLANNED.search(text)
     if not match:
         return []
-    return [
-        Part(text[: match.start()] + word + text[match.end() :], label)
-        for word, label in (
-            ("实际完成", match["done"] or match["done_last"]),
-            ("计划", match["planned"] or match["planned_first"]),
-        )
-    ]
+    rest = re.sub(r"分别|[,，](?=[是为])", "", text[: match.start()] + text[match.end() :])
+    done, planned = match["done"] or match["done_last"], match["planned"] or match["planned_first"]
+    return [Part(f"实际完成的{rest}", done), Part(f"计划的{rest}", planned)]
 
 
 def clauses(text: str) -> list[Part]:

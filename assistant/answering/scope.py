@@ -6,6 +6,7 @@ import re
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+SHORT_YEAR = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来内间前后]))")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DATED = re.compile(YEAR.pattern + "年?度?")
 RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|[一二两三四五六七八九十\d]+年[前后]")
@@ -37,8 +38,9 @@ QUALIFIER = re.compile(
 
 
 def with_digits(key: str) -> str:
-    """The search key of a question with years such as 二〇一四年 in digits."""
-    return CHINESE_YEAR.sub(lambda match: match[0].translate(CHINESE_DIGITS).replace("二", "2"), key)
+    """The search key of a question with years such as 二〇一四年 and 14年 in digits, all four of them."""
+    whole = CHINESE_YEAR.sub(lambda match: match[0].translate(CHINESE_DIGITS).replace("二", "2"), key)
+    return SHORT_YEAR.sub(lambda match: f"20{match[0]}", whole)
 
 
 def named_years(key: str) -> tuple[int, ...]:
