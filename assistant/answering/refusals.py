@@ -20,7 +20,7 @@ NEAREST = 3
 # development questions; a cosine says nothing here. A wrong number is worse than a refusal.
 LEAST_SUPPORT, LEAST_SUPPORT_OF_A_NUMBER = 0.15, 0.25
 LEAST_MARGIN = 0.01
-LEAST_THING = 0.5
+LEAST_THING = 0.6
 WORD_SHARE = 0.4
 LEAST_FOCUS = 0.4
 LEAST_COVERAGE = 0.12
