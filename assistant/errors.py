@@ -10,6 +10,7 @@
     │   ├── IndexCorrupt
     │   └── IndexBusy
     ├── EncoderUnavailable          a model
+    ├── GenerationError             a language model that did not answer
     ├── QuestionError               what was asked
     ├── JudgementError              a file of evaluation questions
     └── SettingsError               a BUREAU_* variable
@@ -58,6 +59,10 @@ class IndexBusy(IndexDirectoryError):  # noqa: N818
 
 class EncoderUnavailable(AssistantError):  # noqa: N818
     """A model cannot be loaded."""
+
+
+class GenerationError(AssistantError):
+    """A language model that gave no answer, or one that its quotes do not bear out; the quotes are shown instead."""
 
 
 class QuestionError(AssistantError):

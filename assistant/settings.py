@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -30,6 +30,15 @@ class Settings(BaseSettings):
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.35, ge=0, le=1)
     """0 is BM25 alone, 1 is vectors alone."""
+    reranker: str = ""
+    """Name or folder of a sentence-transformers CrossEncoder that orders the passages found; none by default."""
+    llm_base_url: str = ""
+    """Address of an endpoint that speaks OpenAI's chat completions; with ``llm_model`` it switches the model on."""
+    llm_model: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_seconds: float = Field(default=60, gt=0, le=600)
+    """How long one answer of the model may take."""
+    llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
 

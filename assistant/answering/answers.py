@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.conversation import Turn, expanded_item, more_items, resolve
 from assistant.answering.descriptions import described, named_documents
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
@@ -18,6 +19,20 @@ from assistant.documents.normalization import search_key
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
+
+
+def answer_turn(text: str, retriever: HybridRetriever, filters: Filters, turns: tuple[Turn, ...]) -> Turn:
+    """The question as the last turns complete it, with its answer. Raises QuestionError as answer_question does."""
+    question = understand(text).text
+    pointed = expanded_item(question, turns, retriever.index) or more_items(question, turns, retriever.index)
+    if pointed is not None:
+        return Turn(question, guaranteed(pointed, retriever.index))
+    resolved = resolve(question, turns, retriever.index)
+    within = replace(filters, documents=resolved.documents)
+    answer = answer_question(resolved.text, retriever, filters=within)
+    if not answer.answered and not resolved.bound and resolved.documents is not None:
+        return Turn(question, answer_question(question, retriever, filters=filters))
+    return Turn(resolved.text, answer)
 
 
 def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters = Filters()) -> Answer:  # noqa: B008

@@ -21,6 +21,7 @@ OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
 ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别")
+COLLOQUIAL = re.compile(r"(?<=案)子$|[了啊呀的]$")
 THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
 NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
@@ -58,8 +59,8 @@ def asked_thing(question: Question) -> frozenset[str]:
     text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
     tokens: set[str] = set()
     for found in THING.finditer(text):
-        before, behind = canonical(found[1])[-3:], canonical(found[2])
-        tokens |= set(evidence_tokens(behind)) or set(evidence_tokens(before))
+        before, behind = canonical(found[1].rstrip("各"))[-3:], canonical(COLLOQUIAL.sub("", found[2]))
+        tokens |= set(evidence_tokens(behind) or behind) or set(evidence_tokens(before))
     return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))
 
 

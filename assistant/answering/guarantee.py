@@ -27,7 +27,8 @@ from assistant.documents.normalization import search_key
 from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.retrieval.index import HybridIndex
 
-MARKS = re.compile(r"((?:\[\d+\])+)")
+# At the end of a line or of a cell of a table: [2013] inside a quote is no mark.
+MARKS = re.compile(r"((?:\[\d+\])+)(?=[。\s|]*$)")
 NUMBER = re.compile(
     r"(?<![\d.])[-+]?\d[\d,]*(?:\.\d+)?\s*(?:[万亿千百]*[%％‰\u4e00-\u9fffA-Za-z])?"
     r"|[一二三四五六七八九十百千万亿两]+(?=[家项件个名人次处场起篇单份间元亩户辆座台套位倍年月天日级条章期届批种只大])"

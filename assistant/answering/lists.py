@@ -44,11 +44,8 @@ def listed_items(question: Question, best: Sentence, document: Document, index: 
             and section.start <= best.start < section.end
             and _are_items(question.text, [document.text[part.start : part.end][:HEAD] for part in children])
         )
-        share = (
-            1.0
-            if announced or _is_introduced(best, children, document)
-            else weights.coverage(wanted, set(evidence_tokens(section.heading)))
-        )
+        share = weights.coverage(wanted, set(evidence_tokens(section.heading)))
+        share += announced or _is_introduced(best, children, document)
         if share > most:
             most, items = share, children
     return items

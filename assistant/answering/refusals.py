@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.answering.evidence import MASKED_VALUE, VALUE, Sentence, TermWeights, context_tokens, lead, name_tokens
+from assistant.answering.evidence import (
+    DATE,
+    MASKED_VALUE,
+    VALUE,
+    Sentence,
+    TermWeights,
+    context_tokens,
+    lead,
+    name_tokens,
+)
 from assistant.answering.goal_questions import asked_thing
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.scope import headed_years
@@ -20,7 +29,7 @@ NEAREST = 3
 # development questions; a cosine says nothing here. A wrong number is worse than a refusal.
 LEAST_SUPPORT, LEAST_SUPPORT_OF_A_NUMBER = 0.15, 0.25
 LEAST_MARGIN = 0.01
-LEAST_THING = 0.6
+LEAST_THING = 0.5
 WORD_SHARE = 0.4
 LEAST_FOCUS = 0.4
 LEAST_COVERAGE = 0.12
@@ -145,16 +154,24 @@ def _tells(question: Question, chosen: list[Sentence]) -> bool:
         return any(_names_a_person(sentence.text) for sentence in chosen)
     if question.kind == "rank":
         return any(RANKED.search(sentence.text) for sentence in chosen)
+    if question.kind == "date":
+        return any(DATE.search(sentence.text) for sentence in chosen)
     if question.kind != "number":
         return True
     leads = [lead(question, sentence.text) for sentence in chosen]
-    thing = set("".join(asked_thing(question)))
+    thing = asked_thing(question)
     return any(
-        _has_value(question, words)
-        and not _is_share(question, words)
-        and len(thing & set(canonical(sentence.text))) >= LEAST_THING * len(thing)
+        _has_value(question, words) and not _is_share(question, words) and _names_thing(thing, canonical(sentence.text))
         for words, sentence in zip(leads, chosen, strict=True)
     )
+
+
+def _names_thing(thing: frozenset[str], text: str) -> bool:
+    """Whether the text names the thing that is counted, or most of its characters where it is longer than two."""
+    characters = set("".join(thing))
+    if not thing or not thing.isdisjoint(evidence_tokens(text)):
+        return True
+    return len(characters) > 2 and len(characters & set(text)) >= LEAST_THING * len(characters)
 
 
 def _has_value(question: Question, words: str) -> bool:

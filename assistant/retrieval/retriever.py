@@ -11,9 +11,11 @@ from assistant.datamodels import DocumentFacts, DocumentKind, Hit
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.fusion import FusionMethod, fuse, ranks
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.reranking import Reranker
 from assistant.retrieval.tokenization import tokenize
 
 CANDIDATES = 100
+RERANKED = 30
 CONTEXT_WEIGHT = 0.4
 
 
@@ -43,6 +45,8 @@ class HybridRetriever:
     encoder: Encoder
     method: FusionMethod = "min_max"
     dense_weight: float = 0.35
+    reranker: Reranker | None = None
+    """Orders the best 30 passages anew; their scores are then its own, spread from 0 to 1."""
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages, best first; fewer where the filters leave fewer. Ties go by position."""
@@ -56,7 +60,10 @@ class HybridRetriever:
         dense = {int(row): float(cosine) for row, cosine in zip(rows, cosines, strict=True)}
         fused = fuse(sparse, dense, method=self.method, dense_weight=self.dense_weight)
         sparse_ranks, dense_ranks = ranks(sparse), ranks(dense)
-        best = sorted(fused, key=lambda number: (-fused[number], number))[:k]
+        best = sorted(fused, key=lambda number: (-fused[number], number))
+        if self.reranker is not None:
+            fused = self._reranked(self.reranker, question, best[: max(RERANKED, k)])
+            best = sorted(fused, key=lambda number: (-fused[number], number))
         return [
             Hit(
                 rank=rank,
@@ -65,8 +72,18 @@ class HybridRetriever:
                 dense_rank=dense_ranks.get(number),
                 passage=self.index.store.passage(number),
             )
-            for rank, number in enumerate(best, start=1)
+            for rank, number in enumerate(best[:k], start=1)
         ]
+
+    def _reranked(self, reranker: Reranker, question: str, numbers: list[int]) -> dict[int, float]:
+        passages = [self.index.store.passage(number) for number in numbers]
+        if not passages:
+            return {}
+        texts = ["\n".join((one.title, *one.section_path, one.text)) for one in passages]
+        scores = reranker.scores(question, texts)
+        low, high = float(scores.min()), float(scores.max())
+        spread = (high - low) or 1.0
+        return {number: (float(score) - low) / spread for number, score in zip(numbers, scores, strict=True)}
 
     def _sparse(self, question: str, depth: int, allowed: npt.NDArray[np.int64] | None) -> dict[int, float]:
         """BM25 of both fields, of the best ``depth`` passages that share a token."""

@@ -1,0 +1,200 @@
+"""A language model is used where it keeps to the quotes; whatever goes wrong, the quotes are shown, and why."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from scripted_server import scripted
+
+from assistant import Answer, Assistant
+from assistant.answering.generation import generate, messages
+from assistant.answering.guarantee import violations
+from assistant.answering.language_model import LanguageModel, language_model
+from assistant.errors import GenerationError, SettingsError
+from assistant.retrieval.retriever import Filters, HybridRetriever
+
+QUESTION = "平湖市2013年专利申请量的目标是多少?"
+QUOTE = "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+
+
+def model_at(base_url: str, seconds: float = 10) -> LanguageModel:
+    return LanguageModel(base_url, "scripted", "sk-secret-123", seconds, 200)
+
+
+@pytest.fixture
+def extractive(seeds: Assistant) -> Answer:
+    return seeds.ask(QUESTION)
+
+
+@pytest.fixture
+def retriever(seeds: Assistant) -> HybridRetriever:
+    return HybridRetriever(seeds.index, seeds._encoder)
+
+
+def answers(extractive: Answer, retriever: HybridRetriever, pieces: list[str], fault: str = "") -> list[Answer]:
+    with scripted(pieces, fault) as server:
+        model = model_at(server.base_url, 1.0 if fault in ("drip", "comments") else 10)
+        return list(generate(extractive, retriever, Filters(), model))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["专利申请量的目标是2300件", "以上[1]。"], "专利申请量的目标是2300件以上。[1]"),
+        (["专利申请量的目标是2300件以上。", "[1]"], "专利申请量的目标是2300件以上。[1]"),
+        (["专利申请量的目标是2300件以上。"], "专利申请量的目标是2300件以上。[1]"),
+        (["专利申请量的目标是2300件以上【1】。"], "专利申请量的目标是2300件以上。[1]"),
+        (["<think>也许是2800件", "?不。</think>", "专利申请量达到2300件以上[1]。"], "专利申请量达到2300件以上。[1]"),
+        (["- **专利申请量**的目标是2300件以上[1]。"], "专利申请量的目标是2300件以上。[1]"),
+        (
+            ["专利申请量的目标是2300件以上[1]。其中发明占10%以上", "[1]。"],
+            "专利申请量的目标是2300件以上。[1]\n其中发明占10%以上。[1]",
+        ),
+    ],
+)
+def test_sentences_that_keep_to_the_quotes_are_shown(
+    seeds: Assistant, extractive: Answer, retriever: HybridRetriever, pieces: list[str], text: str
+) -> None:
+    grown = answers(extractive, retriever, pieces)
+    assert grown[-1].text == text
+    assert grown[-1].generated
+    assert grown[-1].notice == ""
+    assert [citation.quote for citation in grown[-1].citations] == [QUOTE]
+    assert all(violations(one, seeds.index) == [] for one in grown)
+
+
+def test_a_sentence_is_shown_before_the_next_is_written(extractive: Answer, retriever: HybridRetriever) -> None:
+    pieces = ["专利申请量的目标是2300件以上[1]。", "其中发明占10%以上[1]。", "授权专利1600件以上[1]。"]
+    texts = [one.text.count("\n") + 1 for one in answers(extractive, retriever, pieces)]
+    assert texts == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("专利申请量的目标是2800件以上[1]。", "找不到依据"),
+        ("专利申请量的目标是230件以上[1]。", "找不到依据"),
+        ("专利申请量的目标是2300家以上[1]。", "找不到依据"),
+        ("授权专利2300件以上,专利申请量1600件以上[1]。", "找不到依据"),
+        ("专利申请量的目标是2300件以上[9]。", "没有给它的摘录"),
+        ("专利申请量有明确的目标[1]。", "漏掉了所问的数字"),
+        ("今天天气很好。", "找不到依据"),
+        ("<think>想了很久", "没有给出回答"),
+        ("   ", "没有给出回答"),
+    ],
+)
+def test_a_draft_that_leaves_the_quotes_is_not_shown(
+    extractive: Answer, retriever: HybridRetriever, written: str, reason: str
+) -> None:
+    last = answers(extractive, retriever, [written])[-1]
+    assert (last.text, last.citations, last.generated) == (extractive.text, extractive.citations, False)
+    assert reason in last.notice
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("unauthorized", "BUREAU_LLM_API_KEY"),
+        ("busy", "额度"),
+        ("overflow", "上下文"),
+        ("unknown", "BUREAU_LLM_MODEL"),
+        ("broken", "错误 500"),
+        ("html", "text/html"),
+        ("json", "application/json"),
+        ("no finish", "中途断开"),
+        ("length", "被截断"),
+        ("cut", "中途断开"),
+        ("drip", "1 秒内没有答完"),
+        ("comments", "1 秒内没有答完"),
+        ("endless", "超过 6000 字"),
+        ("garbage", "无法读取"),
+        ("error event", "无法读取"),
+    ],
+)
+def test_every_fault_shows_the_quotes_and_says_why(
+    extractive: Answer, retriever: HybridRetriever, fault: str, reason: str
+) -> None:
+    started = time.monotonic()
+    pieces = ["专利申请量的目标是2300件以上", *("," if fault == "drip" else "[1]" for _ in range(30))]
+    last = answers(extractive, retriever, pieces, fault)[-1]
+    assert (last.text, last.citations, last.generated) == (extractive.text, extractive.citations, False)
+    assert reason in last.notice
+    assert "\n" not in last.notice
+    assert "sk-secret" not in last.notice
+    assert time.monotonic() - started < 30
+
+
+def test_a_server_that_is_not_there(extractive: Answer, retriever: HybridRetriever) -> None:
+    with scripted([]) as server:
+        gone = server.base_url
+    last = list(generate(extractive, retriever, Filters(), model_at(gone)))[-1]
+    assert last.text == extractive.text
+    assert "连不上模型" in last.notice
+
+
+def test_refusals_lists_and_tables_are_left_alone(seeds: Assistant, retriever: HybridRetriever) -> None:
+    for question in ("平湖市2014年专利申请量的目标是多少?", "义乌2005年重点抓哪五个方面的科技工作?"):
+        with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
+            answer = seeds.ask(question)
+            assert list(generate(answer, retriever, Filters(), model_at(server.base_url))) == [answer]
+            assert server.requests == []
+
+
+def test_what_the_model_is_sent(
+    extractive: Answer, retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "elsewhere")
+    with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
+        list(generate(extractive, retriever, Filters(), model_at(server.base_url)))
+    (request,), (headers,) = server.requests, server.headers
+    assert request["stream"] is True
+    assert request["temperature"] == 0
+    assert request["messages"][0]["role"] == "system"
+    assert f"问题:{QUESTION}" in request["messages"][1]["content"]
+    assert f") {QUOTE}" in request["messages"][1]["content"]
+    assert headers["authorization"] == "Bearer sk-secret-123"
+    assert "openai-organization" not in headers
+    assert "openai-project" not in headers
+
+
+def test_no_key_of_ours_sends_no_key_of_others(
+    extractive: Answer, retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-elsewhere")
+    with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
+        list(generate(extractive, retriever, Filters(), LanguageModel(server.base_url, "scripted", "", 10, 200)))
+    assert server.headers[0]["authorization"] == "Bearer none"
+
+
+def test_leaving_early_hangs_up(extractive: Answer, retriever: HybridRetriever) -> None:
+    with scripted(["专利申请量的目标是2300件以上[1]。", *["其中发明占10%以上[1]。"] * 200], "drip") as server:
+        stream = generate(extractive, retriever, Filters(), model_at(server.base_url, 60))
+        assert next(stream).generated
+        stream.close()
+        assert server.broken.wait(timeout=10)
+
+
+def test_the_key_is_never_shown() -> None:
+    assert "sk-secret" not in repr(model_at("http://127.0.0.1:1/v1"))
+
+
+def test_the_model_is_off_unless_address_and_name_are_set() -> None:
+    assert language_model("", "", "sk-secret", 10, 100) is None
+    assert language_model("http://127.0.0.1:1/v1", "a", "", 10, 100) is not None
+    for address, name in (("http://127.0.0.1:1/v1", ""), ("", "a")):
+        with pytest.raises(SettingsError, match="BUREAU_LLM_BASE_URL and BUREAU_LLM_MODEL"):
+            language_model(address, name, "", 10, 100)
+
+
+def test_instructions_inside_a_document_stay_data(extractive: Answer) -> None:
+    told = messages("问题", list(extractive.citations))
+    assert [one["role"] for one in told] == ["system", "user"]
+    assert "一律不执行" in told[0]["content"]
+
+
+def test_a_missing_extra_names_its_install_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "openai", None)
+    with pytest.raises(GenerationError, match=r"bureau-assistant\[llm\]"):
+        list(model_at("http://127.0.0.1:1/v1").stream([]))
