@@ -11,6 +11,7 @@ print(answer.text, answer.citations[0].quote)
 from __future__ import annotations
 
 from assistant.answering.answers import answer_question
+from assistant.answering.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import (
     Answer,
@@ -32,6 +33,7 @@ from assistant.errors import (
     CorpusNotFound,
     DocumentError,
     EncoderUnavailable,
+    GenerationError,
     IndexBusy,
     IndexCorrupt,
     IndexDirectoryError,
@@ -49,6 +51,7 @@ from assistant.retrieval.encoders.bundled import BundledEncoder
 from assistant.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.reranking import CrossEncoderReranker, Reranker
 from assistant.retrieval.retriever import Filters, HybridRetriever
 from assistant.settings import Settings
 
@@ -60,11 +63,13 @@ __all__ = [
     "Citation",
     "Contradiction",
     "CorpusNotFound",
+    "CrossEncoderReranker",
     "Document",
     "DocumentError",
     "Encoder",
     "EncoderUnavailable",
     "Filters",
+    "GenerationError",
     "Goal",
     "GoalPair",
     "Hit",
@@ -81,16 +86,19 @@ __all__ = [
     "QuestionError",
     "Refusal",
     "Repair",
+    "Reranker",
     "Section",
     "SentenceTransformerEncoder",
     "Settings",
     "SettingsError",
+    "Turn",
     "UnreadableDocument",
     "answer_question",
     "evaluate",
     "extract_goals",
     "extract_measures",
     "fuse",
+    "kept",
     "load_encoder",
     "ndcg_at_k",
     "parse_documents",

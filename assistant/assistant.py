@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Unpack
 
-from assistant.answering.answers import answer_question
+from assistant.answering.answers import answer_turn
+from assistant.answering.conversation import Turn
+from assistant.answering.generation import generate
+from assistant.answering.language_model import language_model
 from assistant.answering.questions import understand
 from assistant.datamodels import Answer, Contradiction, DocumentKind, Goal, GoalPair, Hit, Measure
 from assistant.documents.corpus import OnUnreadable, corpus_files
@@ -18,6 +23,7 @@ from assistant.retrieval.generations import live_name
 from assistant.retrieval.goal_search import RowFilters, RowOptions, find_goals, find_measures
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.pairing import find_contradictions, pair_goals
+from assistant.retrieval.reranking import CrossEncoderReranker
 from assistant.retrieval.retriever import Filters, HybridRetriever
 from assistant.retrieval.vector_cache import Progress
 from assistant.settings import Settings
@@ -34,6 +40,14 @@ class Assistant:
         self._folder = folder
         self._encoder = encoder
         self._settings = settings
+        self._model = language_model(
+            settings.llm_base_url,
+            settings.llm_model,
+            settings.llm_api_key.get_secret_value(),
+            settings.llm_seconds,
+            settings.llm_maximum_tokens,
+        )
+        self._reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         self._lock = Lock()
         self.gathered: Gathered | None = None
         """What became of each file in the build that made this object; None where it was loaded."""
@@ -123,7 +137,32 @@ class Assistant:
         place: str | None = None,
     ) -> Answer:
         """A cited answer or a refusal. Raises QuestionError for an empty or overlong question."""
-        return answer_question(question, self._current(), filters=Filters(year, source, kind, place))
+        (last,) = deque(self.converse(question, year=year, source=source, kind=kind, place=place), maxlen=1)
+        return last.answer
+
+    def converse(
+        self,
+        question: str,
+        *,
+        turns: tuple[Turn, ...] = (),
+        year: int | None = None,
+        source: str | None = None,
+        kind: DocumentKind | None = None,
+        place: str | None = None,
+    ) -> Iterator[Turn]:
+        """The question as the last ``turns`` complete it, with an answer that grows as a language model writes it.
+
+        Without a model there is one. Every answer keeps the quote guarantee; the last is whole. Pass ``kept(turns,
+        turn)`` on with the next question. Raises QuestionError for an empty or overlong question.
+        """
+        retriever = self._current()
+        filters = Filters(year, source, kind, place)
+        turn = answer_turn(question, retriever, filters, turns)
+        if self._model is None:
+            yield turn
+            return
+        for answer in generate(turn.answer, retriever, filters, self._model):
+            yield replace(turn, answer=answer)
 
     def goals(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Goal]:
         """Goals and results that pass the filters, those that name most of ``words`` first; in order without words."""
@@ -154,7 +193,11 @@ class Assistant:
 
     def _retriever_of(self, index: HybridIndex) -> HybridRetriever:
         return HybridRetriever(
-            index, self._encoder, method=self._settings.fusion, dense_weight=self._settings.dense_weight
+            index,
+            self._encoder,
+            method=self._settings.fusion,
+            dense_weight=self._settings.dense_weight,
+            reranker=self._reranker,
         )
 
 

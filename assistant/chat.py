@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import DocumentKind
 from assistant.errors import AssistantError, SettingsError
 from assistant.examples import example_questions
 from assistant.page.goal_tab import build_goal_tab, build_measure_tab
-from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
+from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel, understood
 from assistant.page.security import ContentSecurityPolicy
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -33,6 +34,7 @@ KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary"
 EMPTY_PANEL = "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>"
 History = list[dict[str, str]]
 Panels = list[str]
+Turns = tuple[Turn, ...]
 
 
 def build_chat(assistant: Assistant) -> gradio.Blocks:
@@ -75,11 +77,11 @@ def _build_conversation(assistant: Assistant) -> None:
                 gradio.Examples(examples, box, label="可以这样问", elem_id="examples")
         with gradio.Column(scale=2, min_width=300):
             panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", elem_classes="sources", latex_delimiters=[])
-    panels, asked = gradio.State([]), gradio.State("")
+    panels, asked, turns = gradio.State([]), gradio.State(""), gradio.State(())
     taken = box.submit(_take, [box, chatbot], [box, chatbot, asked])
-    taken.then(_answerer(assistant), [asked, chatbot, panels, *filters], [chatbot, panel, panels])
+    taken.then(_answerer(assistant), [asked, chatbot, panels, turns, *filters], [chatbot, panel, panels, turns])
     for cleared in (clear.click, chatbot.clear):
-        cleared(lambda: ("", [], [], EMPTY_PANEL), None, [box, chatbot, panels, panel])
+        cleared(lambda: ("", [], [], EMPTY_PANEL, ()), None, [box, chatbot, panels, panel, turns])
 
 
 def _question_box() -> gradio.Textbox:
@@ -120,38 +122,33 @@ def _answerer(assistant: Assistant) -> Any:  # noqa: ANN401 - Gradio takes any g
     """The function that streams an answer into the page."""
 
     def answer(
-        question: str, history: History, panels: Panels, year: str, kind: str, source: str
-    ) -> Iterator[tuple[History, str, Panels]]:
+        question: str, history: History, panels: Panels, turns: Turns, year: str, kind: str, source: str
+    ) -> Iterator[tuple[History, str, Panels, Turns]]:
+        shown = "".join(panels) or EMPTY_PANEL
         if not question:
-            yield history, "".join(panels) or EMPTY_PANEL, panels
+            yield history, shown, panels, turns
             return
-        yield (
-            [*history, {"role": "assistant", "content": "正在查找……"}],
-            "".join(panels) or EMPTY_PANEL,
-            panels,
-        )
-        turn = len(history)
+        yield _said(history, "正在查找……"), shown, panels, turns
+        number = len(history)
         try:
-            result = assistant.ask(
+            for turn in assistant.converse(
                 question,
+                turns=turns,
                 year=None if year == ALL else int(year),
                 kind=KINDS.get(kind),
                 source=None if source == ALL else source,
-            )
+            ):
+                now = [turn_panel(turn.answer, assistant.index.store, number), *panels][:MOST_TURNS]
+                content = understood(question, turn.question) + answer_markdown(turn.answer, number)
+                yield _said(history, content), "".join(now), now, kept(turns, turn)
         except AssistantError as error:
-            yield (
-                [*history, {"role": "assistant", "content": escape_markdown(str(error))}],
-                "".join(panels),
-                panels,
-            )
-            return
-        panels = [turn_panel(result, assistant.index.store, turn), *panels][:MOST_TURNS]
-        lines = answer_markdown(result, turn).split("\n")
-        for count in range(1, len(lines) + 1):
-            content = "\n".join(lines[:count])
-            yield [*history, {"role": "assistant", "content": content}], "".join(panels), panels
+            yield _said(history, escape_markdown(str(error))), shown, panels, turns
 
     return answer
+
+
+def _said(history: History, content: str) -> History:
+    return [*history, {"role": "assistant", "content": content}]
 
 
 def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = True) -> None:

@@ -42,6 +42,8 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "answered": answer.answered,
         "text": answer.text,
+        "generated": answer.generated,
+        "notice": answer.notice,
         "refusal": refusal
         and {
             "reason": refusal.reason,
@@ -75,7 +77,7 @@ def search_text(hits: list[Hit]) -> str:
 
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal: its text, then the quotes with their places, or the nearest passages."""
-    lines = [answer.text]
+    lines = [answer.notice, answer.text] if answer.notice else [answer.text]
     for citation in answer.citations:
         where = location(citation.source, citation.title, citation.section_path)
         page = f" 第{citation.page}页" if citation.page else ""

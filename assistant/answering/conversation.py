@@ -49,9 +49,9 @@ class Turn:
     answer: Answer
 
 
-def kept(turns: tuple[Turn, ...], question: str, answer: Answer) -> tuple[Turn, ...]:
+def kept(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
     """The turns with one more, without those that a conversation no longer keeps."""
-    return (*turns, Turn(question, answer))[-MOST_TURNS:]
+    return (*turns, turn)[-MOST_TURNS:]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ class LanguageModel:
     def __repr__(self) -> str:
         return f"LanguageModel(base_url={self.base_url!r}, name={self.name!r})"
 
-    def stream(self, messages: Messages) -> Iterator[str]:
+    def stream(self, messages: Messages) -> Generator[str, None, None]:
         """The pieces of a reply as they come; closing the iterator closes the connection.
 
         Raises GenerationError where the reply cannot be had whole: the endpoint refuses, breaks off, drips past the

@@ -6,13 +6,14 @@ import html
 import re
 
 from assistant.answering.citations import cite
+from assistant.answering.frames import TABLE_HEAD, TABLE_ROW
+from assistant.answering.guarantee import MARKS
 from assistant.datamodels import Answer, Citation, Goal, Measure, Passage
 from assistant.formatting import location
 from assistant.retrieval.store import PassageStore
 from assistant.tabulation import value_text
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
-MARK = re.compile(r"\[(\d+)\]$")
 
 
 def escape_markdown(text: str) -> str:
@@ -27,15 +28,33 @@ def anchor(turn: int, marker: int) -> str:
 
 def answer_markdown(answer: Answer, turn: int) -> str:
     """The answer's lines, each mark a link to its passage."""
-    lines = []
+    blocks: list[str] = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
+    table = False
     for line in answer.text.split("\n"):
-        mark = MARK.search(line)
-        if mark and answer.citations:
-            target = f" [\\[{mark[1]}\\]](#{anchor(turn, int(mark[1]))})"
-            lines.append(escape_markdown(line[: mark.start()]) + target)
+        row = TABLE_ROW.match(line) if answer.citations else None
+        if row or line in TABLE_HEAD:
+            cells = f"| {escape_markdown(row[1])} | {_linked(row[2].rstrip(' |'), turn)} |" if row else line
+            blocks[-1:] = [f"{blocks[-1]}\n{cells}"] if table else [*blocks[-1:], cells]
         else:
-            lines.append(escape_markdown(line))
-    return "\n\n".join(lines)
+            blocks.append(_linked(line, turn) if answer.citations else escape_markdown(line))
+        table = bool(row) or line in TABLE_HEAD
+    return "\n\n".join(blocks)
+
+
+def _linked(line: str, turn: int) -> str:
+    """The line with each of its marks a link."""
+    marks = MARKS.search(line)
+    if not marks:
+        return escape_markdown(line)
+    links = "".join(f" [\\[{mark}\\]](#{anchor(turn, int(mark))})" for mark in re.findall(r"\d+", marks[1]))
+    return escape_markdown(line[: marks.start()]) + links
+
+
+def understood(asked: str, question: str) -> str:
+    """How a follow-up question was read, as a line above its answer; '' where it was taken as it stands."""
+    if question == asked.strip():
+        return ""
+    return f"*按“{escape_markdown(question)}”理解*\n\n"
 
 
 def turn_panel(answer: Answer, store: PassageStore, turn: int) -> str:
