@@ -10,7 +10,7 @@ from assistant.answering.descriptions import described, named_documents
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
 from assistant.answering.guarantee import MARKS, guaranteed
-from assistant.answering.parts import Part, clauses, compared, scopes, statuses
+from assistant.answering.parts import COUNT_NOUN, Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
 from assistant.answering.scope import describing_places
 from assistant.answering.verdicts import judge
@@ -39,7 +39,7 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
     """Answer from the index of the retriever. Raises QuestionError for an empty or overlong question."""
     question = understand(text)
     # Patterns are written in simplified characters; the words of an English question stay as they are.
-    asked = question if question.foreign else understand(search_key(question.text))
+    asked = question if question.foreign else understand(COUNT_NOUN.sub(r"多少\1", search_key(question.text)))
     answer = _composed(asked, retriever, filters)
     return guaranteed(replace(answer, question=question.text), retriever.index)
 

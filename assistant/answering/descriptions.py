@@ -76,15 +76,20 @@ def _documents_with(words: str, index: HybridIndex) -> frozenset[str]:
 
     # By words: a pair of characters across two of them stands in no document.
     cut = rjieba.cut(FRAME.sub(" ", DATED.sub(" ", search_key(words)))) or rjieba.cut(search_key(words))
-    tokens = tuple(dict.fromkeys(token for word in cut for token in content_tokens(word)))
+    quoted = QUOTED.findall(search_key(words))
+    tokens = tuple(dict.fromkeys(token for word in (*cut, *quoted) for token in content_tokens(word)))
     if not tokens:
         return frozenset()
     held, together = _shares(tokens, index)
+    if quoted:
+        names = zip(index.store.facts, _shares(content_tokens(" ".join(quoted)), index)[0], strict=True)
+        holding = (name for name, share in names if share > LEAST_HELD)
+        saying = [one for one in holding if all(part in search_key(index.store.document(one).text) for part in quoted)]
+        if saying:
+            return frozenset(saying)
     score = np.where(held >= LEAST_HELD, held + together, 0)
     found = [name for name, one in zip(index.store.facts, score, strict=True) if one >= NEARLY * max(score.max(), 1e-9)]
-    quoted = QUOTED.findall(search_key(words))
-    saying = [one for one in found if all(part in search_key(index.store.document(one).text) for part in quoted)]
-    return frozenset(saying or found)
+    return frozenset(found)
 
 
 def _shares(tokens: tuple[str, ...], index: HybridIndex) -> tuple[FloatArray, FloatArray]:

@@ -23,7 +23,9 @@ VALUE = re.compile(
 MASKED_VALUE = re.compile(
     r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
 )
-DATE = re.compile(r"月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年")
+DATE = re.compile(
+    r"[今明后]年|[上下]半年|年[底初中末]|月底|[\d*xX]{2,4}年|月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年"
+)
 # Fitted by logistic regression on which sentence holds the answer (benchmarks/README.md).
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, HIT_WEIGHT, CHARACTER_WEIGHT = 0.28, 0.19, 0.24, 0.36
 KIND_BONUS, HEADING_FACTOR, DAMAGED_FACTOR = 0.16, 0.6, 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answering.citations import cite, is_valid
@@ -26,6 +27,9 @@ from assistant.retrieval.retriever import Filters, HybridRetriever
 
 HITS = 8
 MOST_QUOTES = 4
+ISSUED = re.compile(r"印发|发文|成文|落款|下发")
+DATE_LINE = re.compile(r"[年月]?[一二三四五六七八九十\d]{1,3}日$|\d{6,8}印发|日印发")
+LONGEST_DATE_LINE = 40
 SHORT = 24
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
@@ -54,12 +58,14 @@ def extract(question: Question, retriever: HybridRetriever, filters: Filters, to
     if not goals:
         chosen = _choose(question, supported_by_rows(question, sentences, index), weights)
     refusal = find_refusal(question, chosen, found, index)
-    if not goals:
+    if not goals and refusal is not None:
         refusal = _row_refusal(question, found, index, filters, weights) or refusal
     if sentences and not chosen and refusal is not None and refusal.reason != "absent":
         refusal = replace(refusal, reason="absent", missing="")
     if refusal is not None:
         return Extract(Answer(question.text, refusal_text(refusal), refusal=refusal))
+    if question.kind == "date" and ISSUED.search(question.text):
+        chosen = _issue_lines(chosen[0], index) or chosen
     document = index.store.document(chosen[0].hit.passage.document_id)
     items = listed_items(question, chosen[0], document, index)
     if items:
@@ -78,6 +84,18 @@ def _row_refusal(
     if question.years and asked_goals(replace(question, years=()), found, index, filters, weights, ALL_STATUSES):
         return Refusal("wrong_year", "、".join(f"{year}年" for year in question.years), nearest)
     return None
+
+
+def _issue_lines(best: Sentence, index: HybridIndex) -> list[Sentence]:
+    """The short lines of the document with a date: signature and imprint, which may each have lost a part of it."""
+    document_id = best.hit.passage.document_id
+    found: list[Sentence] = []
+    for passage in index.store.passages_of(document_id):
+        for text, start, end in split_sentences(passage.text, passage.start):
+            if len(text) <= LONGEST_DATE_LINE and DATE_LINE.search(text):
+                hit = replace(best.hit, passage=passage)
+                found.append(replace(best, hit=hit, text=text, start=start, end=end, lead="", named=True))
+    return found
 
 
 def _search_scope(question: Question, retriever: HybridRetriever, filters: Filters) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""The field's terms in English and Chinese: an English question is searched by these words as well."""
+"""The field's terms for English and for everyday words: a question is searched by these words as well."""
 
 from __future__ import annotations
 
@@ -25,6 +25,23 @@ TERMS = {
     "publicity": "宣传", "reform": "改革", "subsid": "补助", "bond|securit": "证券", "bank": "银行",
     "problem": "问题", "budget": "经费", "commissioned|entrust": "委托",
 }  # fmt: skip
+
+
+# What people say, and what plans and summaries write.
+EVERYDAY = {
+    "问题|短板|难处": "存在 问题 不足", "借款|借钱|借贷": "贷款 融资 质押", "贪腐|腐败|手脚干净": "党风廉政",
+    "人手|人不够": "人员 编制", "老百姓": "群众", "头一|第一个|最早": "首批 首次 首个", "开年|年头": "年初",
+    "夸|表扬": "表彰 先进 点赞", "衙门": "部门 单位", "房子|老宅": "房屋 建筑", "盯着|把关": "监督 检查",
+    "钱花": "资金 经费 使用", "贴钱|补钱|补了多少钱": "补助 补贴", "厂家|厂里": "企业", "高手|能人|能手": "专家 人才",
+    "帮农|下乡": "科技特派员 农村", "穷": "贫困 扶贫", "打官司": "诉讼 侵权", "批下来": "授权", "升职": "选拔任用",
+    "受奖": "表彰奖励", "卖": "销售", "交税|多少税": "税收", "街镇": "镇 街道", "验货": "检测", "聪明": "智能",
+    "难关": "难题 困难", "举荐": "推荐",
+}  # fmt: skip
+
+
+def field_terms(key: str) -> str:
+    """The field's terms for the everyday words of a question, in the order of the glossary."""
+    return " ".join(terms for words, terms in EVERYDAY.items() if re.search(words, key))
 
 
 def chinese_terms(key: str) -> str:

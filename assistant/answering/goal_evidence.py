@@ -101,6 +101,10 @@ def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
 def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
     """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
     passage = index.store.passage_by_id(goal.passage_id)
+    place = index.store.facts[goal.document_id].place
+    stem = question.places[-1][:-1] if question.places and not question.compares else ""
+    if place and stem and stem not in place and not any(stem in words for words in (goal.text, *goal.section_path)):
+        return False
     return in_scope(replace(question, years=()), Hit(1, 1.0, None, None, passage), index)
 
 

@@ -20,7 +20,7 @@ FRAME = re.compile(r"报告|提出|预期|全年|要求|规定|达到|实现|完
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
-ASKED_FRAME = re.compile(r"的?目标|计划(?!项目)|实际|各(?=是)|分别")
+ASKED_FRAME = re.compile(r"上一?年|[来次去当]年|全年|的?目标|计划(?!项目)|实际|各(?=是)|分别")
 COLLOQUIAL = re.compile(r"(?<=案)子$|[了啊呀的]$")
 THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
@@ -29,6 +29,7 @@ SHARE = re.compile(r"占|比重|强度|比例")
 PERCENT_ASKED = re.compile(r"强度|占比|比重|增速|增幅|增长率|百分")
 GROWTH = re.compile(r"(?:增长|下降|增幅|增速)$")
 GROWTH_ASKED = re.compile(r"[增降]|幅|速")
+PLAN = re.compile(r"力争|争取|计划|目标|拟|将|要|预[计期]|以上|重点|思路|打算|安排|任务|[明来今]年|下一步")
 PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
 EACH = re.compile(r"各(?:是|为|有)?(?:多少|几)")
 PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
@@ -59,7 +60,7 @@ def asked_thing(question: Question) -> frozenset[str]:
     text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
     tokens: set[str] = set()
     for found in THING.finditer(text):
-        before, behind = canonical(found[1].rstrip("各"))[-3:], canonical(COLLOQUIAL.sub("", found[2]))
+        before, behind = canonical(found[1].rstrip("各的有了"))[-3:], canonical(COLLOQUIAL.sub("", found[2]))
         tokens |= set(evidence_tokens(behind) or behind) or set(evidence_tokens(before))
     return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))
 
@@ -77,9 +78,14 @@ def fits(
         and (filters.kind is None or about.kind == filters.kind)
         and (several or all(word in words or OCCASION.fullmatch(word) for word in question.qualifiers))
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
-        and goal.status in statuses
+        and (goal.status in statuses or _may_be_done(goal, statuses))
         and _counts_the_same(question.text, words, goal)
     )
+
+
+def _may_be_done(goal: Goal, statuses: frozenset[GoalStatus]) -> bool:
+    """Whether a row that is filed as planned may be a result: neither its words nor its headings speak of a plan."""
+    return "achieved" in statuses and not PLAN.search(goal.text + "".join(goal.section_path))
 
 
 def _counts_the_same(question: str, words: str, goal: Goal) -> bool:

@@ -21,8 +21,10 @@ HEAD = 60
 COUNTED_NOUN = re.compile(r"哪[一二两三四五六七八九十\d]+[个大项条类种]([\u4e00-\u9fff]{2})")
 # 哪两个项目 asks for names in a sentence, 哪五个方面 for items of a list.
 COUNTED_ITEMS = re.compile(
-    r"[大个条项点类](?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)|[条点][\u4e00-\u9fff]{0,4}[?？]?$"
+    r"[一二两三四五六七八九十\d](?:大|个|条|项|点|类|种)(?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)"
+    r"|[一二两三四五六七八九十\d][条点](?!例)"
 )
+LEAST_ABOUT = 0.25
 INDENT = "\u3000"
 
 
@@ -42,7 +44,11 @@ def listed_items(question: Question, best: Sentence, document: Document, index: 
         announced = (
             question.count == len(children)
             and section.start <= best.start < section.end
-            and _are_items(question.text, [document.text[part.start : part.end][:HEAD] for part in children])
+            and _are_items(
+                question,
+                document.section_path(rank),
+                [document.text[part.start : part.end][:HEAD] for part in children],
+            )
         )
         share = weights.coverage(wanted, set(evidence_tokens(section.heading)))
         share += announced or _is_introduced(best, children, document)
@@ -57,12 +63,14 @@ def _is_introduced(best: Sentence, children: list[Section], document: Document) 
     return first.inline and best.end <= first.start and not document.text[best.end : first.start].strip()
 
 
-def _are_items(question: str, texts: list[str]) -> bool:
-    """Whether 哪五个方面 asks for items of a list, or 哪四个环境 for what most of these items name."""
-    named = COUNTED_NOUN.search(question)
-    return COUNTED_ITEMS.search(question) is not None or (
-        named is not None and sum(named[1] in text for text in texts) >= LEAST_NAMED * len(texts)
-    )
+def _are_items(question: Question, path: tuple[str, ...], texts: list[str]) -> bool:
+    """Whether 哪五个方面 asks for items under headings that name its words, or 哪四个环境 for what most items name."""
+    named = COUNTED_NOUN.search(question.text)
+    if named is not None and sum(named[1] in text for text in texts) >= LEAST_NAMED * len(texts):
+        return True
+    about = set(evidence_tokens(" ".join((*path, *texts))))
+    share = len(about.intersection(question.tokens)) / max(len(question.tokens), 1)
+    return COUNTED_ITEMS.search(question.text) is not None and share >= LEAST_ABOUT
 
 
 def _names_year(question: Question, section_path: tuple[str, ...]) -> bool:

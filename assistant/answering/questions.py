@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.glossary import chinese_terms
+from assistant.answering.glossary import chinese_terms, field_terms
 from assistant.answering.scope import DATED, foreign_names, named_places, named_years, qualifiers, with_digits
 from assistant.documents.normalization import search_key
 from assistant.errors import QuestionError
@@ -98,8 +98,8 @@ def understand(text: str) -> Question:
         )
     key = with_digits(search_key(stripped))
     foreign = len(re.findall("[a-z]", key)) > len(key) / 2
-    terms = chinese_terms(key) if foreign else ""
-    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms or key))
+    terms = chinese_terms(key) if foreign else field_terms(key)
+    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms if foreign and terms else f"{key} {terms}"))
     topic = FRAME_WORD.sub(" ", asked)
     return Question(
         text=stripped,

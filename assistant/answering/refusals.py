@@ -42,6 +42,10 @@ SURNAMES = (
 TITLED_PERSON = re.compile(
     rf"(?:书记|主任|局长|市长|县长|区长|省长|院士|教授|部长|处长|所长|校长|主席|经理|董事长|组长)(?:[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 )
+ORGANISATION_ASKED = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
+ORGANISATION = re.compile(
+    r"公司|集团|厂|研究[所院室]|大学|学院|协会|银行|合作社|事务所|实验室|医院|中心|团队|局|院|[“《]|、"
+)
 RANKED = re.compile(r"第[一二三四五六七八九十\dxX*]+|前[一二三四五六七八九十\dxX*]+[位名]|首位|榜首|倒数")
 LONGEST_MISSING = 12
 
@@ -154,6 +158,8 @@ def _tells(question: Question, chosen: list[Sentence]) -> bool:
         return any(_names_a_person(sentence.text) for sentence in chosen)
     if question.kind == "rank":
         return any(RANKED.search(sentence.text) for sentence in chosen)
+    if ORGANISATION_ASKED.search(question.text):
+        return any(ORGANISATION.search(sentence.text) for sentence in chosen)
     if question.kind == "date":
         return any(DATE.search(sentence.text) for sentence in chosen)
     if question.kind != "number":

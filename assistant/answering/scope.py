@@ -10,7 +10,7 @@ SHORT_YEAR = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DATED = re.compile(YEAR.pattern + "年?度?")
 RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|[一二两三四五六七八九十\d]+年[前后]")
-PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州|盟|旗)(?![级直委政场域村镇科])")
+PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州|盟|旗)(?![级直场域村镇])")
 # What may stand before a place and is no part of its name.
 BEFORE_PLACE = re.compile(
     r"十[一二三四五]五|期间|今年|本年|全年|截至|目前|其中|请问|关于|争取|加快|推进|建设|提出|举办|打造|[在的和与,，、对]"
@@ -32,7 +32,7 @@ FOREIGN_NAME = re.compile(
 )
 # Words that make another figure of an indicator: an answer without them is an answer to another question.
 QUALIFIER = re.compile(
-    r"发明|实用新型|外观设计|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
+    r"发明(?!创造)|实用新型|外观设计|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
     r"|第[一二三四五六七八九十\d]+[届批期次名号]"
 )
 
@@ -65,19 +65,19 @@ def describing_places(key: str) -> tuple[str, ...]:
 
 def _place_like(key: str) -> list[str]:
     names = (name + suffix for name, suffix in PLACE.findall(BEFORE_PLACE.sub(" ", DATED.sub(" ", key))))
-    return [_trimmed(name) for name in names if not NOT_A_PLACE.search(name)]
+    return [place for name in names if not NOT_A_PLACE.search(name) and (place := _trimmed(name))]
 
 
 def _trimmed(name: str) -> str:
     """The name from its first word that is one: 位居某某市 names 某某市."""
     import rjieba
 
-    rest = name
-    for word, tag in rjieba.tag(name):
+    rest, words = name, rjieba.tag(name)
+    for word, tag in words:
         if tag.startswith(NAME_TAGS) and len(word) > 1:
             return rest
         rest = rest[len(word) :]
-    return name
+    return "" if any(tag.startswith(("v", "d", "p")) for _, tag in words) else name
 
 
 def _describes(name: str) -> bool:
