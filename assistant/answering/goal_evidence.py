@@ -21,6 +21,7 @@ from assistant.answering.questions import Question, evidence_tokens
 from assistant.answering.refusals import in_scope
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
 from assistant.documents.indicator_terms import canonical
+from assistant.documents.metadata import own_kind
 from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.retrieval.goal_search import RowFilters, passes
 from assistant.retrieval.index import HybridIndex
@@ -101,9 +102,7 @@ def _contradicting(goals: list[Goal], index: HybridIndex) -> list[Goal]:
 def _in_scope(question: Question, goal: Goal, index: HybridIndex) -> bool:
     """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
     passage = index.store.passage_by_id(goal.passage_id)
-    place = index.store.facts[goal.document_id].place
-    stem = question.places[-1][:-1] if question.places and not question.compares else ""
-    if place and stem and stem not in place and not any(stem in words for words in (goal.text, *goal.section_path)):
+    if not _speaks_of_place(question, goal.document_id, (goal.text, *goal.section_path), index):
         return False
     return in_scope(replace(question, years=()), Hit(1, 1.0, None, None, passage), index)
 
@@ -173,11 +172,17 @@ def _names(goal: Goal, thing: frozenset[str]) -> bool:
 def _of_place(question: Question, sentence: Sentence, index: HybridIndex) -> bool:
     """Whether a place that is not the document's own is named by the sentence or its headings."""
     passage = sentence.hit.passage
-    about = index.store.facts[passage.document_id]
-    stem = question.places[-1][:-1] if question.places and not question.compares else ""
-    if not about.place or stem in about.place or stem in about.title:
+    return _speaks_of_place(question, passage.document_id, (sentence.text, *passage.section_path), index)
+
+
+def _speaks_of_place(question: Question, document_id: str, words: tuple[str, ...], index: HybridIndex) -> bool:
+    """Whether the document is of the place asked for, or these words of it name that place."""
+    place = question.places[-1] if question.places and not question.compares else ""
+    about = index.store.facts[document_id]
+    if not place or place[:-1] in about.place or place[:-1] in about.title:
         return True
-    return any(stem in words for words in (sentence.text, *passage.section_path))
+    other = about.place or own_kind(index.store.document(document_id).text) not in ("", place[-1])
+    return not other or any(place[:-1] in one for one in words)
 
 
 def _words(goal: Goal) -> str:

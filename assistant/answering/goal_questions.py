@@ -20,7 +20,7 @@ FRAME = re.compile(r"报告|提出|预期|全年|要求|规定|达到|实现|完
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
-ASKED_FRAME = re.compile(r"上一?年|[来次去当]年|全年|的?目标|计划(?!项目)|实际|各(?=是)|分别")
+ASKED_FRAME = re.compile(r"[一总]共|共计|上一?年|[来次去当]年|全年|的?目标|计划(?!项目)|实际|各(?=是)|分别")
 COLLOQUIAL = re.compile(r"(?<=案)子$|[了啊呀的]$")
 THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
@@ -33,7 +33,9 @@ PLAN = re.compile(r"力争|争取|计划|目标|拟|将|要|预[计期]|以上|�
 PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
 EACH = re.compile(r"各(?:是|为|有)?(?:多少|几)")
 PART = re.compile(r"多少|几[家项件名人次处场起篇单份间元个]")
-PLANNED = re.compile(r"目标|计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])")
+PLANNED = re.compile(
+    r"目标|(?<!攻关)(?<!科技)(?<!专项)(?<!行动)(?<!人才)计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])"
+)
 ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
 
 

@@ -33,7 +33,7 @@ DONE_AND_PLANNED = re.compile(
 )
 FRAME = re.compile(r"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|[家个项件名]$")
 QUOTED = re.compile(r"“[^”]+”")
-SIDE_BY_SIDE = re.compile(r"分别|各[是为有发]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
+SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def scopes(text: str) -> list[Part]:
     if not SIDE_BY_SIDE.search(text):
         return []
     if both := BOTH_DESCRIBED.match(text):
-        rest = re.sub(r"[,，]?(?:哪个|谁)[^,，]*$|[各分]别?(?=[是为有发])", "", both["rest"])
+        rest = re.sub(r"[,，]?(?:哪个|谁)[^,，]*$|[各分]别?(?=[是为有发多])", "", both["rest"])
         return [Part(f"{both[side]},{rest}", both[side]) for side in ("first", "second")]
     key = search_key(text)
     years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.answering.glossary import chinese_terms, field_terms
@@ -29,7 +30,7 @@ CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARAC
 FRAME = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为)(?:多少|谁|哪位)")
 MONEY = re.compile(
-    r"多少(?:钱|经费|资金|投资|收入|补贴|贷款)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
+    r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
 NUMBER = re.compile(
     r"多少|几[个家项件名人次处场起篇单万亿年位宗张条份间户亩]|百分之几|how (?:many|much)"
@@ -126,6 +127,7 @@ def content_tokens(text: str) -> tuple[str, ...]:
     return tuple(token for token in evidence_tokens(text) if set(token).isdisjoint(FUNCTION_CHARACTERS))
 
 
+@lru_cache(maxsize=65536)
 def evidence_tokens(text: str) -> tuple[str, ...]:
     """Distinct tokens but single Han characters, which match by chance."""
     return tuple(dict.fromkeys(token for token in tokenize(text) if len(token) > 1 or token.isdigit()))

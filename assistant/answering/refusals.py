@@ -82,7 +82,8 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
         return True
     text = index.store.document(hit.passage.document_id).text
     if question.names:
-        spelled = _pinyin(text)
+        about = index.store.facts[hit.passage.document_id]
+        spelled = _pinyin(f"{about.place}{about.title}") + _spelled(text)
         return all(name in spelled for name in question.names)
     facts = index.store.facts[hit.passage.document_id]
     return any(
@@ -100,12 +101,23 @@ def _is_of(place: str, facts: DocumentFacts, passage: str, text: str) -> bool:
     return place in text or text.count(stem) >= LEAST_MENTIONS
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8192)
 def _pinyin(text: str) -> str:
     """The text as an English question spells its names: without tones, in one run."""
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(text))
+
+
+@lru_cache(maxsize=64)
+def _spelled(text: str) -> str:
+    """The same of a long text, character by character, which reads one of several readings of some."""
+    return "".join(map(_syllable, text))
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    return _pinyin(character)
 
 
 def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], index: HybridIndex) -> Refusal | None:

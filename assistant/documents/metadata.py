@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -145,6 +146,7 @@ def find_place(title: str, text: str) -> Found:
     return Found(place if count >= LEAST_MENTIONS else "", "text")
 
 
+@lru_cache(maxsize=256)
 def own_kind(text: str) -> str:
     """县 of a text that speaks of 我县 and 全县; '' where it does neither."""
     kinds = Counter(OWN_KIND.findall(text)).most_common(1)
