@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.conversation import Turn, expanded_item, more_items, resolve
+from assistant.answering.conversation import Turn, detail, expanded_item, more_items, resolve
 from assistant.answering.descriptions import described, named_documents
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
@@ -24,9 +24,9 @@ PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
 def answer_turn(text: str, retriever: HybridRetriever, filters: Filters, turns: tuple[Turn, ...]) -> Turn:
     """The question as the last turns complete it, with its answer. Raises QuestionError as answer_question does."""
     question = understand(text).text
-    pointed = expanded_item(question, turns, retriever.index) or more_items(question, turns, retriever.index)
-    if pointed is not None:
-        return Turn(question, guaranteed(pointed, retriever.index))
+    for pointed in (expanded_item, more_items, detail):
+        if (answer := pointed(question, turns, retriever.index)) is not None:
+            return Turn(question, guaranteed(answer, retriever.index))
     resolved = resolve(question, turns, retriever.index)
     within = replace(filters, documents=resolved.documents)
     answer = answer_question(resolved.text, retriever, filters=within)

@@ -166,6 +166,21 @@ def more_items(text: str, turns: tuple[Turn, ...], index: HybridIndex) -> Answer
     return _quoted(text, found)
 
 
+def detail(text: str, turns: tuple[Turn, ...], index: HybridIndex) -> Answer | None:
+    """The paragraph of the last quote, for 具体怎么做的? or 为什么?; None for any other, or once quoted."""
+    key = LEADING.sub("", search_key(text.strip()))
+    if not turns or not turns[-1].answer.citations or not ASKING_ONLY.match(key):
+        return None
+    citation = turns[-1].answer.citations[-1]
+    passage = index.store.passage_by_id(citation.passage_id)
+    start = passage.text.rfind("\n", 0, citation.start - passage.start) + 1
+    end = passage.text.find("\n", citation.end - passage.start)
+    paragraph = (passage.start + start, passage.start + (len(passage.text) if end < 0 else end))
+    if paragraph[1] - paragraph[0] <= citation.end - citation.start + LONGEST_MARK:
+        return None
+    return _quoted(text, _paragraphs(passage.document_id, *paragraph, 0, index))
+
+
 def expanded_item(text: str, turns: tuple[Turn, ...], index: HybridIndex) -> Answer | None:
     """The whole item that 第二条展开说说 points at in the last answer; None where it points at none."""
     match = ITEM.match(search_key(text.strip()))

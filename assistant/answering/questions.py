@@ -43,10 +43,10 @@ LIST = re.compile(
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
 COMPARE = re.compile(r"比(?![重例率]).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
 VERDICT = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
-PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
+PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|[给予]了?谁|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
 RANK = re.compile(r"第几|排名多少|排[在到]?多少")
 KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = ((VERDICT, "verdict"), (PERSON, "person"), (RANK, "rank"))
-MEASURE = re.compile(r"措施|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
+MEASURE = re.compile(r"措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def evaluate(
 
 def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> QuestionResult:
     answer = assistant.ask(judgement.question)
-    quoted = [_is_quoted(answer, judgement, number) for number in range(len(judgement.spans))]
+    quoted = [is_quoted(answer, judgement, number) for number in range(len(judgement.spans))]
     supported = all(quoted) if judgement.need == "all" else any(quoted)
     store = assistant.index.store
     return QuestionResult(
@@ -94,7 +94,7 @@ def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> 
     )
 
 
-def _is_quoted(answer: Answer, judgement: Judgement, number: int) -> bool:
+def is_quoted(answer: Answer, judgement: Judgement, number: int) -> bool:
     """Whether one quote holds at least half of the evidence span."""
     span = judgement.spans[number]
     shared = (
