@@ -96,12 +96,12 @@ def _joined(question: Question, answers: list[Answer], parts: list[Part]) -> Ans
     missing: list[str] = []
     for answer, part in zip(answers, parts, strict=True):
         if not answer.answered:
-            missing.append(part.text.rstrip("?"))
+            missing.append(part.label)
         elif not all(_overlaps(one, citations) for one in answer.citations):
             lines += _renumbered(answer.text, len(citations)).split("\n")
             citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]
-    notice = [missing_frame([part]) for part in missing if part in question.text]
-    return Answer(question.text, "\n".join([*lines, *notice]), tuple(citations))
+    notices = [missing_frame([part]) for part in missing]
+    return Answer(question.text, "\n".join([*lines, *notices]), tuple(citations))
 
 
 def _overlaps(citation: Citation, others: list[Citation]) -> bool:

@@ -110,7 +110,8 @@ def _exchanged(what: str, last: str, own: bool) -> str:
     if content_tokens(rest):
         number = understand(last).kind == "number"
         status = "目标" if number and "目标" in last and "目标" not in what else ""
-        return f"{'' if own else _missing_scope(what, last)}{what}{status}{'是多少' if number else ''}?"
+        scope = "".join(() if _years(what) else _years(last)) if own else _missing_scope(what, last)
+        return f"{scope}{what}{status}{'是多少' if number else ''}?"
     for names in (_years, _places):
         new, old = names(what), names(last)
         if new:

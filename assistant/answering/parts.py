@@ -16,7 +16,7 @@ CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
 COUNT_NOUN = re.compile(r"([次家件个人项单户场名篇起])数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
 THAN = re.compile(
-    r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{4,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
+    r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{2,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
 APART = re.compile(
@@ -42,7 +42,7 @@ class Part:
 
     text: str
     label: str
-    """The words that tell it from the other parts; '' where the parts are no comparison."""
+    """The words of the question that tell it from the other parts."""
 
 
 def compared(text: str) -> list[Part]:
@@ -51,7 +51,10 @@ def compared(text: str) -> list[Part]:
     if not match:
         return []
     asked = f"{match['asked']}{match['unit']}"
-    return [Part(f"{side}是{asked}?", _label(side)) for side in (match["first"], match["second"])]
+    first, second = _label(match["first"]), _label(match["second"])
+    places = named_places(search_key(first))
+    whole = first.replace(places[0], second, 1) if places and second in named_places(search_key(second)) else second
+    return [Part(f"{first}是{asked}?", first), Part(f"{whole}是{asked}?", second)]
 
 
 def scopes(text: str) -> list[Part]:
@@ -92,7 +95,7 @@ def clauses(text: str) -> list[Part]:
             waiting = ""
     if len(found) < 2 or any(not content_tokens(search_key(ASKING.sub(" ", one))) for one in found):
         return []
-    return [Part(found[0] + "?", ""), *(Part(f"{_scope(found[0], one)}{one}?", "") for one in found[1:])]
+    return [Part(f"{found[0]}?", found[0]), *(Part(f"{_scope(found[0], one)}{one}?", one) for one in found[1:])]
 
 
 def _scope(first: str, later: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# 2000件 is a number, not a year.
+YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d件家个项万亿人名元%％.余多份次篇亩户场单台套吨间处])")
 CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
 SHORT_YEAR = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来内间前后]))")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DATED = re.compile(YEAR.pattern + "年?度?")
 RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|[一二两三四五六七八九十\d]+年[前后]")
-PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州|盟|旗)(?![级直场域村镇])")
+PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州(?!市)|盟|旗)(?![级直场域村镇])")
 # What may stand before a place and is no part of its name.
 BEFORE_PLACE = re.compile(
     r"十[一二三四五]五|期间|今年|本年|全年|截至|目前|其中|请问|关于|争取|加快|推进|建设|提出|举办|打造|[在的和与,，、对]"

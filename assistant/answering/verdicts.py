@@ -19,7 +19,6 @@ from assistant.retrieval.retriever import Filters, HybridRetriever
 
 ASKING = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
 NEGATION = re.compile(r"没有|未|尚无|不|无|空白|缺乏|尚待")
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万]+")
 MORE = re.compile(r"超|突破|多于|高于|大于|不低于|不少于|至少|以上")
 LESS = re.compile(r"不到|不足|低于|少于|小于|不超过|至多|以下|以内")
 LEAST_CLAIM = 0.75
@@ -43,9 +42,8 @@ def _claim(text: str) -> str:
 
 
 def _asked(claim: str, quantity: Quantity) -> str:
-    """The claim as a question about its number: 达到了多少家."""
-    words = claim[quantity.start : quantity.end]
-    return f"{claim[: quantity.start]}{NUMBER.sub('多少', words, count=1)}{claim[quantity.end :]}?"
+    """The claim as a question about its number, without the words that bound it: 企业多少家."""
+    return f"{claim[: quantity.start]}多少{quantity.unit}{claim[quantity.end :]}?"
 
 
 def _with_frame(found: Extract, frame: str) -> Extract:
