@@ -14,6 +14,7 @@ from assistant.answering.goal_questions import (
     asked_words,
     asks_several,
     fits,
+    is_keywords,
     order,
     parts_asked,
 )
@@ -200,7 +201,8 @@ def _needed(question: Question, matches: list[_Match]) -> list[_Match]:
     needed: list[_Match] = []
     for match in matches:
         held = frozenset().union(*(one.own for one in needed))
-        other_status = question.compares and all(one.goal.status != match.goal.status for one in needed)
+        both = question.compares or is_keywords(question)
+        other_status = both and all(one.goal.status != match.goal.status for one in needed)
         if not needed or (match.own & asked) - held or other_status:
             needed.append(match)
     return sorted(needed[:MOST_ROWS], key=lambda match: match.goal.start)

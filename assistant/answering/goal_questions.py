@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.evidence import UNITS
-from assistant.answering.questions import Question, evidence_tokens
+from assistant.answering.questions import INTERROGATIVE, Question, evidence_tokens
 from assistant.answering.scope import named_places
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus
 from assistant.documents.indicator_terms import canonical
@@ -45,8 +45,13 @@ def parts_asked(question: Question) -> int:
 
 
 def asks_several(question: Question) -> bool:
-    """Whether it may ask for more than one number."""
-    return parts_asked(question) > 1 or bool(SEVERAL.search(question.text))
+    """Whether it may ask for more than one number; some words alone ask for what is planned and what was done."""
+    return parts_asked(question) > 1 or bool(SEVERAL.search(question.text)) or is_keywords(question)
+
+
+def is_keywords(question: Question) -> bool:
+    """Whether it is some words with blanks between them and asks nothing: 科技保险 单数 目标."""
+    return " " in question.text and not INTERROGATIVE.search(question.text)
 
 
 def asked_words(question: Question) -> tuple[str, ...]:
@@ -109,6 +114,8 @@ def _counts_the_same(question: str, words: str, goal: Goal) -> bool:
 
 def asked_statuses(question: Question) -> frozenset[GoalStatus]:
     """What the question asks of a row: planned, achieved or projected; all where it does not say."""
+    if is_keywords(question):
+        return ALL_STATUSES
     planned, achieved = bool(PLANNED.search(question.text)), bool(ACHIEVED.search(question.text))
     if planned == achieved:
         return ALL_STATUSES

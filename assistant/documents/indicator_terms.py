@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.documents.normalization import search_key
 
 SAME = (
-    (re.compile(r"r&d|研究与试验发展|研究和试验发展|研究与开发"), "研发"),
+    (re.compile(r"r&d?|研究与试验发展|研究和试验发展|研究与开发"), "研发"),
     (re.compile(r"研发(?:\(研发\))?(?:经费)?(?:内部)?(?:支出|投入|费用)"), "研发投入"),
     (re.compile(r"国内生产总值|地区生产总值|(?<!区)生产总值|gdp"), "生产总值"),
     (re.compile(r"规模以上|规模"), "规上"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import itertools
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,18 +34,17 @@ def test_the_scores_of_the_reranker_order_the_hits(seeds: Assistant) -> None:
     )
     assert found[0].score == 1.0
     assert [hit.rank for hit in found] == [1, 2, 3, 4, 5]
-    assert all(one.score >= other.score for one, other in zip(found, found[1:], strict=False))
+    assert all(one.score >= other.score for one, other in itertools.pairwise(found))
 
 
 @pytest.fixture(scope="module")
 def tiny_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cross-encoder of one small random layer over the characters of a few words, saved to a folder."""
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
+    transformers: Any = importlib.import_module("transformers")
     folder = tmp_path_factory.mktemp("cross-encoder")
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"专利申请量的目标是多少防震减灾"]
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    config = BertConfig(
+    config = transformers.BertConfig(
         vocab_size=len(words),
         hidden_size=16,
         num_hidden_layers=1,
@@ -51,8 +53,8 @@ def tiny_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         max_position_embeddings=512,
         num_labels=1,
     )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
+    transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    transformers.BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
     return folder
 
 
