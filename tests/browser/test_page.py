@@ -80,3 +80,22 @@ def test_example_questions_are_answered(page: Page) -> None:
     examples = page.locator("#examples button, .gallery-item").all_inner_texts()
     assert examples
     assert "资料中没有" not in ask(page, examples[0])
+
+
+def test_a_follow_up_is_read_as_the_last_question_until_the_talk_is_cleared(page: Page) -> None:
+    ask(page, "平湖市2013年专利申请量的目标是多少?")
+    answer = ask(page, "那2014年呢?")
+    assert "按“平湖市2014年专利申请量的目标是多少?”理解" in answer
+    assert "没有该年份的内容" in answer
+    page.click("#clear")
+    page.wait_for_function("() => document.querySelectorAll('#conversation .message').length === 0")
+    assert "理解" not in ask(page, "那2014年呢?")
+
+
+def test_a_comparison_is_a_table_whose_marks_open_their_passages(page: Page) -> None:
+    ask(page, "举办第三届中国创新挑战赛的市认定的高新技术企业,比义乌2004年新增的省级高新技术企业多几家?")
+    rows = page.locator("#conversation .bot.message").last.locator("tbody tr")
+    assert rows.count() == 2
+    assert "71家" in rows.nth(0).inner_text()
+    rows.nth(1).locator("a[href*='#cite-']").click()
+    assert "5家" in page.locator(".passage.chosen mark").inner_text()
