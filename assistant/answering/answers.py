@@ -16,9 +16,8 @@ from assistant.answering.scope import describing_places
 from assistant.answering.verdicts import judge
 from assistant.datamodels import Answer, Citation
 from assistant.documents.normalization import search_key
+from assistant.documents.quantities import Quantity, find_quantities
 from assistant.retrieval.retriever import Filters, HybridRetriever
-
-PLAIN_NUMBER = re.compile(r"(?<![\d.xX*])(\d+(?:\.\d+)?)([%\u4e00-\u9fff])")
 
 
 def answer_turn(text: str, retriever: HybridRetriever, filters: Filters, turns: tuple[Turn, ...]) -> Turn:
@@ -133,10 +132,20 @@ def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answ
 
 
 def _difference(texts: list[str]) -> str:
-    """相差 66家(71家 - 5家)。 '' where a side is no plain number or the units differ."""
-    numbers = [PLAIN_NUMBER.findall(MARKS.sub("", text)) for text in texts]
-    if any(len(found) != 1 for found in numbers) or numbers[0][0][1] != numbers[1][0][1]:
+    """相差 66家(71家 - 5家)。 '' where a side is no plain number, bounded or about, or the units differ."""
+    sides = [find_quantities(MARKS.sub("", text)) for text in texts]
+    if any(len(found) != 1 for found in sides):
         return ""
-    (first, unit), (second, _) = numbers[0][0], numbers[1][0]
-    larger, smaller = sorted((first, second), key=float, reverse=True)
-    return f"相差 {round(float(larger) - float(smaller), 6):g}{unit}({larger}{unit} - {smaller}{unit})。"
+    first, second = sides[0][0], sides[1][0]
+    if first.unit != second.unit or first.unit == "%" or not (_is_plain(first) and _is_plain(second)):
+        return ""
+    values = sorted((one.value or 0.0 for one in (first, second)), reverse=True)
+    larger, smaller = (f"{value:g}" for value in values)
+    unit = first.unit
+    return f"相差 {round(values[0] - values[1], 6):g}{unit}({larger}{unit} - {smaller}{unit})。"
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    """Whether the number is told, exact, and no growth."""
+    exact = quantity.comparator in ("", "达到", "达", "为", "是", "共", "共有", "实现")
+    return quantity.value is not None and quantity.upper is None and exact and not quantity.change

@@ -11,17 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.answering.alignment import is_borne_out
 from assistant.answering.citations import is_valid
+from assistant.answering.claims import verdict
+from assistant.answering.descriptions import DESCRIBED
 from assistant.answering.frames import (
     COUNT_FRAME,
     DIFFERENCE,
     FIXED_FRAMES,
     MISSING_FRAME,
+    NO,
     TABLE_FRAMES,
+    TABLE_HEAD,
     TABLE_ROW,
+    YES,
     refusal_text,
 )
-from assistant.answering.questions import content_tokens, evidence_tokens
+from assistant.answering.scope import named_places, named_years
 from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
 from assistant.documents.source_text import CELL_SEPARATOR
@@ -34,8 +40,8 @@ NUMBER = re.compile(
     r"|[一二三四五六七八九十百千万亿两]+(?=[家项件个名人次处场起篇单份间元亩户辆座台套位倍年月天日级条章期届批种只大])"
 )
 ARTICLE = re.compile(r"一[个种项次]?")
-CLAUSE_END = re.compile(r"[,，;；。、]")
-LEAST_SHARED = 0.5
+CUT_OFF = re.compile(r"[不未无没非勿禁莫]|少于|低于|超过|至少|最多")
+GOES_ON = re.compile(r"以上|以下|以内|左右|上下|余|多|[万亿%％‰]|[.,]?\d|[家项件个名人次元吨亩户份篇场起]")
 
 
 def guaranteed(answer: Answer, index: HybridIndex) -> Answer:
@@ -61,7 +67,7 @@ def violations(answer: Answer, index: HybridIndex) -> list[str]:
             if not marks <= set(range(1, len(answer.citations) + 1)):
                 found.append(f"no such citation in {line!r}")
                 continue
-            found += _check(words, [answer.citations[mark - 1] for mark in sorted(marks)], answer)
+            found += _check(words, [answer.citations[mark - 1] for mark in sorted(marks)], answer, index)
     missing = set(range(1, len(answer.citations) + 1)) - used
     return [*found, *(f"citation {marker} has no mark" for marker in sorted(missing))]
 
@@ -90,78 +96,79 @@ def _stands(citation: Citation, index: HybridIndex) -> bool:
     return same_place and is_valid(citation, passage) and original == citation.original
 
 
-def _check(words: str, cited: list[Citation], answer: Answer) -> list[str]:
+def _check(words: str, cited: list[Citation], answer: Answer, index: HybridIndex) -> list[str]:
     if not cited:
         return [] if _is_frame(words.strip(), answer) else [f"no quote for {words!r}"]
     if answer.generated:
-        return generated_violations(words, [one.quote for one in cited])
+        return generated_violations(words, cited)
     row = TABLE_ROW.match(words)
     label, told = (row[1], row[2]) if row else ("", words.strip(" \u3000"))
     known = (search_key(answer.question), *(part for one in cited for part in (one.title, *one.section_path)))
     if label and not any(search_key(label) in search_key(part) for part in known):
         return [f"the label {label!r} is neither in the question nor in a title"]
+    if label and not all(_is_of(label, one, index) for one in cited):
+        return [f"the label {label!r} names another place or year than its quote"]
     if any(_is_quoted(told, one.quote) for one in cited):
         return []
     return [f"{told!r} is not in its quote"]
 
 
+def _is_of(label: str, citation: Citation, index: HybridIndex) -> bool:
+    """Whether the places and years of a label are those of the document, or stand in the quote or over it."""
+    about = index.store.facts[index.store.passage_by_id(citation.passage_id).document_id]
+    told = search_key(" ".join((citation.title, *citation.section_path, citation.quote)))
+    key = search_key(label)
+    places = all(place[:-1] in f"{about.place}{told}" or not about.place for place in named_places(key))
+    return places and all(year in about.years or str(year) in told for year in named_years(key))
+
+
 def _is_quoted(told: str, quote: str) -> bool:
     """Whether the words are a slice of the quote that cuts no number; of a line of a table, whole cells of it."""
-    cells = quote.split(CELL_SEPARATOR)
-    if CELL_SEPARATOR in told and all(cell in cells for cell in told.split(CELL_SEPARATOR)):
+    cells = [cell.strip(" |") for cell in quote.split(CELL_SEPARATOR)]
+    if CELL_SEPARATOR in told and all(cell.strip(" |") in cells for cell in told.split(CELL_SEPARATOR)):
         return True
     return bool(told) and _holds(told, quote)
 
 
 def _holds(told: str, quote: str) -> bool:
-    """Whether ``told`` stands in the quote, with no digit, point or sign of a number left outside."""
-    before = r"(?<![\d.xX*])" if re.match(r"[\d.xX*]", told) else r"(?<!\d)"
-    after = r"(?![.,]?\d|[%％‰\u4e00-\u9fff])" if re.search(r"\d$", told) else ""
-    return re.search(f"{before}{re.escape(told)}{after}", quote) is not None
+    """Whether ``told`` stands in the quote with nothing cut off that belongs to its number, denies or bounds it."""
+    for match in re.finditer(re.escape(told), quote):
+        before, behind = quote[: match.start()], quote[match.end() :]
+        clause = re.split(r"[,，;；。、:：\n|]", before)[-1]
+        cut_number = re.search(r"\d$" if not re.match(r"[\d.xX*]", told) else r"[\d.xX*]$", before)
+        goes_on = re.search(r"\d$", told) and re.match(r"[.,]?\d|[%％‰\u4e00-\u9fff]", behind)
+        if not cut_number and not goes_on and not CUT_OFF.search(clause) and not _bounds(told, behind):
+            return True
+    return False
 
 
-def generated_violations(words: str, quotes: list[str]) -> list[str]:
+def _stands_whole(number: str, text: str) -> bool:
+    """Whether a number with its unit stands there and is no part of a longer one."""
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?![.,]?\d|[%％‰])", text) is not None
+
+
+def _bounds(told: str, behind: str) -> bool:
+    """Whether the words behind bound the number that ``told`` ends with."""
+    return bool(re.search(r"\d[\d.]*\s*[万亿]?[%％\u4e00-\u9fff]?$", told) and re.match(GOES_ON, behind))
+
+
+def generated_violations(words: str, citations: list[Citation]) -> list[str]:
     """What is wrong with a sentence that a model wrote over its quotes."""
+    quotes = [one.quote for one in citations]
+    headings = [part for one in citations for part in (one.title, *one.section_path)]
     told, folded = _folded(words), [_folded(quote) for quote in quotes]
     found = [
         f"{number} is not in the quotes of {words!r}"
-        for number, _ in numbers(told)
-        if not any(_holds(number, quote) for quote in folded)
+        for number in numbers(told)
+        if not any(_stands_whole(number, text) for text in (*folded, *map(_folded, headings)))
     ]
-    found += [f"{number} stands beside other words in {words!r}" for number in _misplaced(told, folded)]
-    wanted = set(content_tokens(told))
-    held = {token for quote in folded for token in evidence_tokens(quote)}
-    if wanted and len(wanted & held) < LEAST_SHARED * len(wanted):
-        found.append(f"{words!r} shares too few words with its quotes")
-    return found
+    return found if is_borne_out(words, quotes, headings) else [*found, f"{words!r} says more than its quotes"]
 
 
-def numbers(text: str) -> list[tuple[str, int]]:
-    """(number with the unit behind it, place) of each number in a folded text; 一个 and the like are no numbers."""
-    return [
-        (match[0].strip(), match.start()) for match in NUMBER.finditer(text) if not ARTICLE.fullmatch(match[0].strip())
-    ]
-
-
-def _misplaced(told: str, quotes: list[str]) -> Iterator[str]:
-    """Numbers that stand beside the words of another number of their quotes: 申请812件 where 812件 were granted."""
-    stated = _clauses(told)
-    quoted = [clause for quote in quotes for clause in _clauses(quote)]
-    for number, words in stated:
-        own = [len(words & other) for one, other in quoted if one == number]
-        others = [len(words & other) for one, other in quoted if one != number]
-        if own and others and max(others) > max(own):
-            yield number
-
-
-def _clauses(text: str) -> list[tuple[str, set[str]]]:
-    """Each number with the words of its clause before it, and of the one before that where it has none."""
-    found = []
-    for number, place in numbers(text):
-        clauses = [part for part in CLAUSE_END.split(text[:place]) if evidence_tokens(part)]
-        words = set(content_tokens(re.sub(r"\d+", " ", clauses[-1]))) if clauses else set()
-        found.append((number, words))
-    return found
+def numbers(text: str) -> list[str]:
+    """Each number of a folded text with the unit behind it; 一个 and the like are no numbers."""
+    found = (match[0].strip() for match in NUMBER.finditer(text))
+    return [number for number in found if not ARTICLE.fullmatch(number)]
 
 
 def _folded(text: str) -> str:
@@ -171,12 +178,14 @@ def _folded(text: str) -> str:
 
 def _is_frame(words: str, answer: Answer) -> bool:
     """Whether words without a quote are one of our own, with counts and differences that are right."""
+    if words in (YES, NO):
+        return _decides(words, answer)
     if words in FIXED_FRAMES or words in TABLE_FRAMES:
         return True
     if count := COUNT_FRAME.fullmatch(words):
         return _counts(count, answer)
     if difference := DIFFERENCE.fullmatch(words):
-        return _differs(difference, answer.citations)
+        return _differs(difference, answer.text)
     asked = search_key(answer.question)
     missing = MISSING_FRAME.fullmatch(words)
     return missing is not None and all(part in asked for part in search_key(missing[1]).split("、"))
@@ -192,11 +201,22 @@ def _counts(count: re.Match[str], answer: Answer) -> bool:
     return listed and int(count["count"]) == themes
 
 
-def _differs(difference: re.Match[str], citations: tuple[Citation, ...]) -> bool:
-    """相差 66家(71家 - 5家): both stand in quotes, and the sum is right."""
+def _differs(difference: re.Match[str], text: str) -> bool:
+    """相差 66家(71家 - 5家)。: each stands in a row of the table of its own, and the sum is right."""
+    lines = (line for line in text.split("\n") if line not in TABLE_HEAD)
+    rows = [MARKS.split(row[2])[0] for line in lines if (row := TABLE_ROW.match(line))]
     unit = difference["unit"]
-    stand = all(
-        any(_holds(f"{difference[name]}{unit}", one.quote) for one in citations) for name in ("larger", "smaller")
-    )
+    sides = [[_stands_whole(f"{difference[name]}{unit}", row) for row in rows] for name in ("larger", "smaller")]
+    if len(rows) != 2 or not ((sides[0][0] and sides[1][1]) or (sides[0][1] and sides[1][0])):
+        return False
     larger, smaller, apart = (float(difference[name]) for name in ("larger", "smaller", "apart"))
-    return stand and abs(larger - smaller - apart) < 1e-9 and apart >= 0
+    return abs(larger - smaller - apart) < 1e-9 and apart >= 0
+
+
+def _decides(frame: str, answer: Answer) -> bool:
+    """Whether 是 or 与原文不符 follows from the words quoted below it, for the question or a clause of it."""
+    lines = answer.text.split("\n")
+    stated = MARKS.sub("", next(iter(lines[lines.index(frame) + 1 :]), ""))
+    key = search_key(answer.question)
+    asked = (key, DESCRIBED.sub("", key), *re.split(r"[,，;；]", key))
+    return any(verdict(one, stated) == frame for one in asked)

@@ -46,25 +46,30 @@ def test_words_without_a_quote_are_not_accepted(seeds: Assistant, text: str) -> 
     assert violations(replace(answer, text=text), seeds.index)
 
 
-QUOTE = "专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
-
-
 @pytest.mark.parametrize(
     ("words", "right"),
     [
-        ("2013年专利申请量的目标是2300件以上,授权专利1600件以上。", False),
+        ("2013年专利申请量的目标是2300件以上,授权专利1600件以上。", True),
+        ("2012年专利申请量的目标是2300件以上。", False),
         ("专利申请量的目标是2300件以上,授权专利1600件以上。", True),
         ("专利申请量的目标是２３００件以上。", True),
         ("专利申请量的目标是2,300件以上。", True),
+        ("专利申请量的目标是2300件。", False),
         ("专利申请量的目标是1600件以上。", False),
         ("授权专利2300件以上,专利申请量1600件以上。", False),
         ("专利申请量的目标是2300家以上。", False),
         ("专利申请量的目标是23件以上。", False),
+        ("完成专利申请量2300件以上。", False),
+        ("专利申请量未达到2300件以上。", False),
         ("其中发明占1%以上。", False),
-        ("其中发明专利占10%以上。", True),
+        ("其中发明占10%以上。", True),
+        ("南京市专利申请量达到2300件以上。", False),
         ("专利申请量两千件以上。", False),
+        ("专利申请量达到2300件以上,居全省第一。", False),
         ("企业家们对此十分满意并且热烈欢迎。", False),
     ],
 )
-def test_a_generated_sentence_says_what_its_quote_says(words: str, right: bool) -> None:
-    assert (generated_violations(words, [QUOTE]) == []) is right
+def test_a_generated_sentence_says_what_its_quote_says(seeds: Assistant, words: str, right: bool) -> None:
+    (citation,) = seeds.ask("平湖市2013年专利申请量的目标是多少?").citations
+    assert citation.quote == "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+    assert (generated_violations(words, [citation]) == []) is right
