@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from assistant.answering.conversation import Turn, detail, expanded_item, more_items, resolve
-from assistant.answering.descriptions import described, named_documents
+from assistant.answering.descriptions import described, named_documents, unknown_description
 from assistant.answering.extraction import Extract, extract
-from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame
+from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame, refusal_text
 from assistant.answering.guarantee import MARKS, guaranteed
 from assistant.answering.parts import COUNT_NOUN, Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
+from assistant.answering.refusals import NEAREST
 from assistant.answering.scope import describing_places
 from assistant.answering.verdicts import judge
-from assistant.datamodels import Answer, Citation
+from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
 from assistant.documents.quantities import Quantity, find_quantities
 from assistant.retrieval.retriever import Filters, HybridRetriever
@@ -59,6 +60,10 @@ def _described(question: Question, retriever: HybridRetriever, filters: Filters)
     if description is not None and description.rest.strip():
         question = understand(description.rest)
         filters = replace(filters, documents=description.documents)
+    elif filters.documents is None and question.kind == "number" and unknown_description(question.text):
+        nearest = tuple(retriever.search(question.text, k=NEAREST, filters=filters))
+        refusal = Refusal("absent", unknown_description(question.text), nearest)
+        return Answer(question.text, refusal_text(refusal), refusal=refusal)
     elif filters.documents is None:
         # 药材县 that no document fits is a place that the corpus has nothing about.
         unknown = describing_places(question.text) if description is None else ()

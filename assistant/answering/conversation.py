@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.citations import cite
 from assistant.answering.descriptions import described, named_documents
-from assistant.answering.frames import refusal_text
+from assistant.answering.frames import COUNT_FRAME, refusal_text
 from assistant.answering.goal_questions import asked_thing
 from assistant.answering.guarantee import MARKS
 from assistant.answering.lists import LONGEST_MARK
@@ -187,13 +187,17 @@ def expanded_item(text: str, turns: tuple[Turn, ...], index: HybridIndex) -> Ans
     match = ITEM.match(search_key(text.strip()))
     if not match or not turns:
         return None
-    lines = [line for line in turns[-1].answer.text.split("\n") if MARKS.search(line) and not line.startswith("\u3000")]
+    listing = next((turn.answer for turn in reversed(turns) if COUNT_FRAME.match(turn.answer.text)), turns[-1].answer)
+    lines = [line for line in listing.text.split("\n") if MARKS.search(line) and not line.startswith("\u3000")]
     number = _value(match["number"])
-    if not 1 <= number <= len(lines) or len(lines) < 2:
+    if len(lines) < 2:
         return None
+    if not 1 <= number <= len(lines):
+        refusal = Refusal("absent", f"第{match['number']}条(共 {len(lines)} 条)")
+        return Answer(text, refusal_text(refusal), refusal=refusal)
     mark = MARKS.search(lines[number - 1])
     marker = int(re.findall(r"\d+", mark[1])[0]) if mark else 1
-    return _quoted(text, _whole_item(turns[-1].answer.citations[marker - 1], index))
+    return _quoted(text, _whole_item(listing.citations[marker - 1], index))
 
 
 def _quoted(text: str, citations: list[Citation]) -> Answer:

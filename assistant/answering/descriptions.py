@@ -40,11 +40,20 @@ def described(text: str, index: HybridIndex) -> Description | None:
     years = set(named_years(search_key(text)))
     for words, rest in _descriptions(text):
         documents = _documents_with(words, index)
-        of_years = frozenset(one for one in documents if years & set(index.store.facts[one].years))
+        facts = index.store.facts
+        places = {facts[one].place for one in documents} - {""}
+        documents |= {name for name, one in facts.items() if one.place in places}
+        of_years = frozenset(one for one in documents if years & set(facts[one].years))
         documents = of_years or documents
         if documents:
             return Description(words, rest, documents)
     return None
+
+
+def unknown_description(text: str) -> str:
+    """The words that describe a document, where they do; for a question that no document fits."""
+    match = DESCRIBED.match(text)
+    return match["described"] if match and not ASKING.search(match["described"]) else ""
 
 
 def named_documents(question: Question, index: HybridIndex) -> frozenset[str] | None:

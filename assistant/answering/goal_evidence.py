@@ -19,7 +19,7 @@ from assistant.answering.goal_questions import (
     parts_asked,
 )
 from assistant.answering.questions import Question, evidence_tokens
-from assistant.answering.refusals import in_scope
+from assistant.answering.refusals import in_scope, is_named
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
 from assistant.documents.indicator_terms import canonical
 from assistant.documents.metadata import own_kind
@@ -40,7 +40,8 @@ MOST_ROWS = 4
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 SAME_INDICATOR = ("masked here, told there", "two values")
-HIT_WEIGHT = 0.2
+HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
+"""A plan of the year asked for knows better than the outlook of the summary before it."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,10 @@ def asked_goals(
         share = _asked_share(question, [row.goal.text for row in rows], rows, about, weights)
         stands = share >= LEAST_ASKED or _asked_share(question, _around(rows, index), rows, about, weights) >= NEAR_ALL
         found = max((hit.score for hit in hits if hit.passage.document_id == document_id), default=0.0)
-        if stands and share + HIT_WEIGHT * found > most and _in_scope(question, rows[0].goal, index):
-            best, most = rows, share + HIT_WEIGHT * found
+        own_year = any(str(year) in about.title for year in question.years)
+        score = share + HIT_WEIGHT * found + OWN_YEAR_WEIGHT * own_year
+        if stands and score > most and _in_scope(question, rows[0].goal, index):
+            best, most = rows, score
     return [match.goal for match in best] if len(best) >= parts_asked(question) else []
 
 
@@ -180,7 +183,7 @@ def _speaks_of_place(question: Question, document_id: str, words: tuple[str, ...
     """Whether the document is of the place asked for, or these words of it name that place."""
     place = question.places[-1] if question.places and not question.compares else ""
     about = index.store.facts[document_id]
-    if not place or place[:-1] in about.place or place[:-1] in about.title:
+    if not place or is_named(place, about):
         return True
     other = about.place or own_kind(index.store.document(document_id).text) not in ("", place[-1])
     return not other or any(place[:-1] in one for one in words)

@@ -21,6 +21,9 @@ OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
 ASKED_FRAME = re.compile(r"[一总]共|共计|上一?年|[来次去当]年|全年|的?目标|计划(?!项目)|实际|各(?=是)|分别")
+GROWTH_OF = re.compile(r"(?:同比|比上年|较上年)?(?:增长|增幅|增速|提高|下降|上升|减少|增加)(?:率|了|为|是|达)*$")
+HOW_MUCH_MORE = re.compile(r"(?:增长|下降|提高|上升)(?:了|率)?(?:是|为)?(?:多少|几)|(?:增幅|增速)")
+CHANGED = re.compile(r"增|降|提高|上升|减少|翻")
 COLLOQUIAL = re.compile(r"(?<=案)子$|[了啊呀的]$")
 THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*[{UNITS}]?([\u4e00-\u9fff]*)")
 TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
@@ -67,7 +70,10 @@ def asked_thing(question: Question) -> frozenset[str]:
     text = FRAME.sub("", ASKED_FRAME.sub("", search_key(question.text)))
     tokens: set[str] = set()
     for found in THING.finditer(text):
-        before, behind = canonical(found[1].rstrip("各的有了"))[-3:], canonical(COLLOQUIAL.sub("", found[2]))
+        before, behind = (
+            canonical(GROWTH_OF.sub("", found[1]).rstrip("各的有了"))[-3:],
+            canonical(COLLOQUIAL.sub("", found[2])),
+        )
         tokens |= set(evidence_tokens(behind) or behind) or set(evidence_tokens(before))
     return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))
 
@@ -105,7 +111,9 @@ def _counts_the_same(question: str, words: str, goal: Goal) -> bool:
         return False
     if PERCENT_ASKED.search(question) and "%" not in goal.unit and not several:
         return False
-    if GROWTH.search(goal.indicator) and not GROWTH_ASKED.search(question):
+    grows = bool(CHANGED.search(goal.indicator[-4:] + goal.raw[-16:]))
+    wants_growth = bool(HOW_MUCH_MORE.search(question)) and not several
+    if (wants_growth and not grows) or (GROWTH.search(goal.indicator) and not GROWTH_ASKED.search(question)):
         return False
     if TOTAL.search(question) and not several:
         return bool(TOTAL.search(words) or not NEW.search(words))

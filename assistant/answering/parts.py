@@ -20,9 +20,10 @@ THAN = re.compile(
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
 APART = re.compile(
-    r"^(?P<first>.{4,}?)[,，]?\s*[与和同跟](?P<second>.{4,}?)(?:相比|比较|比)?[,，]?\s*(?:相?差|各?是?多出?|少)(?:了)?"
+    r"^(?P<first>.{4,}?)[,，]?\s*(?:[与跟]|(?<!总)和)(?P<second>.{2,}?)(?:相比|比较|比)?[,，]?\s*(?:相?差|各?是?多出?|少)(?:了)?"
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
+GOAL_ALONE = re.compile(r"(?:年初|全年|年度)?(?:目标|计划|任务|预期)(?:数|值|任务)?")
 BODY = r"的(?:那个|那座)?(?:县|市|区)"
 BOTH_DESCRIBED = re.compile(rf"^(?P<first>[^,，和与]+?{BODY})[和与、](?P<second>[^,，]+?{BODY})[,，]?(?P<rest>.+)$")
 BETWEEN = re.compile(r"[、和与跟及]|以及|还有|,|，")
@@ -51,10 +52,15 @@ def compared(text: str) -> list[Part]:
     if not match:
         return []
     asked = f"{match['asked']}{match['unit']}"
-    first, second = _label(match["first"]), _label(match["second"])
-    places = named_places(search_key(first))
-    whole = first.replace(places[0], second, 1) if places and second in named_places(search_key(second)) else second
-    return [Part(f"{first}是{asked}?", first), Part(f"{whole}是{asked}?", second)]
+    labels = [_label(match[side]) for side in ("first", "second")]
+    things = [_without_scope(label) for label in labels]
+    if not any(things) or any(GOAL_ALONE.fullmatch(thing) for thing in things):
+        return []
+    sides = [
+        label if thing else f"{label}{other}"
+        for label, thing, other in zip(labels, things, reversed(things), strict=True)
+    ]
+    return [Part(f"{side}是{asked}?", label) for side, label in zip(sides, labels, strict=True)]
 
 
 def scopes(text: str) -> list[Part]:
@@ -111,6 +117,14 @@ def _subject(first: str) -> str:
     asking = ASKING.search(first)
     before = first[: asking.start()] if asking else first
     return "".join(QUOTED.findall(first)) or FRAME.sub("", before).rpartition(",")[2].rstrip("是为有的")
+
+
+def _without_scope(side: str) -> str:
+    """What a side speaks of besides its place and year; '' where it is a place or year alone."""
+    rest = DATED.sub("", search_key(side))
+    for place in named_places(search_key(side)):
+        rest = rest.replace(place, "")
+    return rest.strip("的 ") if content_tokens(rest) else ""
 
 
 def _label(side: str) -> str:

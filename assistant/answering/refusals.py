@@ -48,6 +48,11 @@ ORGANISATION = re.compile(
 )
 RANKED = re.compile(r"第[一二三四五六七八九十\dxX*]+|前[一二三四五六七八九十\dxX*]+[位名]|首位|榜首|倒数")
 LONGEST_MISSING = 12
+# The documents are those of science bureaus; another bureau's figure must stand under its name.
+OTHER_BODY = re.compile(
+    r"(教育|农业农村|农业|发展和改革|发改|财政|卫生健康|卫健|工业和信息化|工信|经信|商务|民政|公安|人社|文旅|文物|环保"
+    r"|生态环境|住建|交通|水利|市场监管|税务|统计|审计|司法)(?:局|委|厅|办)"
+)
 
 
 def in_scope(question: Question, hit: Hit, index: HybridIndex) -> bool:
@@ -92,9 +97,16 @@ def _place_fits(question: Question, hit: Hit, index: HybridIndex) -> bool:
     )
 
 
+def is_named(place: str, about: DocumentFacts) -> bool:
+    """Whether the title or the place of a document is the one asked for: 某某县 is not 某某市."""
+    if about.place and place[:-1] == about.place[:-1]:
+        return place == about.place or place in about.title
+    return place[:-1] in about.title or place[:-1] in about.place
+
+
 def _is_of(place: str, facts: DocumentFacts, passage: str, text: str) -> bool:
     stem = place[:-1]
-    if stem in facts.title or stem in facts.place or (place[-1] == "省" and stem in text):
+    if is_named(place, facts) or (place[-1] == "省" and stem in text):
         return True
     if facts.place or own_kind(text) not in ("", place[-1]):
         return stem in passage
@@ -134,6 +146,8 @@ def find_refusal(question: Question, chosen: list[Sentence], found: list[Hit], i
         facts = index.store.facts[sentence.hit.passage.document_id]
         held |= context_tokens(sentence.hit, facts)
         names |= set(name_tokens(facts))
+    if (body := OTHER_BODY.search(question.text)) and not any(_says(sentence, body[1]) for sentence in chosen):
+        return Refusal("absent", body[0], nearest)
     lacking = [word for word in question.qualifiers if not any(_says(sentence, word) for sentence in chosen)]
     if lacking:
         return Refusal("absent", "、".join(lacking), nearest)

@@ -10,8 +10,9 @@ CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五�
 SHORT_YEAR = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来内间前后]))")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DATED = re.compile(YEAR.pattern + "年?度?")
-RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|[一二两三四五六七八九十\d]+年[前后]")
-PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇|乡|州(?!市)|盟|旗)(?![级直场域村镇])")
+RELATIVE_YEAR = re.compile(r"去年|前年|明年|后年|(?<!\d)[一二两三四五六七八九十\d]{1,2}年[前后]")
+ONE_MONTH = re.compile(r"(?<![\d到至-])(?:1[0-2]|[1-9])月(?!底|末|初|前|起|中旬|\d)")
+PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇(?!市)|乡(?!市)|州(?!市)|盟|旗)(?![级直场域村镇])")
 # What may stand before a place and is no part of its name.
 BEFORE_PLACE = re.compile(
     r"十[一二三四五]五|期间|今年|本年|全年|截至|目前|其中|请问|关于|争取|加快|推进|建设|提出|举办|打造|[在的和与,，、对]"
@@ -33,7 +34,7 @@ FOREIGN_NAME = re.compile(
 )
 # Words that make another figure of an indicator: an answer without them is an answer to another question.
 QUALIFIER = re.compile(
-    r"发明(?!创造)|实用新型|外观设计|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
+    r"发明(?!创造)|实用新型|外观设计|[一二三特]等奖|[金银铜]奖|优秀奖|人均|户均|国家重点实验室|十[一二三四五]五|上半年|下半年|[一二三四1-4]季度|国家级|省级|市级|县级|区级|国际|海外"
     r"|第[一二三四五六七八九十\d]+[届批期次名号]"
 )
 
@@ -100,4 +101,4 @@ def foreign_names(text: str) -> tuple[str, ...]:
 
 def qualifiers(key: str) -> tuple[str, ...]:
     """Words that narrow what is asked for, and relative years, which only the documents' own words can bear out."""
-    return tuple(QUALIFIER.findall(key)) + tuple(RELATIVE_YEAR.findall(key))
+    return tuple(QUALIFIER.findall(key)) + tuple(RELATIVE_YEAR.findall(key)) + tuple(ONE_MONTH.findall(key))
