@@ -38,6 +38,7 @@ ASKING = re.compile(
 )
 LEAST_TOKENS = 6
 """Fewer content tokens than these do not make a question of its own."""
+ASKING_WORDS = re.compile(r"完成|达到|超过|[了吗]|是否|是不是")
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -97,8 +98,10 @@ def _has_scope(key: str, index: HybridIndex) -> bool:
 
 
 def _own_thing(rest: str) -> bool:
-    """Whether a question about a number says of what."""
+    """Whether a question about a number, or with yes or no, says of what."""
     question = understand(rest)
+    if question.kind == "verdict":
+        return len(content_tokens(ASKING_WORDS.sub("", rest))) > 1
     return question.kind != "number" or bool(asked_thing(question))
 
 

@@ -51,7 +51,7 @@ def compared(text: str) -> list[Part]:
     match = THAN.match(text) or APART.match(text)
     if not match:
         return []
-    asked = f"{match['asked']}{match['unit']}"
+    asked = f"多少{match['unit']}"
     labels = [_label(match[side]) for side in ("first", "second")]
     things = [_without_scope(label) for label in labels]
     if not any(things) or any(GOAL_ALONE.fullmatch(thing) for thing in things):
