@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answering.citations import cite, is_valid
+from assistant.answering.document_scope import in_scope, missing_years
 from assistant.answering.evidence import (
     DAMAGED,
     MASKED_VALUE,
@@ -20,7 +21,7 @@ from assistant.answering.goal_evidence import asked_goals, goal_sentences, suppo
 from assistant.answering.goal_questions import ALL_STATUSES, asked_statuses
 from assistant.answering.lists import list_answer, listed_items
 from assistant.answering.questions import Question
-from assistant.answering.refusals import NEAREST, find_refusal, in_scope, missing_years
+from assistant.answering.refusals import NEAREST, find_refusal
 from assistant.datamodels import Answer, Citation, Hit, Refusal
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.retriever import Filters, HybridRetriever

@@ -12,12 +12,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from assistant.answering.citations import cite
+from assistant.answering.document_scope import in_scope
 from assistant.answering.evidence import score_sentences
 from assistant.answering.frames import COUNT_FRAME, NO, TABLE_HEAD, YES
 from assistant.answering.guarantee import MARKS, generated_violations, numbers, violations
 from assistant.answering.language_model import LanguageModel, Messages
 from assistant.answering.questions import Question, content_tokens, evidence_tokens, understand
-from assistant.answering.refusals import in_scope
 from assistant.datamodels import Answer, Citation
 from assistant.documents.normalization import search_key
 from assistant.errors import GenerationError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from assistant.answering.document_scope import in_scope, is_named
 from assistant.answering.evidence import Sentence, TermWeights, name_tokens
 from assistant.answering.frames import CONTRADICTION_NOTICE, MASKED_NOTICE
 from assistant.answering.goal_questions import (
@@ -19,7 +20,6 @@ from assistant.answering.goal_questions import (
     parts_asked,
 )
 from assistant.answering.questions import Question, evidence_tokens
-from assistant.answering.refusals import in_scope, is_named
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
 from assistant.documents.indicator_terms import canonical
 from assistant.documents.metadata import own_kind
