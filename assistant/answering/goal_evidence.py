@@ -120,7 +120,7 @@ def _by_document(
     asked = set(evidence_tokens(canonical(question.text)))
     found: dict[str, list[_Match]] = defaultdict(list)
     for goal in index.goals.goals:
-        name = canonical(goal.indicator).rpartition(":")[2]
+        name = _name(goal).rpartition(":")[2]
         own = evidence_tokens(name)
         elsewhere = filters.documents is not None and goal.document_id not in filters.documents
         if elsewhere or TOO_COMMON.fullmatch(name) or asked.isdisjoint(own):
@@ -170,7 +170,14 @@ def supported_by_rows(question: Question, sentences: list[Sentence], index: Hybr
 
 def _names(goal: Goal, thing: frozenset[str]) -> bool:
     """Whether the end of an indicator, which says what is counted, shares a token with the thing asked."""
-    return not thing.isdisjoint(evidence_tokens(canonical(goal.indicator)[-TAIL:]))
+    return not thing.isdisjoint(evidence_tokens(_name(goal)[-TAIL:]))
+
+
+def _name(goal: Goal) -> str:
+    """The indicator in the field's words: R&D in per cent, where it does not grow, is its intensity (投入强度)."""
+    name = canonical(goal.indicator)
+    share = goal.unit == "%" and name in ("研发", "研发投入", "研发经费")
+    return "研发投入强度" if share else name
 
 
 def _of_place(question: Question, sentence: Sentence, index: HybridIndex) -> bool:

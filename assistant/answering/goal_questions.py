@@ -16,7 +16,7 @@ from assistant.retrieval.retriever import Filters
 ALL_STATUSES: frozenset[GoalStatus] = frozenset({"planned", "achieved", "projected"})
 ORDER: dict[GoalStatus, int] = {"planned": 0, "achieved": 1, "projected": 2}
 TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
-FRAME = re.compile(r"报告|提出|预期|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数")
+FRAME = re.compile(r"报告|提出|预期|全年|[次来去今当本]年|要求|规定|达到|实现|完成|次数|数量|单数|个数")
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
