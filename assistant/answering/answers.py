@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.citations import repeats
 from assistant.answering.conversation import Turn, detail, expanded_item, more_items, resolve
 from assistant.answering.descriptions import described, named_documents, unknown_description
 from assistant.answering.extraction import Extract, extract
-from assistant.answering.frames import DEFINITION_NOTICE, TABLE_HEAD, missing_frame, refusal_text
+from assistant.answering.frames import COUNT_FRAME, DEFINITION_NOTICE, TABLE_HEAD, missing_frame, refusal_text
 from assistant.answering.guarantee import MARKS, guaranteed
 from assistant.answering.parts import COUNT_NOUN, Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
@@ -101,22 +102,27 @@ def _joined(question: Question, answers: list[Answer], parts: list[Part]) -> Ans
     for answer, part in zip(answers, parts, strict=True):
         if not answer.answered:
             missing.append(part.label)
-        elif not all(_overlaps(one, citations) for one in answer.citations):
-            lines += _renumbered(answer.text, len(citations)).split("\n")
-            citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]
+            continue
+        fresh = [one for one in answer.citations if not repeats(one, citations)]
+        if COUNT_FRAME.match(answer.text) and fresh:
+            fresh = list(answer.citations)
+        numbers = {one.marker: len(citations) + rank for rank, one in enumerate(fresh, start=1)}
+        for line in answer.text.split("\n") if fresh else []:
+            marks = MARKS.search(line)
+            if not marks:
+                lines.append(line)
+            elif (number := int(marks[1][1:-1])) in numbers:
+                lines.append(f"{line[: marks.start()]}[{numbers[number]}]")
+        citations += [replace(one, marker=numbers[one.marker]) for one in fresh]
     notices = [missing_frame([part]) for part in missing]
     return Answer(question.text, "\n".join([*lines, *notices]), tuple(citations))
 
 
-def _overlaps(citation: Citation, others: list[Citation]) -> bool:
-    return any(
-        one.passage_id == citation.passage_id and one.start < citation.end and citation.start < one.end
-        for one in others
-    )
-
-
-def _renumbered(text: str, offset: int) -> str:
-    return re.sub(r"\[(\d+)\]", lambda match: f"[{int(match[1]) + offset}]", text)
+def _renumbered(line: str, offset: int) -> str:
+    """The line with its marks moved on; [1] inside a quote is none of them."""
+    marks = MARKS.search(line)
+    moved = "".join(f"[{int(number) + offset}]" for number in re.findall(r"\d+", marks[1])) if marks else ""
+    return f"{line[: marks.start()]}{moved}" if marks else line
 
 
 def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answer:
@@ -125,9 +131,9 @@ def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answ
     citations: list[Citation] = []
     notices: dict[str, None] = {}
     for side, answer in zip(sides, answers, strict=True):
-        for line in _renumbered(answer.text, len(citations)).split("\n"):
+        for line in answer.text.split("\n"):
             if MARKS.search(line):
-                lines.append(f"| {side.label} | {line.strip()} |")
+                lines.append(f"| {side.label} | {_renumbered(line, len(citations)).strip()} |")
             else:
                 notices[line] = None
         citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]

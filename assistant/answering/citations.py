@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.datamodels import Citation, Passage
 from assistant.retrieval.store import PassageStore
 
@@ -29,6 +31,15 @@ def cite(store: PassageStore, passage: Passage, start: int, end: int, marker: in
         original_end=original_end,
         original=source.text[original_start:original_end],
         page=source.page(original_start),
+    )
+
+
+def repeats(citation: Citation, others: Sequence[Citation]) -> bool:
+    """Whether the quote overlaps another, or says word for word what another place says."""
+    return any(
+        (one.passage_id == citation.passage_id and one.start < citation.end and citation.start < one.end)
+        or citation.quote in one.quote
+        for one in others
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.answering.citations import cite, is_valid
+from assistant.answering.citations import cite, is_valid, repeats
 from assistant.answering.document_scope import in_scope, missing_years
 from assistant.answering.evidence import (
     DAMAGED,
@@ -140,10 +140,8 @@ def _quoted_answer(question: Question, chosen: list[Sentence], retriever: Hybrid
     for sentence in chosen:
         passage = sentence.hit.passage
         start, end = _quoted_span(question, sentence)
-        if any(one.passage_id == passage.passage_id and one.start <= start < one.end for one in citations):
-            continue
         citation = cite(store, passage, start, end, len(citations) + 1)
-        if is_valid(citation, passage):
+        if is_valid(citation, passage) and not repeats(citation, citations):
             citations.append(citation)
             lines.append(f"{sentence.lead or lead(question, citation.quote)}[{citation.marker}]")
     missing = missing_years(question, chosen, retriever.index)

@@ -35,7 +35,7 @@ LEAST_ASKED = 0.55
 """Share of the question's words that the rows' sentences must hold, by weight."""
 NEAR_ALL = 0.8
 """Or that the words before them in their sections must hold."""
-LONGEST_BEFORE = 600
+LONGEST_BEFORE = 200
 MOST_ROWS = 4
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
