@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answering.citations import repeats
-from assistant.answering.conversation import Turn, detail, expanded_item, more_items, resolve
+from assistant.answering.conversation import Turn, detail, expanded_item, more_items, resolve, standing
 from assistant.answering.descriptions import described, named_documents, unknown_description
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import COUNT_FRAME, DEFINITION_NOTICE, TABLE_HEAD, missing_frame, refusal_text
@@ -25,6 +25,7 @@ from assistant.retrieval.retriever import Filters, HybridRetriever
 def answer_turn(text: str, retriever: HybridRetriever, filters: Filters, turns: tuple[Turn, ...]) -> Turn:
     """The question as the last turns complete it, with its answer. Raises QuestionError as answer_question does."""
     question = understand(text).text
+    turns = standing(turns, retriever.index)
     for pointed in (expanded_item, more_items, detail):
         if (answer := pointed(question, turns, retriever.index)) is not None:
             return Turn(question, guaranteed(answer, retriever.index))

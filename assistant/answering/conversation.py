@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.answering.citations import cite
+from assistant.answering.citations import cite, is_valid
 from assistant.answering.descriptions import described, named_documents
 from assistant.answering.frames import COUNT_FRAME, refusal_text
 from assistant.answering.goal_questions import asked_thing
@@ -15,6 +15,7 @@ from assistant.answering.questions import INTERROGATIVE, content_tokens, underst
 from assistant.answering.scope import DATED, named_places
 from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
+from assistant.documents.sections import number_of
 from assistant.retrieval.index import HybridIndex
 
 MOST_TURNS = 8
@@ -39,7 +40,6 @@ ASKING = re.compile(
 LEAST_TOKENS = 6
 """Fewer content tokens than these do not make a question of its own."""
 ASKING_WORDS = re.compile(r"完成|达到|超过|[了吗]|是否|是不是")
-NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,19 @@ class Turn:
 def kept(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
     """The turns with one more, without those that a conversation no longer keeps."""
     return (*turns, turn)[-MOST_TURNS:]
+
+
+def standing(turns: tuple[Turn, ...], index: HybridIndex) -> tuple[Turn, ...]:
+    """The turns after the last one whose quotes the index no longer has, because it was built anew since."""
+    fallen = [rank for rank, turn in enumerate(turns) if not all(_stands(one, index) for one in turn.answer.citations)]
+    return turns[fallen[-1] + 1 :] if fallen else turns
+
+
+def _stands(citation: Citation, index: HybridIndex) -> bool:
+    try:
+        return is_valid(citation, index.store.passage_by_id(citation.passage_id))
+    except KeyError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -192,7 +205,7 @@ def expanded_item(text: str, turns: tuple[Turn, ...], index: HybridIndex) -> Ans
         return None
     listing = next((turn.answer for turn in reversed(turns) if COUNT_FRAME.match(turn.answer.text)), turns[-1].answer)
     lines = [line for line in listing.text.split("\n") if MARKS.search(line) and not line.startswith("\u3000")]
-    number = _value(match["number"])
+    number = number_of(match["number"]) or 0
     if len(lines) < 2:
         return None
     if not 1 <= number <= len(lines):
@@ -228,12 +241,3 @@ def _paragraphs(document_id: str, start: int, end: int, marker: int, index: Hybr
                 found.append(cite(index.store, passage, at, at + len(words), marker + len(found) + 1))
             offset += len(line) + 1
     return found
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    tens, _, ones = number.rpartition("十")
-    if "十" not in number:
-        return NUMERALS.find(number) + 1
-    return 10 * (NUMERALS.find(tens) + 1 if tens else 1) + (NUMERALS.find(ones) + 1 if ones else 0)

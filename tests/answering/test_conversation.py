@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant import Assistant, Turn, kept
@@ -74,6 +76,17 @@ def test_a_conversation_is_bounded(seeds: Assistant) -> None:
     for _ in range(MOST_TURNS + 5):
         turns = kept(turns, turn)
     assert len(turns) == MOST_TURNS
+
+
+def test_turns_that_the_index_no_longer_has_are_forgotten(seeds: Assistant) -> None:
+    (turn,) = talk(seeds, FIRST)
+    (citation,) = turn.answer.citations
+    for gone in (replace(citation, passage_id="gone"), replace(citation, quote="专利申请量达到2400件以上")):
+        stale = Turn(turn.question, replace(turn.answer, citations=(gone,)))
+        (answered,) = seeds.converse("那2014年呢?", turns=(turn, stale))
+        assert answered.question == "那2014年呢?"
+        (answered,) = seeds.converse("那2014年呢?", turns=(stale, turn))
+        assert answered.question == "平湖市2014年专利申请量的目标是多少?"
 
 
 def test_a_question_of_its_own_leaves_the_last_document(seeds: Assistant) -> None:
