@@ -31,7 +31,7 @@ LEAST_SHARED = 0.5
 def is_borne_out(sentence: str, quotes: list[str], headings: list[str]) -> bool:
     """Whether each clause of the sentence is the words of a clause of the quotes, as the module says."""
     told = [clause for quote in quotes for clause in CLAUSE.findall(_folded(quote))]
-    above = [_folded(one) for one in headings]
+    above = [clause for one in headings for clause in CLAUSE.findall(_folded(one))]
     clauses = CLAUSE.findall(_folded(sentence))
     if not any(any(_says(clause, one, above) for one in told) for clause in clauses):
         return False
@@ -66,7 +66,7 @@ def _says(clause: str, told: str, headings: list[str]) -> bool:
 def _joins(added: str, headings: list[str]) -> bool:
     """Whether added words only join, or name what the headings name."""
     rest = JOINING.sub("", GOAL.sub("", added))
-    return not rest or any(rest in heading for heading in headings)
+    return not rest or any(rest in heading and not DENYING.search(heading.partition(rest)[0]) for heading in headings)
 
 
 def _is_idle(left_out: str, as_goal: bool) -> bool:

@@ -61,6 +61,13 @@ def test_a_change_of_meaning_is_not_borne_out(sentence: str) -> None:
     assert not is_borne_out(sentence, QUOTES, ["某市2020年工作总结"])
 
 
+def test_a_heading_lends_its_words_but_not_without_its_not() -> None:
+    heading = "1.改革评审机制,不再要求企业提供纸质材料"
+    quotes = ["改革评审机制,不再要求企业提供纸质材料。"]
+    assert is_borne_out("改革评审机制,不再要求企业提供纸质材料", quotes, [heading])
+    assert not is_borne_out("改革评审机制,要求企业提供纸质材料", quotes, [heading])
+
+
 def test_a_goal_may_be_called_one_only_under_a_plan() -> None:
     quote = ["力争专利申请量达到3200件以上。"]
     assert is_borne_out("专利申请量的目标是3200件以上", quote, ["2021年工作要点"])
