@@ -97,20 +97,27 @@ def _stands(citation: Citation, index: HybridIndex) -> bool:
 
 
 def _check(words: str, cited: list[Citation], answer: Answer, index: HybridIndex) -> list[str]:
+    """What is wrong with some words beside their quotes."""
     if not cited:
         return [] if _is_frame(words.strip(), answer) else [f"no quote for {words!r}"]
+    row = TABLE_ROW.match(words)
+    asked = named_places(search_key(answer.question))
+    scope = row[1] if row else asked[0] if len(asked) == 1 else ""
+    if scope and not all(_is_of(scope, one, index) for one in cited):
+        return [f"the quotes of {words!r} are not of {scope}"]
     if answer.generated:
         return generated_violations(words, cited)
-    row = TABLE_ROW.match(words)
-    label, told = (row[1], row[2]) if row else ("", words.strip(" \u3000"))
-    known = (search_key(answer.question), *(part for one in cited for part in (one.title, *one.section_path)))
-    if label and not any(search_key(label) in search_key(part) for part in known):
-        return [f"the label {label!r} is neither in the question nor in a title"]
-    if label and not all(_is_of(label, one, index) for one in cited):
-        return [f"the label {label!r} names another place or year than its quote"]
-    if any(_is_quoted(told, one.quote) for one in cited):
-        return []
-    return [f"{told!r} is not in its quote"]
+    found = [f"the label {row[1]!r} is neither in the question nor in a title"] if row else []
+    if row and _is_known(row[1], answer, cited):
+        found = []
+    told = row[2] if row else words.strip(" \u3000")
+    return found if any(_is_quoted(told, one.quote) for one in cited) else [*found, f"{told!r} is not in its quote"]
+
+
+def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
+    """Whether a label stands in the question or over the quotes."""
+    known = (answer.question, *(part for one in cited for part in (one.title, *one.section_path)))
+    return any(search_key(label) in search_key(part) for part in known)
 
 
 def _is_of(label: str, citation: Citation, index: HybridIndex) -> bool:
@@ -127,7 +134,7 @@ def _is_quoted(told: str, quote: str) -> bool:
     cells = [cell.strip(" |") for cell in quote.split(CELL_SEPARATOR)]
     if CELL_SEPARATOR in told and all(cell.strip(" |") in cells for cell in told.split(CELL_SEPARATOR)):
         return True
-    return bool(told) and _holds(told, quote)
+    return len(re.findall(r"\w", told)) > 1 and _holds(told, quote)
 
 
 def _holds(told: str, quote: str) -> bool:

@@ -30,6 +30,12 @@ def test_no_altered_answer_is_accepted(seeds: Assistant) -> None:
     assert accepted == []
 
 
+def test_a_quote_about_another_place_is_not_accepted(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    assert violations(replace(answer, question="南京市专利申请量的目标是多少?"), seeds.index)
+    assert violations(replace(answer, text="5[1]"), seeds.index)
+
+
 def test_an_answer_that_fails_is_not_shown(seeds: Assistant) -> None:
     answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
     shown = guaranteed(replace(answer, text=answer.text.replace("2300", "2800")), seeds.index)
