@@ -10,6 +10,8 @@ from assistant.answering.conversation import Turn, detail, expanded_item, more_i
 from assistant.answering.descriptions import described, named_documents, unknown_description
 from assistant.answering.extraction import Extract, extract
 from assistant.answering.frames import COUNT_FRAME, DEFINITION_NOTICE, TABLE_HEAD, missing_frame, refusal_text
+from assistant.answering.goal_evidence import telling_documents
+from assistant.answering.goal_questions import asked_statuses
 from assistant.answering.guarantee import MARKS, guaranteed
 from assistant.answering.parts import COUNT_NOUN, Part, clauses, compared, scopes, statuses
 from assistant.answering.questions import Question, understand
@@ -20,6 +22,10 @@ from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
 from assistant.documents.quantities import Quantity, find_quantities
 from assistant.retrieval.retriever import Filters, HybridRetriever
+
+MOST_CHOICES = 4
+SPECIFIC = re.compile(r"[“”\"《》]|该[省市县区镇局]|我[省市县区镇局]|本[省市县区镇局]")
+"""Words that mean one document, if not by its name."""
 
 
 def answer_turn(text: str, retriever: HybridRetriever, filters: Filters, turns: tuple[Turn, ...]) -> Turn:
@@ -71,7 +77,31 @@ def _described(question: Question, retriever: HybridRetriever, filters: Filters)
         unknown = describing_places(question.text) if description is None else ()
         question = replace(question, places=(*question.places, *unknown))
         filters = replace(filters, documents=named_documents(question, retriever.index))
-    return _in_clauses(question, retriever, filters)
+    return (_choices(question, retriever) if filters == Filters() else None) or _in_clauses(
+        question, retriever, filters
+    )
+
+
+def _choices(question: Question, retriever: HybridRetriever) -> Answer | None:
+    """What each document tells, for a number that several tell and a question that names none; None for others.
+
+    A question without any words of its own is asked back with the documents to choose from.
+    """
+    index = retriever.index
+    facts = index.store.facts
+    if question.years or question.places or question.foreign or len(facts) < 2 or SPECIFIC.search(question.text):
+        return None
+    if not question.words:
+        titles = "、".join(f"《{one.title}》" for one in list(facts.values())[:MOST_CHOICES])
+        refusal = Refusal("vague", f"{titles}等 {len(facts)} 篇")
+        return Answer(question.text, refusal_text(refusal), refusal=refusal)
+    if question.kind != "number":
+        return None
+    telling = telling_documents(question, index, asked_statuses(question))[:MOST_CHOICES]
+    told = [extract(question, retriever, Filters(documents=frozenset({name}))) for name in telling]
+    answers = [one.answer for one in told if one.by_rows]
+    sides = [Part(question.text, facts[name].title) for name, one in zip(telling, told, strict=True) if one.by_rows]
+    return _table(question, sides, answers) if len(answers) > 1 else None
 
 
 def _in_clauses(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from assistant.answering.citations import cite
+from assistant.answering.citations import cite, repeats
 from assistant.answering.document_scope import in_scope
 from assistant.answering.evidence import score_sentences
 from assistant.answering.frames import COUNT_FRAME, NO, TABLE_HEAD, YES
@@ -79,16 +79,10 @@ def _items(question: Question, answer: Answer, retriever: HybridRetriever, filte
         hit for hit in retriever.search(question.search_text, k=HITS, filters=within) if in_scope(question, hit, index)
     ]
     for sentence in score_sentences(question, hits, index, retriever.encoder) if hits else []:
-        known = any(
-            one.source == sentence.hit.passage.source
-            and one.title == sentence.hit.passage.title
-            and one.start < sentence.end
-            and sentence.start < one.end
-            for one in items
-        )
-        length = sum(len(one.quote) for one in items) + len(sentence.text)
-        if len(items) < MOST_ITEMS and length <= MOST_CHARACTERS and not known and not sentence.heading:
-            items.append(cite(index.store, sentence.hit.passage, sentence.start, sentence.end, len(items) + 1))
+        citation = cite(index.store, sentence.hit.passage, sentence.start, sentence.end, len(items) + 1)
+        length = sum(len(one.quote) for one in (*items, citation))
+        if len(items) < MOST_ITEMS and length <= MOST_CHARACTERS and not (sentence.heading or repeats(citation, items)):
+            items.append(citation)
     return items
 
 

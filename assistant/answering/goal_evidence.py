@@ -85,6 +85,14 @@ def asked_goals(
     return [match.goal for match in best] if len(best) >= parts_asked(question) else []
 
 
+def telling_documents(question: Question, index: HybridIndex, statuses: frozenset[GoalStatus]) -> list[str]:
+    """The documents with a row whose indicator is what is asked, word for word; in the order of the index."""
+    weights = TermWeights(index)
+    thing = canonical(" ".join(question.words))
+    found = _by_document(question, index, Filters(), weights, statuses)
+    return [name for name, matches in found.items() if any(_name(match.goal) == thing for match in matches)]
+
+
 def goal_sentences(question: Question, goals: list[Goal], index: HybridIndex) -> list[Sentence]:
     """The sentences of rows, and of those that contradict them, as evidence."""
     others = _contradicting(goals, index)

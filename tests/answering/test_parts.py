@@ -75,3 +75,21 @@ def test_each_part_is_quoted_once(seeds: Assistant) -> None:
     answer = seeds.ask("义乌2004年总结里承认的问题有哪些,2005年在研发中心上准备怎么做?")
     assert answer.citations[0].quote.startswith("一年来,我市科技工作虽然取得了较大的成绩,但也存在以下一些问题与不足:")
     assert len({(one.passage_id, one.start) for one in answer.citations}) == len(answer.citations)
+
+
+def test_a_number_that_several_documents_tell_is_shown_for_each(seeds: Assistant) -> None:
+    lines = seeds.ask("授权专利多少件?").text.split("\n")
+    assert lines[2:4] == [
+        "| 科学技术局工作总结与来年工作思路篇五 | 今年获授权专利812件[1] |",
+        "| 关于印发平湖市科技局2013年工作要点的通知 | 授权专利1600件以上[2] |",
+    ]
+    assert seeds.ask("平湖市2013年授权专利多少件?").text == "授权专利1600件以上[1]"
+
+
+@pytest.mark.parametrize("question", ["目标是多少?", "措施有哪些?"])
+def test_a_question_without_a_thing_is_asked_back(seeds: Assistant, question: str) -> None:
+    answer = seeds.ask(question)
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "vague"
+    assert "《2023年科技工作要点》" not in answer.refusal.missing
+    assert answer.refusal.missing.endswith("等 20 篇")
