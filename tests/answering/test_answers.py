@@ -129,9 +129,12 @@ def test_every_quote_and_number_of_an_answer_stands_in_a_cited_passage(seeds: As
         for citation in answer.citations:
             assert is_valid(citation, passages[citation.passage_id])
         if answer.answered:
-            body = re.sub(r"\[\d+\]|^共 .*已列 \d+ 条:|\u3000|\(原文此处.*\)|\(资料没有.*\)", "", answer.text)
-            quotes = "\n".join(citation.quote for citation in answer.citations)
-            assert all(line in quotes for line in body.strip().split("\n"))
+            lines = [line for line in answer.text.split("\n") if re.search(r"\[\d+\]", line)]
+            assert len(lines) == len(answer.citations)
+            for line, citation in zip(lines, answer.citations, strict=True):
+                words, marker = re.fullmatch(r"(?:\| .+? \| |\u3000)?(.+)\[(\d+)\](?: \|)?", line).groups()  # type: ignore[union-attr]
+                assert words in citation.quote
+                assert int(marker) == citation.marker
 
 
 def test_an_english_question_is_answered_from_the_chinese_text(seeds: Assistant) -> None:
