@@ -146,7 +146,7 @@ def _places(key: str) -> list[str]:
 
 
 def _thing(last: str) -> str:
-    """What the last question asks about: 在线会员 of 发展了多少在线会员, 专利申请量 of 某市专利申请量的目标是多少."""
+    """What the last question asks about: 会员 of 发展了多少会员, 专利申请量 of 某市专利申请量的目标是多少."""
     behind = re.search(r"(?:多少|几)[万亿]*[家件项个名人次处起份元亩户位张]?([\u4e00-\u9fff]{2,})[?？]?$", last)
     if behind:
         return behind[1]

@@ -1,4 +1,4 @@
-"""Documents that a question describes instead of naming: 举办第三届创新挑战赛的那个市, 药材县."""
+"""Documents that a question describes instead of naming: 举办某大会的那个市, 茶叶县."""
 
 from __future__ import annotations
 
