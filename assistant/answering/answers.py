@@ -73,7 +73,7 @@ def _described(question: Question, retriever: HybridRetriever, filters: Filters)
         refusal = Refusal("absent", unknown_description(question.text), nearest)
         return Answer(question.text, refusal_text(refusal), refusal=refusal)
     elif filters.documents is None:
-        # 药材县 that no document fits is a place that the corpus has nothing about.
+        # 茶叶县 that no document fits is a place that the corpus has nothing about.
         unknown = describing_places(question.text) if description is None else ()
         question = replace(question, places=(*question.places, *unknown))
         filters = replace(filters, documents=named_documents(question, retriever.index))

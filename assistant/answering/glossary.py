@@ -15,7 +15,7 @@ TERMS = {
     "export": "出口", "transfer": "转化", "achievement": "成果", "commissioner": "科技特派员", "center": "中心",
     "centre": "中心", "laborator": "实验室", "output": "产值", "revenue": "收入", "policy": "政策",
     "policies": "政策", "summary": "总结", "plan": "计划", "leading": "龙头", "chain": "产业链",
-    "institut": "研究所", "research": "研究", "big.?data": "大数据", "challenge": "挑战赛", "competition": "大赛",
+    "institut": "研究所", "research": "研究", "big.?data": "大数据", "competition": "大赛",
     "relic": "文物", "dwelling|house": "民居", "county": "县", "district": "区",
     "city": "市", "bureau": "局", "meeting|conference": "会议", "date|when": "月 日", "skill": "技能",
     "farmer": "农民", "poor": "贫困", "technolog": "技术", "scien": "科技", "demand|need": "需求",

@@ -56,12 +56,12 @@ def headed_years(section_path: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def named_places(key: str) -> tuple[str, ...]:
-    """Places with their suffix, as in 某某市, in the order they stand there; not 药材县, which describes one."""
+    """Places with their suffix, as in 某某市, in the order they stand there; not 茶叶县, which describes one."""
     return tuple(name for name in _place_like(key) if not _describes(name))
 
 
 def describing_places(key: str) -> tuple[str, ...]:
-    """Words such as 药材县 or 眼镜区, which tell a place by what it has."""
+    """Words such as 茶叶县 or 石油区, which tell a place by what it has."""
     return tuple(name for name in _place_like(key) if _describes(name))
 
 
