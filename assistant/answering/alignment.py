@@ -30,15 +30,15 @@ LEAST_SHARED = 0.5
 
 def is_borne_out(sentence: str, quotes: list[str], headings: list[str]) -> bool:
     """Whether each clause of the sentence is the words of a clause of the quotes, as the module says."""
-    told = [clause for quote in quotes for clause in CLAUSE.findall(_folded(quote))]
-    above = [clause for one in headings for clause in CLAUSE.findall(_folded(one))]
-    clauses = CLAUSE.findall(_folded(sentence))
+    told = [clause for quote in quotes for clause in CLAUSE.findall(folded(quote))]
+    above = [clause for one in headings for clause in CLAUSE.findall(folded(one))]
+    clauses = CLAUSE.findall(folded(sentence))
     if not any(any(_says(clause, one, above) for one in told) for clause in clauses):
         return False
     return all(_joins(clause, above) or any(_says(clause, one, above) for one in told) for clause in clauses)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """One script and width, without blanks and thousands commas."""
     return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\s+", "", search_key(text)))
 

@@ -54,11 +54,12 @@ def answer_question(text: str, retriever: HybridRetriever, *, filters: Filters =
 
 def _composed(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
     """Sides of a comparison as a table, else the answer to the question or to its clauses."""
-    sides = compared(question.text) or scopes(question.text) or statuses(question.text)
+    pair = compared(question.text)
+    sides = pair or scopes(question.text) or statuses(question.text)
     if sides:
         answers = [_described(understand(side.text), retriever, filters) for side in sides]
         if sum(one.answered for one in answers) == len(sides):
-            return _table(question, sides, answers)
+            return _table(question, sides, answers, apart=bool(pair))
     return _described(question, retriever, filters)
 
 
@@ -101,7 +102,7 @@ def _choices(question: Question, retriever: HybridRetriever) -> Answer | None:
     told = [extract(question, retriever, Filters(documents=frozenset({name}))) for name in telling]
     answers = [one.answer for one in told if one.by_rows]
     sides = [Part(question.text, facts[name].title) for name, one in zip(telling, told, strict=True) if one.by_rows]
-    return _table(question, sides, answers) if len(answers) > 1 else None
+    return _table(question, sides, answers, apart=False) if len(answers) > 1 else None
 
 
 def _in_clauses(question: Question, retriever: HybridRetriever, filters: Filters) -> Answer:
@@ -156,8 +157,8 @@ def _renumbered(line: str, offset: int) -> str:
     return f"{line[: marks.start()]}{moved}" if marks else line
 
 
-def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answer:
-    """One line a side; the difference below it where each side is one plain number of the same unit."""
+def _table(question: Question, sides: list[Part], answers: list[Answer], *, apart: bool) -> Answer:
+    """One line a side; with ``apart`` the difference below it where each side is one plain number of the same unit."""
     lines = list(TABLE_HEAD)
     citations: list[Citation] = []
     notices: dict[str, None] = {}
@@ -168,7 +169,7 @@ def _table(question: Question, sides: list[Part], answers: list[Answer]) -> Answ
             else:
                 notices[line] = None
         citations += [replace(one, marker=one.marker + len(citations)) for one in answer.citations]
-    difference = _difference([answer.text for answer in answers]) if compared(question.text) else ""
+    difference = _difference([answer.text for answer in answers]) if apart else ""
     below = [difference, DEFINITION_NOTICE] if difference else [DEFINITION_NOTICE]
     return Answer(question.text, "\n".join([*lines, *below, *notices]), tuple(citations))
 

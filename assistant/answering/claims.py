@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from math import inf
 
 from assistant.answering.frames import NO, YES
-from assistant.answering.scope import DATED, named_places
+from assistant.answering.scope import without_scope
 from assistant.documents.normalization import search_key
 from assistant.documents.quantities import Quantity, find_quantities
 from assistant.retrieval.pairing import dimension
@@ -49,7 +49,7 @@ def verdict(question: str, stated: str) -> str:
     claimed = claimed_quantity(claim)
     if claimed is not None:
         return _of_number(claim[claimed.start : claimed.end], claimed, search_key(stated))
-    topic = INTENT.sub("", _without_scope(claim))
+    topic = INTENT.sub("", without_scope(claim))
     if REACHED.search(claim) or find_quantities(claim) or re.search(r"\d", topic) or NEGATION.search(claim):
         return ""
     return YES if any(_says(question, topic, clause) for clause in re.split(r"[,，;；。]", search_key(stated))) else ""
@@ -93,14 +93,6 @@ def _inside(inner: Interval, outer: Interval) -> bool:
 def _apart(one: Interval, other: Interval) -> bool:
     first, second = sorted((one, other))
     return first[2] < second[0] or (first[2] == second[0] and not (first[3] and second[1]))
-
-
-def _without_scope(claim: str) -> str:
-    """The claim without the years and places that it names."""
-    topic = DATED.sub("", claim)
-    for place in named_places(claim):
-        topic = topic.replace(place, "")
-    return topic
 
 
 def _says(question: str, topic: str, clause: str) -> bool:

@@ -12,7 +12,7 @@ from assistant.answering.goal_questions import asked_thing
 from assistant.answering.guarantee import MARKS
 from assistant.answering.lists import LONGEST_MARK
 from assistant.answering.questions import INTERROGATIVE, content_tokens, understand
-from assistant.answering.scope import DATED, named_places
+from assistant.answering.scope import DATED, named_places, without_scope
 from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
 from assistant.documents.sections import number_of
@@ -120,10 +120,7 @@ def _own_thing(rest: str) -> bool:
 
 def _exchanged(what: str, last: str, own: bool) -> str:
     """The last question about another year, place or thing: 2014年, 南京市, 发明专利."""
-    rest = DATED.sub("", what)
-    for name in named_places(what):
-        rest = rest.replace(name, "")
-    if content_tokens(rest):
+    if content_tokens(without_scope(what)):
         number = understand(last).kind == "number"
         status = "目标" if number and "目标" in last and "目标" not in what else ""
         scope = "".join(() if _years(what) else _years(last)) if own else _missing_scope(what, last)

@@ -11,9 +11,8 @@ CONTRADICTION_NOTICE = "(原文前后不一致,两处一并列出,请核对。)"
 DAMAGED_NOTICE = "(原文此处文字残缺,引文照原样列出,请核对文件。)"
 DEFINITION_NOTICE = "(两处口径可能不同,请核对。)"
 YES, NO = "是。", "与原文不符,原文为:"
-FIXED_FRAMES = {MASKED_NOTICE, CONTRADICTION_NOTICE, DAMAGED_NOTICE, DEFINITION_NOTICE, YES, NO}
+FIXED_FRAMES = {MASKED_NOTICE, CONTRADICTION_NOTICE, DAMAGED_NOTICE, DEFINITION_NOTICE}
 TABLE_HEAD = ("| 对比 | 原文 |", "|---|---|")
-TABLE_FRAMES = {frame.strip() for frame in TABLE_HEAD} | {"|"}
 TABLE_ROW = re.compile(r"\| (.+?) \| (.+)$")
 COUNT_FRAME = re.compile(
     r"共 (?:(?P<themes>\d+) 个主题、(?P<items>\d+) 条措施|(?P<count>\d+) 条),已列 (?P<listed>\d+) 条:"

@@ -2,8 +2,8 @@
 
 Each quote is a slice of its passage. Each statement carries the marks of its quotes; each number with the unit behind
 it, each year and each % of the statement stands in them. The words of an extractive statement are a slice of their
-quote; those of a generated one share most of their words with it, and each number stands beside the words it stands
-beside in the quote. All else is one of a few fixed frames, whose counts and differences are worked out again here.
+quote that cuts off no negation, bound or digit; those of a generated one are the quote's in their order (alignment.py).
+All else is one of a few fixed frames, whose counts, differences and verdicts are worked out again here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answering.alignment import is_borne_out
+from assistant.answering.alignment import folded, is_borne_out
 from assistant.answering.citations import is_valid
 from assistant.answering.claims import verdict
 from assistant.answering.descriptions import DESCRIBED
@@ -21,7 +21,6 @@ from assistant.answering.frames import (
     FIXED_FRAMES,
     MISSING_FRAME,
     NO,
-    TABLE_FRAMES,
     TABLE_HEAD,
     TABLE_ROW,
     YES,
@@ -107,11 +106,10 @@ def _check(words: str, cited: list[Citation], answer: Answer, index: HybridIndex
         return [f"the quotes of {words!r} are not of {scope}"]
     if answer.generated:
         return generated_violations(words, cited)
-    found = [f"the label {row[1]!r} is neither in the question nor in a title"] if row else []
-    if row and _is_known(row[1], answer, cited):
-        found = []
+    if row and not _is_known(row[1], answer, cited):
+        return [f"the label {row[1]!r} is neither in the question nor in a title"]
     told = row[2] if row else words.strip(" \u3000")
-    return found if any(_is_quoted(told, one.quote) for one in cited) else [*found, f"{told!r} is not in its quote"]
+    return [] if any(_is_quoted(told, one.quote) for one in cited) else [f"{told!r} is not in its quote"]
 
 
 def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
@@ -163,11 +161,11 @@ def generated_violations(words: str, citations: list[Citation]) -> list[str]:
     """What is wrong with a sentence that a model wrote over its quotes."""
     quotes = [one.quote for one in citations]
     headings = [part for one in citations for part in (one.title, *one.section_path)]
-    told, folded = _folded(words), [_folded(quote) for quote in quotes]
+    known = [folded(text) for text in (*quotes, *headings)]
     found = [
         f"{number} is not in the quotes of {words!r}"
-        for number in numbers(told)
-        if not any(_stands_whole(number, text) for text in (*folded, *map(_folded, headings)))
+        for number in numbers(folded(words))
+        if not any(_stands_whole(number, text) for text in known)
     ]
     return found if is_borne_out(words, quotes, headings) else [*found, f"{words!r} says more than its quotes"]
 
@@ -178,16 +176,11 @@ def numbers(text: str) -> list[str]:
     return [number for number in found if not ARTICLE.fullmatch(number)]
 
 
-def _folded(text: str) -> str:
-    """The text in one script and width, without blanks and thousands commas."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\s+", "", search_key(text)))
-
-
 def _is_frame(words: str, answer: Answer) -> bool:
     """Whether words without a quote are one of our own, with counts and differences that are right."""
     if words in (YES, NO):
         return _decides(words, answer)
-    if words in FIXED_FRAMES or words in TABLE_FRAMES:
+    if words in FIXED_FRAMES or words in TABLE_HEAD:
         return True
     if count := COUNT_FRAME.fullmatch(words):
         return _counts(count, answer)

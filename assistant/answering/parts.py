@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.questions import content_tokens
-from assistant.answering.scope import DATED, named_places
+from assistant.answering.scope import DATED, named_places, without_scope
 from assistant.documents.normalization import search_key
 
 ASKING = re.compile(
@@ -53,7 +53,7 @@ def compared(text: str) -> list[Part]:
         return []
     asked = f"多少{match['unit']}"
     labels = [_label(match[side]) for side in ("first", "second")]
-    things = [_without_scope(label) for label in labels]
+    things = [_thing(label) for label in labels]
     if not any(things) or any(GOAL_ALONE.fullmatch(thing) for thing in things):
         return []
     sides = [
@@ -119,11 +119,9 @@ def _subject(first: str) -> str:
     return "".join(QUOTED.findall(first)) or FRAME.sub("", before).rpartition(",")[2].rstrip("是为有的")
 
 
-def _without_scope(side: str) -> str:
+def _thing(side: str) -> str:
     """What a side speaks of besides its place and year; '' where it is a place or year alone."""
-    rest = DATED.sub("", search_key(side))
-    for place in named_places(search_key(side)):
-        rest = rest.replace(place, "")
+    rest = without_scope(search_key(side))
     return rest.strip("的 ") if content_tokens(rest) else ""
 
 

@@ -60,6 +60,14 @@ def named_places(key: str) -> tuple[str, ...]:
     return tuple(name for name in _place_like(key) if not _describes(name))
 
 
+def without_scope(key: str) -> str:
+    """The words without the years and places that they name."""
+    rest = DATED.sub("", key)
+    for place in named_places(key):
+        rest = rest.replace(place, "")
+    return rest
+
+
 def describing_places(key: str) -> tuple[str, ...]:
     """Words such as 茶叶县 or 石油区, which tell a place by what it has."""
     return tuple(name for name in _place_like(key) if _describes(name))
