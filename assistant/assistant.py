@@ -86,14 +86,7 @@ class Assistant:
             on_unreadable=on_unreadable,
         )
         if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
-            live = HybridIndex.build(
-                gathered.documents,
-                gathered.sources,
-                loaded,
-                index,
-                passage_characters=settings.passage_characters,
-                progress=progress,
-            )
+            live = _updated(live, gathered, loaded, index, settings.passage_characters, progress)
         built = cls(index, live, loaded, settings)
         built.gathered = gathered
         return built
@@ -207,3 +200,30 @@ def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
         return HybridIndex.load(folder, fingerprint)
     except IndexDirectoryError:
         return None
+
+
+def _updated(
+    live: HybridIndex | None,
+    gathered: Gathered,
+    encoder: Encoder,
+    folder: Path,
+    passage_characters: int,
+    progress: Progress | None,
+) -> HybridIndex:
+    """The next generation; passages of another length are cut anew from the texts that the live one holds."""
+    documents, sources, kept = gathered.documents, gathered.sources, gathered.unchanged
+    if live is not None and live.passage_characters != passage_characters:
+        store = live.store
+        documents = [*documents, *(work for name in kept for work in store.documents_of(name))]
+        sources = sources | {name: store.source_text(name) for name in kept}
+        live, kept = None, []
+    return HybridIndex.build(
+        documents,
+        sources,
+        encoder,
+        folder,
+        passage_characters=passage_characters,
+        progress=progress,
+        live=live,
+        kept=kept,
+    )

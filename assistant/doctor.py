@@ -65,5 +65,5 @@ def _check_weights() -> None:
 
 def _index(settings: Settings) -> str:
     live_name(settings.index)
-    index = HybridIndex.load(settings.index, load_encoder(settings.encoder).fingerprint)
+    index = HybridIndex.load(settings.index, load_encoder(settings.encoder).fingerprint, thorough=True)
     return f"{index.generation} 号索引,{len(index.store.facts)} 篇文件,{len(index)} 个段落"

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     maximum_files: int = Field(default=20_000, ge=1)
     maximum_bytes: int = Field(default=50_000_000, ge=1)
     """Of one file."""
-    passage_characters: int = Field(default=450, ge=50, le=2000)
+    passage_characters: int = Field(default=600, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.35, ge=0, le=1)
     """0 is BM25 alone, 1 is vectors alone."""

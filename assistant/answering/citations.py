@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.datamodels import Citation, Passage
+from assistant.documents.passages import section_path_at
 from assistant.retrieval.store import PassageStore
 
 
@@ -23,7 +24,7 @@ def cite(store: PassageStore, passage: Passage, start: int, end: int, marker: in
         passage_id=passage.passage_id,
         source=passage.source,
         title=passage.title,
-        section_path=passage.section_path,
+        section_path=section_path_at(document, start),
         quote=document.text[start:end],
         start=start,
         end=end,

@@ -103,14 +103,12 @@ def _documents_with(words: str, index: HybridIndex) -> frozenset[str]:
 
 def _shares(tokens: tuple[str, ...], index: HybridIndex) -> tuple[FloatArray, FloatArray]:
     """For each document the share of the tokens' weight that it holds, and the most that one passage of it holds."""
-    weights, field = TermWeights(index), index.sparse["text"]
+    weights = TermWeights(index)
     held, passages = np.zeros(len(index.store.facts)), np.zeros(len(index))
     for token in tokens:
-        row = field.vocabulary.get(token)
-        if row is not None:
-            found = field.weights.indices[field.weights.indptr[row] : field.weights.indptr[row + 1]]
-            passages[found] += weights[token]
-            held[np.unique(index.document_numbers[found])] += weights[token]
+        found = index.sparse.holding(token)
+        passages[found] += weights[token]
+        held[np.unique(index.document_numbers[found])] += weights[token]
     together = np.zeros(len(held))
     np.maximum.at(together, index.document_numbers, passages)
     total = sum(weights[token] for token in tokens)

@@ -64,14 +64,14 @@ class TermWeights:
     """idf(t) = ln(1 + (N - n(t) + 0.5) / (n(t) + 0.5)) over the passages; unknown terms weigh most."""
 
     def __init__(self, index: HybridIndex) -> None:
-        self._field = index.sparse["text"]
-        self._passages = len(index)
+        self._sparse = index.sparse
+        self._known: dict[str, float] = {}
 
     def __getitem__(self, term: str) -> float:
-        row = self._field.vocabulary.get(term)
-        pointers = self._field.weights.indptr
-        count = 0 if row is None else int(pointers[row + 1] - pointers[row])
-        return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
+        if term not in self._known:
+            count = self._sparse.held_by(term)
+            self._known[term] = math.log(1 + (len(self._sparse) - count + 0.5) / (count + 0.5))
+        return self._known[term]
 
     def coverage(self, wanted: tuple[str, ...], held: set[str] | frozenset[str]) -> float:
         """Share of the weight of ``wanted`` that ``held`` holds; 0 where nothing is wanted."""

@@ -29,6 +29,7 @@ from assistant.answering.frames import (
 from assistant.answering.scope import named_places, named_years
 from assistant.datamodels import Answer, Citation, Refusal
 from assistant.documents.normalization import search_key
+from assistant.documents.passages import section_path_at
 from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.retrieval.index import HybridIndex
 
@@ -84,14 +85,11 @@ def _stands(citation: Citation, index: HybridIndex) -> bool:
     try:
         passage = index.store.passage_by_id(citation.passage_id)
         source = index.store.source_text(citation.source)
-    except KeyError:
+        path = section_path_at(index.store.document(passage.document_id), citation.start)
+    except (KeyError, IndexError):
         return False
     original = source.text[citation.original_start : citation.original_end]
-    same_place = (citation.source, citation.title, citation.section_path) == (
-        passage.source,
-        passage.title,
-        passage.section_path,
-    )
+    same_place = (citation.source, citation.title, citation.section_path) == (passage.source, passage.title, path)
     return same_place and is_valid(citation, passage) and original == citation.original
 
 

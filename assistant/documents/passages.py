@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.datamodels import Document, Passage
 
-PASSAGE_CHARACTERS = 450
+PASSAGE_CHARACTERS = 600
 SEPARATORS = [r"\n", r"[。！？!]", r"[;；]", r"[,，、]", ""]
 
 
@@ -16,15 +16,47 @@ def split_passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[P
     if size < 1:
         raise ValueError(f"a passage needs at least one character, not {size}")
     pieces = [
-        (rank, start, end)
+        (rank, begin, stop)
         for rank, start, end in _joined_headings(document, _own_stretches(document), size)
         if start < end
-    ]
-    return [
-        _passage(document, rank, begin, stop)
-        for rank, start, end in pieces
         for begin, stop in _cut(document.text, start, end, size)
     ]
+    return [_passage(document, *piece) for piece in _filled(document, pieces, size)]
+
+
+def section_path_at(document: Document, position: int) -> tuple[str, ...]:
+    """The headings over a character of the text; an item inside a paragraph is part of its words."""
+    holding = [
+        rank
+        for rank, section in enumerate(document.sections)
+        if not section.inline and section.start <= position < section.end
+    ]
+    return document.section_path(holding[-1])  # the innermost comes last
+
+
+def _filled(document: Document, pieces: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
+    """Let neighbours below one heading share a passage while they fit into it."""
+    filled: list[tuple[int, int, int]] = []
+    for rank, start, end in pieces:
+        if filled and end - filled[-1][1] <= size:
+            before, begin, _ = filled[-1]
+            shared = _shared_section(document, before, rank)
+            if shared is not None:
+                filled[-1] = (shared, begin, end)
+                continue
+        filled.append((rank, start, end))
+    return filled
+
+
+def _shared_section(document: Document, first: int, second: int) -> int | None:
+    """The section that is one of the two and holds the other, or the parent of both below the document itself."""
+    above = {rank: document.sections[rank].parent for rank in (first, second)}
+    if first == second or above[second] == first:
+        return first
+    parent = above[first]
+    if parent is not None and parent == above[second] and document.sections[parent].level > 0:
+        return parent
+    return None
 
 
 def _own_stretches(document: Document) -> list[tuple[int, int, int]]:

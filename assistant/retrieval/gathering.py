@@ -1,4 +1,4 @@
-"""Gather the documents to index: from the live index where their file has not changed, else from the file."""
+"""Gather the documents to index: read the files that the live index does not hold as they are."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ OnFile = Callable[[str, int, int], None]
 
 @dataclass
 class Gathered:
-    """The documents by source, and what became of each file since the live index."""
+    """What was read, and what became of each file since the live index."""
 
     sources: dict[str, SourceText] = field(default_factory=dict)
+    """The files that were read."""
     documents: list[Document] = field(default_factory=list)
+    """Their works."""
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    """Files that the live index goes on telling as it does."""
     removed: list[str] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     """Why each file that could not be read was passed over; where it was read before, its old text stays."""
@@ -41,7 +44,7 @@ def gather(
     on_file: OnFile | None = None,
     on_unreadable: OnUnreadable | None = None,
 ) -> Gathered:
-    """Read what is new or changed; take over the rest from ``live``.
+    """Read what is new or changed.
 
     ``on_file`` is told (name, files done, files in all) before each. A file that cannot be read is handed to
     ``on_unreadable`` and passed over, or its UnreadableDocument raised without that function.
@@ -53,25 +56,20 @@ def gather(
             on_file(file.name, number, len(files))
         try:
             sha256 = file.sha256()
-            same = known.get(file.name) == sha256
-            source, works = _stored(live, file.name) if live and same else file.read(maximum_bytes)
+            if known.get(file.name) == sha256:
+                gathered.unchanged.append(file.name)
+                continue
+            source, works = file.read(maximum_bytes)
         except UnreadableDocument as error:
             if on_unreadable is None:
                 raise
             on_unreadable(error)
             gathered.skipped[file.name] = str(error)
-            if live is None or file.name not in known:
-                continue
-            source, works = _stored(live, file.name)  # what was read before is not lost
-            same = True
-        else:
-            source = replace(source, sha256=sha256)
-        gathered.sources[file.name] = source
+            if file.name in known:
+                gathered.unchanged.append(file.name)  # what was read before is not lost
+            continue
+        gathered.sources[file.name] = replace(source, sha256=sha256)
         gathered.documents += works
-        (gathered.unchanged if same else gathered.changed if file.name in known else gathered.added).append(file.name)
-    gathered.removed = sorted(set(known) - set(gathered.sources))
+        (gathered.changed if file.name in known else gathered.added).append(file.name)
+    gathered.removed = sorted(set(known) - set(gathered.sources) - set(gathered.unchanged))
     return gathered
-
-
-def _stored(live: PassageStore, name: str) -> tuple[SourceText, list[Document]]:
-    return live.source_text(name), live.documents_of(name)

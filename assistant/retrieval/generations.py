@@ -22,11 +22,12 @@ from typing import Any
 
 from assistant.errors import IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 REBUILD = "run: bureau index"
+HASHED_BYTES = 64_000_000
 NAME = re.compile(r"[0-9]{6,}")
 
 
@@ -64,7 +65,9 @@ def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
     partial = Path(tempfile.mkdtemp(suffix=".partial", dir=folder / GENERATIONS))
     try:
         yield partial
-        files = {path.name: _sha256(path) for path in sorted(partial.iterdir())}
+        files = {
+            path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)} for path in sorted(partial.iterdir())
+        }
         manifest = {"format": FORMAT, **facts, "files": files}
         (partial / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
         for path in (*partial.iterdir(), partial):
@@ -82,23 +85,26 @@ def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
     _remove_old(folder, name)
 
 
-def live_generation(folder: Path) -> tuple[Path, dict[str, Any]]:
-    """Folder and manifest of the live generation, every file checked against its sha256.
+def live_generation(folder: Path, *, thorough: bool = False) -> tuple[Path, dict[str, Any]]:
+    """Folder and manifest of the live generation, every file checked against its length and its sha256.
 
-    Raises IndexNotFound, IndexOutOfDate or IndexCorrupt.
+    Of files of more than 64 MB, which a search maps but does not read whole, only the length is checked, unless
+    ``thorough``. Raises IndexNotFound, IndexOutOfDate or IndexCorrupt.
     """
     generation = folder / GENERATIONS / live_name(folder)
     try:
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-        files = dict(manifest["files"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if manifest["format"] != FORMAT:
+            raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
+        files = {name: (int(one["bytes"]), str(one["sha256"])) for name, one in manifest["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexCorrupt(f"the manifest of the index in {folder} cannot be read; {REBUILD}") from error
-    if manifest.get("format") != FORMAT:
-        raise IndexOutOfDate(f"the index in {folder} has format {manifest.get('format')}, not {FORMAT}; {REBUILD}")
-    for name, expected in files.items():
+    for name, (length, sha256) in files.items():
         path = generation / name
-        if not path.is_file() or _sha256(path) != expected:
-            raise IndexCorrupt(f"the index file {path} is missing, cut short or changed; {REBUILD}")
+        if not path.is_file() or path.stat().st_size != length:
+            raise IndexCorrupt(f"the index file {path} is missing or cut short; {REBUILD}")
+        if (thorough or length <= HASHED_BYTES) and _sha256(path) != sha256:
+            raise IndexCorrupt(f"the index file {path} was changed; {REBUILD}")
     return generation, manifest
 
 

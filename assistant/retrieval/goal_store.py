@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +18,14 @@ from assistant.documents.goals import extract_goals
 from assistant.documents.indicator_terms import canonical
 from assistant.documents.measures import extract_measures
 from assistant.retrieval.encoders import FloatArray
+from assistant.retrieval.placement import Placement
+from assistant.retrieval.store import attached, new_database
 
 LISTS = frozenset({"section_path", "serves"})
 TRUTHS = frozenset({"masked"})
+TABLES: dict[str, type[Goal | Measure]] = {"goals": Goal, "measures": Measure}
+MOST_ROWS = 1 << 20
+"""Of one document in a table."""
 
 
 def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[list[Goal], list[Measure]]:
@@ -45,41 +50,54 @@ def _passage_id(passages: list[Passage], position: int) -> str:
     return next(one.passage_id for one in passages if one.start <= position < one.end)
 
 
-def indicator_names(goals: Iterable[Goal]) -> list[str]:
-    """The distinct canonical indicators, sorted."""
-    return sorted({canonical(goal.indicator) for goal in goals})
-
-
 def write_goal_store(
-    path: Path, goals: list[Goal], measures: list[Measure], names: list[str], vectors: FloatArray
+    path: Path,
+    goals: Iterable[Goal],
+    measures: Iterable[Measure],
+    placement: Placement,
+    encode: Callable[[list[str]], FloatArray],
+    live: Path | None = None,
 ) -> None:
-    """Write a new store; ``vectors`` holds a row for each of the indicator ``names``."""
-    connection = sqlite3.connect(path)
-    try:
-        _write(connection, "goals", Goal, goals)
-        _write(connection, "measures", Measure, measures)
+    """Write a new store: the rows of new documents, and what ``placement`` takes over from ``live``.
+
+    ``encode`` makes the vectors of canonical indicators that ``live`` does not hold.
+    """
+    with new_database(path) as connection:
         connection.execute("create table indicators (name text primary key, vector blob not null) without rowid")
-        rows = zip(names, vectors.astype(np.float16), strict=True)
-        connection.executemany("insert into indicators values (?, ?)", ((name, row.tobytes()) for name, row in rows))
-        connection.commit()
-    finally:
-        connection.close()
+        _write(connection, "goals", goals, placement)
+        _write(connection, "measures", measures, placement)
+        known: dict[str, bytes] = {}
+        if live is not None:
+            with attached(connection, live, placement):
+                for table, record in TABLES.items():
+                    columns = _columns(record)
+                    connection.execute(
+                        f"insert into {table} select new_number * {MOST_ROWS} + position % {MOST_ROWS}, {columns} "  # noqa: S608
+                        f"from live.{table} join taken using (document_id)"
+                    )
+                known = dict(connection.execute("select name, vector from live.indicators"))
+        names = {canonical(one) for (one,) in connection.execute("select distinct indicator from goals")}
+        missing = sorted(names - known.keys())
+        vectors = encode(missing).astype(np.float16) if missing else ()
+        known |= {name: row.tobytes() for name, row in zip(missing, vectors, strict=True)}
+        connection.executemany("insert into indicators values (?, ?)", ((name, known[name]) for name in sorted(names)))
 
 
-def _write(
-    connection: sqlite3.Connection, table: str, record: type[Goal | Measure], rows: Sequence[Goal | Measure]
-) -> None:
-    names = [one.name for one in fields(record)]
-    columns = ", ".join(f'"{name}"' for name in names)
+def _columns(record: type[Goal | Measure]) -> str:
+    return ", ".join(f'"{one.name}"' for one in fields(record))
+
+
+def _write(connection: sqlite3.Connection, table: str, rows: Iterable[Goal | Measure], placement: Placement) -> None:
+    """Rows are ordered by their document and their place in it."""
+    columns = _columns(TABLES[table])
     connection.execute(f"create table {table} (position integer primary key, {columns})")
-    marks = ", ".join("?" * len(names))
-    connection.executemany(
-        f"insert into {table} ({columns}) values ({marks})",  # noqa: S608 - names of our own fields
-        (
-            [json.dumps(one, ensure_ascii=False) if isinstance(one, tuple) else one for one in astuple(row)]
-            for row in rows
-        ),
-    )
+    marks = ", ".join("?" * (columns.count(",") + 2))
+    ranks: dict[str, int] = {}
+    for row in rows:
+        rank = ranks[row.document_id] = ranks.get(row.document_id, -1) + 1
+        position = placement.documents[row.document_id] * MOST_ROWS + rank
+        values = map(_stored, astuple(row))
+        connection.execute(f"insert into {table} values ({marks})", (position, *values))  # noqa: S608 - our own fields
 
 
 def _stored(value: object) -> object:
@@ -143,9 +161,8 @@ class GoalStore:
 
     def _rows(self, table: str, record: type[Goal | Measure]) -> list[dict[str, Any]]:
         names = [one.name for one in fields(record)]
-        columns = ", ".join(f'"{name}"' for name in names)
         with self._lock:
-            found = self._connection.execute(f"select {columns} from {table} order by position").fetchall()  # noqa: S608
+            found = self._connection.execute(f"select {_columns(record)} from {table} order by position").fetchall()  # noqa: S608
         return [{name: _value(name, one) for name, one in zip(names, row, strict=True)} for row in found]
 
 

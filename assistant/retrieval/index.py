@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -16,36 +17,37 @@ from assistant.documents import split_passages
 from assistant.documents.passages import PASSAGE_CHARACTERS
 from assistant.documents.source_text import SourceText
 from assistant.errors import CorpusNotFound, IndexCorrupt, IndexOutOfDate
-from assistant.retrieval.dense import DenseIndex
-from assistant.retrieval.encoders import Encoder
+from assistant.retrieval.arrays import mapped
+from assistant.retrieval.dense import VECTORS, DenseIndex
+from assistant.retrieval.encoders import Encoder, FloatArray
 from assistant.retrieval.generations import REBUILD, live_generation, new_generation, writer_lock
-from assistant.retrieval.goal_store import GoalStore, extract_records, indicator_names, write_goal_store
+from assistant.retrieval.goal_store import GoalStore, extract_records, write_goal_store
+from assistant.retrieval.placement import Placement, place
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.store import PassageStore, write_store
+from assistant.retrieval.term_counts import TermCounts, stacked
 from assistant.retrieval.tokenization import tokenize
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"
-STORE, GOALS, DENSE = "passages.sqlite", "goals.sqlite", "dense.faiss"
-FIELDS = ("text", "context")
+STORE, GOALS, DOCUMENTS, SPARSE = "passages.sqlite", "goals.sqlite", "documents.npy", "sparse"
+CONTEXT_REPEATED = 2
 
 
 @dataclass(frozen=True)
 class HybridIndex:
-    """What a search needs. Passages are numbered from 0 in the order of the store.
-
-    ``sparse`` holds two fields: ``text``, and ``context`` with the title, headings, place and years.
-    """
+    """What a search needs. Passages are numbered from 0 in the order of the store; large parts are mapped files."""
 
     store: PassageStore
     goals: GoalStore
-    sparse: dict[str, SparseIndex]
+    sparse: SparseIndex
     dense: DenseIndex
-    document_numbers: npt.NDArray[np.int64]
+    document_numbers: npt.NDArray[np.int32]
     """For each passage, the number of its document."""
     fingerprint: str
     """Of the encoder that made the vectors."""
-    generation: str = ""
+    folder: Path
+    """Of the generation."""
     passage_characters: int = PASSAGE_CHARACTERS
 
     @classmethod
@@ -58,67 +60,80 @@ class HybridIndex:
         *,
         passage_characters: int = PASSAGE_CHARACTERS,
         progress: Progress | None = None,
+        live: HybridIndex | None = None,
+        kept: Collection[str] = (),
     ) -> HybridIndex:
         """Build the index of ``documents`` into ``folder``, make it live, and load it.
 
-        ``sources`` maps the name of each file to what was read from it. Vectors of unchanged passages come from the
-        cache in ``folder``. Raises CorpusNotFound without a passage, and IndexDirectoryError.
+        ``sources`` maps the name of each file to what was read from it. What ``live`` holds of the files ``kept`` is
+        taken over as it is; ``live`` must be of the same encoder and passage length. Vectors of passages seen before
+        come from the cache in ``folder``. Raises CorpusNotFound without a passage, and IndexDirectoryError.
         """
         passages = [passage for document in documents for passage in split_passages(document, passage_characters)]
-        if not passages:
+        numbers = live.document_numbers if live else np.zeros(0, np.int32)
+        placement = place(documents, passages, live.store.facts if live else {}, numbers, kept)
+        if not len(placement.order):
             raise CorpusNotFound("the documents hold no text to index")
-        with writer_lock(folder):
-            cache = VectorCache(folder / VECTOR_CACHE)
-            by_id = {document.document_id: document for document in documents}
-            texts = [embedded_text(passage) for passage in passages]
+        with writer_lock(folder), closing(VectorCache(folder / VECTOR_CACHE)) as cache:
+            vectors = cache.encode(encoder, [embedded_text(passage) for passage in passages], progress)
             goals, measures = extract_records(documents, passages)
-            names = indicator_names(goals)
-            vectors = cache.encode(encoder, [*texts, *names], progress)
-            cache.close()
             facts = {
                 "encoder": encoder.fingerprint,
                 "dimension": encoder.dimension,
-                "documents": len(documents),
-                "passages": len(passages),
-                "goals": len(goals),
-                "measures": len(measures),
+                "documents": len(placement.documents),
+                "passages": len(placement.order),
                 "passage_characters": passage_characters,
             }
             with new_generation(folder, facts) as partial:
-                write_store(partial / STORE, sources, documents, passages)
-                write_goal_store(partial / GOALS, goals, measures, names, vectors[len(texts) :])
-                for field, tokens in _field_tokens(passages, by_id).items():
-                    SparseIndex.fit(tokens).save(partial, field)
-                DenseIndex.fit(vectors[: len(texts)]).save(partial / DENSE)
+                write_store(
+                    partial / STORE, sources, documents, passages, placement, live.folder / STORE if live else None
+                )
+                write_goal_store(
+                    partial / GOALS,
+                    goals,
+                    measures,
+                    placement,
+                    lambda names: cache.encode(encoder, names),
+                    live.folder / GOALS if live else None,
+                )
+                np.save(partial / DOCUMENTS, placement.document_numbers.astype(np.int32))
+                _sparse(documents, passages, placement, live).save(partial, SPARSE)
+                _dense(vectors, placement, live).save(partial)
         return cls.load(folder, encoder.fingerprint)
 
     @classmethod
-    def load(cls, folder: Path, fingerprint: str | None = None) -> HybridIndex:
+    def load(cls, folder: Path, fingerprint: str | None = None, *, thorough: bool = False) -> HybridIndex:
         """Open the live index in ``folder``, made by the encoder of that fingerprint if one is given.
 
-        Raises IndexNotFound, IndexOutOfDate (another format or encoder) or IndexCorrupt.
+        ``thorough`` checks the bytes of large files too. Raises IndexNotFound, IndexOutOfDate (another format or
+        encoder) or IndexCorrupt.
         """
-        generation, manifest = live_generation(folder)
+        generation, manifest = live_generation(folder, thorough=thorough)
         _check_encoder(folder, manifest, fingerprint)
-        if not {STORE, GOALS, DENSE} <= set(manifest["files"]):
+        if not {STORE, GOALS, DOCUMENTS, VECTORS} <= set(manifest["files"]):
             raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
-            store = PassageStore(generation / STORE)
             index = cls(
-                store=store,
+                store=PassageStore(generation / STORE),
                 goals=GoalStore(generation / GOALS),
-                sparse={field: SparseIndex.load(generation, field) for field in FIELDS},
-                dense=DenseIndex.load(generation / DENSE),
-                document_numbers=np.array(store.document_numbers(), np.int64),
+                sparse=SparseIndex.load(generation, SPARSE),
+                dense=DenseIndex.load(generation),
+                document_numbers=mapped(generation / DOCUMENTS),
                 fingerprint=str(manifest.get("encoder")),
-                generation=generation.name,
+                folder=generation,
                 passage_characters=int(manifest.get("passage_characters", 0)),
             )
-        except (OSError, ValueError, RuntimeError, KeyError, BadZipFile, sqlite3.DatabaseError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, TypeError, sqlite3.DatabaseError) as error:
             raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
-        if not len(index.dense) == len(index.document_numbers) == manifest["passages"]:
+        parts = (index.dense, index.sparse, index.document_numbers)
+        if not all(len(part) == manifest["passages"] for part in parts):
             raise IndexCorrupt(f"the parts of the index in {folder} do not fit together; {REBUILD}")
         return index
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation."""
+        return self.folder.name
 
     def __len__(self) -> int:
         return len(self.document_numbers)
@@ -138,13 +153,29 @@ def embedded_text(passage: Passage) -> str:
     return "\n".join([" › ".join((passage.title, *passage.section_path)), passage.text])
 
 
-def _field_tokens(passages: list[Passage], by_id: dict[str, Document]) -> dict[str, list[list[str]]]:
-    return {
-        "text": [tokenize(passage.text) for passage in passages],
-        "context": [tokenize(_context(passage, by_id[passage.document_id])) for passage in passages],
-    }
+def _sparse(
+    documents: list[Document], passages: list[Passage], placement: Placement, live: HybridIndex | None
+) -> SparseIndex:
+    by_id = {document.document_id: document for document in documents}
+    new = TermCounts.of(sparse_tokens(passage, by_id[passage.document_id]) for passage in passages)
+    counted = stacked([live.sparse.counted(), new]) if live else new
+    return SparseIndex.fit(counted.chosen(placement.order))
 
 
-def _context(passage: Passage, document: Document) -> str:
+def _dense(vectors: FloatArray, placement: Placement, live: HybridIndex | None) -> DenseIndex:
+    placed = np.zeros((len(placement.order), vectors.shape[1]), np.float32)
+    placed[placement.new_passages] = vectors
+    if live is not None:
+        old, new = np.array(placement.taken_passages, np.int64).reshape(-1, 2).T
+        placed[new] = live.dense.vectors(old)
+    return DenseIndex.fit(placed)
+
+
+def sparse_tokens(passage: Passage, document: Document) -> list[str]:
+    """The tokens of a passage with its title, headings, place, bureau and years, which count twice.
+
+    Which report of many look-alikes a passage stands in is told by them alone.
+    """
     years = " ".join(f"{year}年" for year in document.years)
-    return " ".join((document.title, document.place, document.bureau, years, *passage.section_path))
+    context = " ".join((document.title, document.place, document.bureau, years, *passage.section_path))
+    return [*tokenize(passage.text), *CONTEXT_REPEATED * tokenize(context)]

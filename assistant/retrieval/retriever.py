@@ -16,7 +16,6 @@ from assistant.retrieval.tokenization import tokenize
 
 CANDIDATES = 100
 RERANKED = 30
-CONTEXT_WEIGHT = 0.4
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,12 @@ class HybridRetriever:
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages, best first; fewer where the filters leave fewer. Ties go by position."""
         allowed = self._allowed(filters)
-        if k < 1 or (allowed is not None and not len(allowed)):
+        if k < 1 or (allowed is not None and not allowed.any()):
             return []
         depth = max(CANDIDATES, k)
-        sparse = self._sparse(question, depth, allowed)
+        sparse = _by_passage(*self.index.sparse.search(tokenize(question), depth, allowed))
         vector = self.encoder.encode_queries([question])[0]
-        rows, cosines = self.index.dense.search(vector, depth, allowed)
-        dense = {int(row): float(cosine) for row, cosine in zip(rows, cosines, strict=True)}
+        dense = _by_passage(*self.index.dense.search(vector, depth, allowed))
         fused = fuse(sparse, dense, method=self.method, dense_weight=self.dense_weight)
         sparse_ranks, dense_ranks = ranks(sparse), ranks(dense)
         best = sorted(fused, key=lambda number: (-fused[number], number))
@@ -85,25 +83,17 @@ class HybridRetriever:
         spread = (high - low) or 1.0
         return {number: (float(score) - low) / spread for number, score in zip(numbers, scores, strict=True)}
 
-    def _sparse(self, question: str, depth: int, allowed: npt.NDArray[np.int64] | None) -> dict[int, float]:
-        """BM25 of both fields, of the best ``depth`` passages that share a token."""
-        tokens = tokenize(question)
-        fields = self.index.sparse
-        scores = fields["text"].scores(tokens) + CONTEXT_WEIGHT * fields["context"].scores(tokens)
-        if allowed is not None:
-            mask = np.full(len(scores), -np.inf)
-            mask[allowed] = 0
-            scores = scores + mask
-        best = np.argsort(-scores, kind="stable")[:depth]
-        return {int(number): float(scores[number]) for number in best if scores[number] > 0}
-
-    def _allowed(self, filters: Filters) -> npt.NDArray[np.int64] | None:
-        """Numbers of the passages whose document passes; None for all."""
+    def _allowed(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
+        """For each passage whether its document passes; None for all."""
         if filters.empty:
             return None
         store = self.index.store
-        passing = [number for number, (name, facts) in enumerate(store.facts.items()) if _passes(name, facts, filters)]
-        return np.flatnonzero(np.isin(self.index.document_numbers, passing)).astype(np.int64)
+        passing = np.array([_passes(name, facts, filters) for name, facts in store.facts.items()], np.bool_)
+        return passing[self.index.document_numbers]
+
+
+def _by_passage(numbers: npt.NDArray[np.int64], scores: npt.NDArray[np.floating]) -> dict[int, float]:
+    return dict(zip(numbers.tolist(), scores.tolist(), strict=True))
 
 
 def _passes(document_id: str, facts: DocumentFacts, filters: Filters) -> bool:

@@ -1,65 +1,250 @@
-"""The sparse leg: BM25Okapi, fitted by rank-bm25, stored and scored as a sparse matrix.
+"""The sparse leg: BM25Okapi with the parameters and idf of rank-bm25, scored from an inverted index on disk.
 
-weight(t, d) = idf(t) * f(t, d) * (k1 + 1) / (f(t, d) + k1 * (1 - b + b * |d| / mean |d|)), the score of a
-question the sum over its tokens (Robertson and Zaragoza 2009, doi:10.1561/1500000019). Scores equal
-``BM25Okapi.get_scores`` to 1e-9; a product with a sparse matrix replaces its pass over all passages.
+score(q, d) = sum over the tokens t of q of idf(t) * f(t, d) * (k1 + 1) / (f(t, d) + k1 * (1 - b + b * |d| / mean |d|))
+(Robertson and Zaragoza 2009, doi:10.1561/1500000019). Scores equal ``BM25Okapi.get_scores`` to 1e-9 where the idf is
+positive; terms of another idf are passed over.
+
+No search passes over all passages. It reads the lists of the rarest tokens, at most READ entries in all; tokens left
+over only score the SCORED passages that those put first (as Lucene's CommonTermsQuery does). Up to some 20,000
+passages that is every list of most questions. The frequencies of terms that more than 1 / COMMON of many passages
+hold stand in a table by passage: a list of them is never read, and looking one up is one access.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+
+from assistant.retrieval.arrays import Array, ArrayFile, mapped
+from assistant.retrieval.term_counts import TermCounts, term_key
+
+Floats = npt.NDArray[np.float64]
+READ = 65_536
+SCORED = 1_000
+COMMON = 8
+MANY = 65_536
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A term of a question: its list is ``passages[start:end]``, or it has a ``column`` in ``common``."""
+
+    start: int
+    end: int
+    column: int
+    weight: float
+    """idf times its occurrences in the question times k1 + 1."""
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
 
 @dataclass(frozen=True)
 class SparseIndex:
-    """``weights`` has a row for each term of ``vocabulary`` and a column for each passage."""
+    """Lists of passages by term; passages are numbered from 0."""
 
-    weights: sparse.csr_array
-    vocabulary: dict[str, int]
+    keys: Array
+    """Sorted keys of the terms, uint64."""
+    starts: Array
+    """Where the list of each term begins in ``passages`` and ``frequencies``, and where the last ends, int64."""
+    passages: Array | ArrayFile
+    """Numbers of the passages that hold a term, ascending, int32."""
+    frequencies: Array | ArrayFile
+    """How often each of them holds it, uint8."""
+    common: Array
+    """(passages, common terms) frequencies of terms that have no list, uint8."""
+    columns: Array
+    """The column of each term in ``common``; -1 for a term with a list, int32."""
+    holders: Array
+    """How many passages hold each term, int32."""
+    idf: Array
+    """Inverse document frequency of each term, float64."""
+    norms: Array
+    """k1 * (1 - b + b * |d| / mean |d|) of each passage, float64."""
+    gain: Array
+    """k1 + 1, one number."""
 
     @classmethod
-    def fit(cls, passages: list[list[str]]) -> SparseIndex:
-        """Weights of the tokens of each passage, in the order given."""
-        from rank_bm25 import BM25Okapi
-
-        if not any(passages):
-            return cls(sparse.csr_array((0, len(passages))), {})
-        model = BM25Okapi(passages)
-        vocabulary = {term: row for row, term in enumerate(model.idf)}
-        rows, columns, values = [], [], []
-        for column, (frequencies, length) in enumerate(zip(model.doc_freqs, model.doc_len, strict=True)):
-            norm = model.k1 * (1 - model.b + model.b * length / model.avgdl)
-            for term, frequency in frequencies.items():
-                rows.append(vocabulary[term])
-                columns.append(column)
-                values.append(model.idf[term] * frequency * (model.k1 + 1) / (frequency + norm))
-        shape = (len(vocabulary), len(passages))
-        return cls(sparse.csr_array((values, (rows, columns)), shape=shape), vocabulary)
-
-    def scores(self, tokens: list[str]) -> npt.NDArray[np.float64]:
-        """One score a passage; a token that occurs twice in the question counts twice."""
-        rows = [self.vocabulary[token] for token in tokens if token in self.vocabulary]
-        return np.asarray(self.weights[rows].sum(axis=0), np.float64).reshape(-1)
-
-    def save(self, folder: Path, name: str) -> list[str]:
-        """Write ``name.npz`` and ``name.vocabulary.json``; returns the file names."""
-        sparse.save_npz(folder / f"{name}.npz", self.weights)
-        (folder / f"{name}.vocabulary.json").write_text(
-            json.dumps(list(self.vocabulary), ensure_ascii=False), encoding="utf-8"
+    def fit(cls, counted: TermCounts) -> SparseIndex:
+        """Index the counted passages."""
+        lists = counted.counts.tocsc()
+        lists.sort_indices()
+        passages, holders = lists.shape[0], np.diff(lists.indptr)
+        model = _model(np.asarray(counted.counts.sum(axis=1, dtype=np.int64)).reshape(-1), holders)
+        frequent = np.flatnonzero(holders > passages / COMMON) if passages > MANY else np.zeros(0, np.int64)
+        columns = np.full(len(holders), -1, np.int32)
+        columns[frequent] = np.arange(len(frequent))
+        listed = np.repeat(columns < 0, holders)
+        return cls(
+            keys=counted.keys,
+            starts=np.concatenate([[0], np.cumsum(np.where(columns < 0, holders, 0))]).astype(np.int64),
+            passages=lists.indices[listed].astype(np.int32),
+            frequencies=lists.data[listed],
+            common=lists[:, frequent].toarray(order="C"),
+            columns=columns,
+            holders=holders.astype(np.int32),
+            idf=np.fromiter(model.idf.values(), np.float64, len(holders)),
+            norms=model.k1 * (1 - model.b + model.b * np.asarray(model.doc_len) / (model.avgdl or 1)),
+            gain=np.array([model.k1 + 1.0]),
         )
-        return [f"{name}.npz", f"{name}.vocabulary.json"]
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    def holding(self, term: str) -> Array:
+        """Numbers of the passages that hold the term, ascending."""
+        (row,) = self._rows([term])
+        if row < 0:
+            return self.passages[:0]
+        if self.columns[row] >= 0:
+            return np.flatnonzero(self.common[:, self.columns[row]])
+        return self.passages[self.starts[row] : self.starts[row + 1]]
+
+    def held_by(self, term: str) -> int:
+        """How many passages hold the term."""
+        (row,) = self._rows([term])
+        return int(self.holders[row]) if row >= 0 else 0
+
+    def search(
+        self, tokens: list[str], count: int, allowed: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """(passages, scores) of the ``count`` best that hold a token, best first, ties by number.
+
+        A token that occurs twice counts twice. ``allowed`` says for each passage whether it may be found.
+        """
+        listed, common = self._terms(tokens)
+        read = max(1, int(np.searchsorted(np.cumsum([len(term) for term in listed]), READ, side="right")))
+        unread = listed[read:]
+        found, scores = self._read(listed[:read], max(SCORED, count) if unread or common else count, allowed)
+        if len(found) < count and (unread or common):
+            found, scores = self._read([*listed, *common], count, allowed)
+        else:
+            scores += self._in_table(common, found)
+            found, scores = self._looked_up(unread, found, scores, count)
+        order = np.lexsort((found, -scores))[:count]
+        return found[order].astype(np.int64), scores[order]
+
+    def counted(self) -> TermCounts:
+        """What the index was fitted on."""
+        from scipy import sparse
+
+        shape = (len(self), len(self.keys))
+        lists = sparse.csc_array((np.asarray(self.frequencies), np.asarray(self.passages), self.starts), shape=shape)
+        if self.common.shape[1]:
+            table = sparse.csr_array(self.common).tocoo()
+            columns = np.flatnonzero(self.columns >= 0)[table.coords[1]]
+            lists = lists + sparse.csc_array((table.data, (table.coords[0], columns)), shape=shape)
+        return TermCounts(np.asarray(self.keys), sparse.csr_array(lists))
+
+    def _rows(self, terms: Iterable[str]) -> npt.NDArray[np.int64]:
+        """The row of each term in ``keys``; -1 where no passage holds it."""
+        keys = np.fromiter(map(term_key, terms), np.uint64)
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        rows = np.searchsorted(self.keys, keys)
+        rows[rows == len(self.keys)] = 0
+        return np.where(self.keys[rows] == keys, rows, -1)
+
+    def _terms(self, tokens: list[str]) -> tuple[list[_Term], list[_Term]]:
+        """The terms of a question that have weight: those with a list, the rarest first, and the common ones."""
+        times = Counter(tokens)
+        rows = self._rows(times)
+        known = rows >= 0
+        rows, counts = rows[known], np.fromiter(times.values(), np.int64)[known]
+        parts = (self.starts[rows], self.starts[rows + 1], self.columns[rows], self.idf[rows] * counts * self.gain[0])
+        terms = sorted(map(_Term, *(part.tolist() for part in parts)), key=lambda term: (len(term), term.start))
+        weighty = [term for term in terms if term.weight > 0]
+        return [term for term in weighty if term.column < 0], [term for term in weighty if term.column >= 0]
+
+    def _read(
+        self, terms: list[_Term], count: int, allowed: npt.NDArray[np.bool_] | None
+    ) -> tuple[npt.NDArray[np.int32], Floats]:
+        """The ``count`` best passages by these terms, ascending, and their scores."""
+        lists = [self._list(term) for term in terms]
+        lengths = [len(passages) for passages, _ in lists]
+        if not any(lengths):
+            return np.zeros(0, np.int32), np.zeros(0)
+        passages = np.concatenate([one for one, _ in lists])
+        added = np.concatenate([one for _, one in lists]).astype(np.float64)
+        added /= added + self.norms[passages]
+        added *= np.repeat([term.weight for term in terms], lengths)
+        scores: Floats = np.bincount(passages, added, len(self)).astype(np.float64, copy=False)
+        if allowed is not None:
+            scores[~allowed] = 0
+        edge = _nth_best(scores[lists[-1][0]], count)  # not above the edge of all: fewer to sort
+        found = np.flatnonzero(scores >= edge if edge > 0 else scores > 0)
+        found = found[scores[found] >= _nth_best(scores[found], count)]
+        return found.astype(np.int32), scores[found]  # numbers as in the lists, or each look-up would copy its list
+
+    def _list(self, term: _Term) -> tuple[Array, Array]:
+        """Passages that hold the term and how often."""
+        if term.column < 0:
+            return self.passages[term.start : term.end], self.frequencies[term.start : term.end]
+        column = self.common[:, term.column]
+        passages = np.flatnonzero(column)
+        return passages.astype(np.int32), column[passages]
+
+    def _in_table(self, terms: list[_Term], passages: Array) -> Floats:
+        """What common terms add to the scores of the passages."""
+        frequencies = self.common[passages[:, None], [term.column for term in terms]].astype(np.float64)
+        frequencies /= frequencies + self.norms[passages][:, None]
+        added: Floats = frequencies @ np.array([term.weight for term in terms])
+        return added
+
+    def _looked_up(self, terms: list[_Term], found: Array, scores: Floats, count: int) -> tuple[Array, Floats]:
+        """``found`` and ``scores`` with what the terms add, without the passages that cannot be among the best."""
+        left = sum(term.weight for term in terms)
+        for term in sorted(terms, key=lambda term: -term.weight):
+            passages, frequencies = self._list(term)
+            places = np.minimum(np.searchsorted(passages, found), len(passages) - 1)
+            held = frequencies[places] * (passages[places] == found)
+            scores = scores + term.weight * held / (held + self.norms[found])
+            left -= term.weight  # more than the terms left can add
+            still = scores + left >= _nth_best(scores, count)
+            found, scores = found[still], scores[still]
+        return found, scores
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write each part as ``name.part.npy``."""
+        for part in fields(self):
+            np.save(folder / f"{name}.{part.name}.npy", getattr(self, part.name), allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> SparseIndex:
-        """Read what ``save`` wrote; raises OSError or ValueError where it is damaged."""
-        terms = json.loads((folder / f"{name}.vocabulary.json").read_text(encoding="utf-8"))
-        weights = sparse.csr_array(sparse.load_npz(folder / f"{name}.npz"))
-        if weights.shape[0] != len(terms):
-            raise ValueError(f"{name}: {weights.shape[0]} rows for {len(terms)} terms")
-        return cls(weights, {term: row for row, term in enumerate(terms)})
+        """Map what ``save`` wrote; raises OSError or ValueError where it is damaged."""
+        paths = {part.name: folder / f"{name}.{part.name}.npy" for part in fields(cls)}
+        lists = {part: ArrayFile(paths.pop(part)) for part in ("passages", "frequencies")}
+        arrays = {part: mapped(path) for part, path in paths.items()}
+        index = cls(**lists, **arrays)  # type: ignore[arg-type]
+        terms = {len(part) for part in (index.starts[1:], index.idf, index.holders, index.columns)}
+        if terms != {len(index.keys)} or len(index.passages) != len(index.frequencies):
+            raise ValueError(f"{name}: the parts of the sparse index do not fit together")
+        return index
+
+
+def _nth_best(scores: npt.NDArray[np.floating], count: int) -> float:
+    """The score that the last of the ``count`` best has; 0 where there are not so many."""
+    return float(np.partition(scores, -count)[-count]) if len(scores) >= count else 0.0
+
+
+def _model(lengths: Array, holders: Array) -> Any:  # noqa: ANN401 - rank-bm25 has no types
+    """rank-bm25's model of counted passages: its k1, b, epsilon and idf, without a dictionary for each passage."""
+    from rank_bm25 import BM25Okapi
+
+    class CountedOkapi(BM25Okapi):  # type: ignore[misc]
+        def _initialize(self, lengths: list[int]) -> dict[int, int]:
+            self.corpus_size, self.doc_len = len(lengths), lengths
+            self.avgdl = sum(lengths) / max(len(lengths), 1)
+            return dict(enumerate(holders.tolist()))
+
+        def _calc_idf(self, nd: dict[int, int]) -> None:
+            if nd:
+                super()._calc_idf(nd)
+
+    return CountedOkapi(lengths.tolist())

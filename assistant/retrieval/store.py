@@ -6,13 +6,15 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment
 from assistant.documents.source_text import SourceText
+from assistant.retrieval.placement import Placement
 
 SCHEMA = """
 create table sources (
@@ -40,19 +42,37 @@ from passages p join documents d using (document_id)
 """
 
 
+TAKE_OVER = """
+insert into sources select * from live.sources
+    where source in (select source from live.documents join taken using (document_id));
+insert into documents select new_number, d.document_id, source, title, kind, years, place, bureau, document_number,
+    issued, text, alignment from live.documents d join taken on taken.document_id = d.document_id;
+insert into sections select * from live.sections where document_id in (select document_id from taken);
+insert into passages select moved.new, passage_id, document_id, section_path, start, end, original_start, original_end
+    from live.passages join moved on moved.old = live.passages.number;
+"""
+
+
 def write_store(
-    path: Path, sources: dict[str, SourceText], documents: Iterable[Document], passages: Iterable[Passage]
+    path: Path,
+    sources: dict[str, SourceText],
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    placement: Placement,
+    live: Path | None = None,
 ) -> None:
-    """Write a new store; passages are numbered from 0 in the order given."""
-    connection = sqlite3.connect(path)
-    try:
+    """Write a new store: new ``documents`` and ``passages``, and what ``placement`` takes over from ``live``."""
+    with new_database(path) as connection:
         connection.executescript(SCHEMA)
+        if live is not None:
+            _take_over(connection, placement, live)
         connection.executemany(
             "insert into sources values (?, ?, ?, ?, ?, ?)", (_source_row(name, one) for name, one in sources.items())
         )
-        for number, document in enumerate(documents):
+        for document in documents:
             connection.execute(
-                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document)
+                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _document_row(placement.documents[document.document_id], document),
             )
             connection.executemany(
                 "insert into sections values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,11 +80,42 @@ def write_store(
             )
         connection.executemany(
             "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (_passage_row(number, passage) for number, passage in enumerate(passages)),
+            map(_passage_row, placement.new_passages.tolist(), passages),
         )
+
+
+@contextmanager
+def new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new file to write; nothing else reads it until its generation is live, which syncs it."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rwc", uri=True)
+    try:
+        connection.execute("pragma journal_mode = off")
+        connection.execute("pragma synchronous = off")
+        yield connection
         connection.commit()
     finally:
         connection.close()
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, live: Path, placement: Placement) -> Iterator[None]:
+    """The live file as ``live``, with a table ``taken`` of documents and their numbers in the new generation."""
+    connection.execute("attach ? as live", (f"{live.resolve().as_uri()}?mode=ro&immutable=1",))
+    connection.execute("create temp table taken (document_id text primary key, new_number integer)")
+    connection.executemany(
+        "insert into taken values (?, ?)", ((one, placement.documents[one]) for one in placement.taken)
+    )
+    yield
+    connection.commit()
+    connection.execute("detach live")
+
+
+def _take_over(connection: sqlite3.Connection, placement: Placement, live: Path) -> None:
+    with attached(connection, live, placement):
+        connection.execute("create temp table moved (old integer primary key, new integer)")
+        connection.executemany("insert into moved values (?, ?)", placement.taken_passages)
+        for statement in TAKE_OVER.split(";"):
+            connection.execute(statement)
 
 
 def _source_row(name: str, source: SourceText) -> tuple[object, ...]:
@@ -144,13 +195,6 @@ class PassageStore:
         """The passages of a document in the order of its text."""
         rows = self._connection.execute(f"{PASSAGE_QUERY} where p.document_id = ? order by p.start", (document_id,))
         return [_passage(row) for row in rows]
-
-    def document_numbers(self) -> list[int]:
-        """For each passage, the number of its document."""
-        rows = self._connection.execute(
-            "select d.number from passages p join documents d using (document_id) order by p.number"
-        )
-        return [row[0] for row in rows]
 
     def source_hashes(self) -> dict[str, str]:
         """The hash of what each source's documents were made from."""

@@ -27,10 +27,20 @@ def test_passages_are_the_text_and_fit_the_size(original: str, size: int) -> Non
 
 def test_a_heading_without_words_opens_the_passage_of_its_first_item() -> None:
     (document,) = parse_documents("一、目标\n1.专利2300件。\n2.人才10名。", "a.txt")
-    passages = split_passages(document)
+    passages = split_passages(document, 20)
     assert [(one.text, one.section_path) for one in passages] == [
         ("一、目标\n1.专利2300件。\n", ("一、目标", "1.")),
         ("2.人才10名。", ("一、目标", "2.")),
+    ]
+
+
+def test_short_neighbours_below_one_heading_share_a_passage() -> None:
+    """Items 1 and 2 fit into 25 characters with their heading, 3 does not; parts of the document stay apart."""
+    (document,) = parse_documents("一、目标\n1.专利2300件。\n2.人才10名。\n3.基地3个。\n二、措施\n抓落实。", "a.txt")
+    assert [(one.text, one.section_path) for one in split_passages(document, 25)] == [
+        ("一、目标\n1.专利2300件。\n2.人才10名。\n", ("一、目标",)),
+        ("3.基地3个。\n", ("一、目标", "3.")),
+        ("二、措施\n抓落实。", ("二、措施",)),
     ]
 
 
@@ -48,4 +58,4 @@ def test_every_character_of_the_seeds_maps_to_the_file(documents: list[Document]
     for document in documents:
         passages = split_passages(document)
         assert "".join(passage.text for passage in passages) == document.text
-        assert all(len(passage.text) <= 450 for passage in passages)
+        assert all(len(passage.text) <= 600 for passage in passages)

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from conftest import HashingEncoder
 
@@ -15,6 +16,7 @@ from assistant.errors import IndexCorrupt
 from assistant.retrieval.goal_search import RowFilters, find_goals, find_measures, wanted_terms
 from assistant.retrieval.goal_store import GoalStore, write_goal_store
 from assistant.retrieval.pairing import dimension, find_contradictions, likeness, pair_goals
+from assistant.retrieval.placement import place
 
 PLAN = (
     "安吉县科技局2013年工作要点\n二、工作目标\n1.专利申请量2300件以上;研发投入占GDP比重2.3%。\n2.新增高新技术企业*家。\n"
@@ -148,13 +150,21 @@ def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
     goals = extract_goals(document)
     measures = extract_measures(document, goals)
     path = tmp_path / "goals.sqlite"
-    write_goal_store(path, goals, measures, ["a", "b", "c"], np.array([[2, 0], [0, 2], [1, 1]], np.float32))
+    placement = place([document], [], {}, np.zeros(0, np.int32), ())
+    asked: list[str] = []
+
+    def encode(names: list[str]) -> npt.NDArray[np.float32]:
+        asked.extend(names)
+        return np.array([[2, 0], [0, 2], *([1, 1] for _ in names[2:])], np.float32)
+
+    write_goal_store(path, goals, measures, placement, encode)
     store = GoalStore(path)
     assert (store.goals, store.measures) == (goals, measures)
-    # mean (1, 1): centred (1, -1), (-1, 1), (0, 0); scaled to length 1
+    assert asked == sorted({canonical(goal.indicator) for goal in goals})
+    # mean (1, 1): centred (1, -1), (-1, 1), (0, 0) and so on; scaled to length 1
     root = 0.5**0.5
-    assert np.allclose(store.indicator_vectors["a"], [root, -root])
-    assert np.allclose(store.indicator_vectors["c"], [0, 0])
+    assert np.allclose(store.indicator_vectors[asked[0]], [root, -root])
+    assert np.allclose(store.indicator_vectors[asked[2]], [0, 0])
     store.close()
 
 

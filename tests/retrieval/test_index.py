@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import HashingEncoder
 from filelock import FileLock
@@ -21,7 +23,10 @@ from assistant import (
     IndexNotFound,
     IndexOutOfDate,
 )
+from assistant.retrieval import generations
 from assistant.retrieval.generations import FORMAT, live_name
+from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.sparse import SparseIndex
 from assistant.settings import Settings
 
 
@@ -57,6 +62,45 @@ def test_documents_of_unchanged_files_come_back_as_they_were_read(tmp_path: Path
     for document_id, facts in anew.index.store.facts.items():
         assert taken_over.index.store.facts[document_id] == facts
         assert taken_over.index.store.document(document_id) == anew.index.store.document(document_id)
+
+
+def test_an_updated_index_equals_one_built_from_nothing(tmp_path: Path, corpus: Path) -> None:
+    """A file changed, one added before, between and behind the others, one removed."""
+    (corpus / "c.txt").write_text("丙区2022年工作总结\n一、成绩\n防震减灾演练5次,申请专利80件。\n")
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    (corpus / "b.txt").write_text("乙县2021年工作要点\n一、目标\n1.引进人才30名。\n2.建设基地3个。\n3.举办讲座7场。\n")
+    (corpus / "a.txt").unlink()
+    for name in ("0", "bb", "d"):
+        (corpus / f"{name}.txt").write_text(f"{name}市2023年工作总结\n一、成绩\n培育企业9家,申请专利{len(name)}件。\n")
+    encoder = HashingEncoder()
+    updated = Assistant.build(corpus, tmp_path / "index", encoder=encoder).index
+    anew = Assistant.build(corpus, tmp_path / "other", encoder=HashingEncoder()).index
+    assert (
+        encoder.encoded == len(anew.document_numbers[anew.document_numbers != 3]) + 2
+    )  # 3 is c.txt; two new indicators
+    assert list(updated.store.facts.items()) == list(anew.store.facts.items())
+    assert updated.store.passages() == anew.store.passages()
+    assert updated.document_numbers.tolist() == anew.document_numbers.tolist()
+    assert (updated.goals.goals, updated.goals.measures) == (anew.goals.goals, anew.goals.measures)
+    assert list(updated.goals.indicator_vectors) == list(anew.goals.indicator_vectors)
+    assert updated.store.source_hashes() == anew.store.source_hashes()
+    for part in fields(SparseIndex):
+        one, other = np.asarray(getattr(updated.sparse, part.name)), np.asarray(getattr(anew.sparse, part.name))
+        np.testing.assert_array_equal(one, other)
+    every = np.arange(len(anew))
+    np.testing.assert_array_equal(updated.dense.vectors(every), anew.dense.vectors(every))
+
+
+def test_bytes_of_a_large_file_are_checked_when_asked(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
+    path = tmp_path / "index" / "generations" / "000001" / "sparse.idf.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    monkeypatch.setattr(generations, "HASHED_BYTES", 8)
+    HybridIndex.load(tmp_path / "index")
+    with pytest.raises(IndexCorrupt, match="was changed"):
+        HybridIndex.load(tmp_path / "index", thorough=True)
 
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_old_text(tmp_path: Path, corpus: Path) -> None:
@@ -101,12 +145,13 @@ def test_only_two_generations_are_kept_and_no_file_is_a_pickle(tmp_path: Path, c
     assert set(manifest["files"]) == {
         "passages.sqlite",
         "goals.sqlite",
+        "documents.npy",
         "dense.faiss",
-        *(f"{field}.{suffix}" for field in ("text", "context") for suffix in ("npz", "vocabulary.json")),
+        *(f"sparse.{part.name}.npy" for part in fields(SparseIndex)),
     }
 
 
-@pytest.mark.parametrize("name", ["passages.sqlite", "dense.faiss", "text.npz", "text.vocabulary.json"])
+@pytest.mark.parametrize("name", ["passages.sqlite", "dense.faiss", "documents.npy", "sparse.keys.npy"])
 @pytest.mark.parametrize("damage", ["truncate", "remove", "flip"])
 def test_a_damaged_file_is_found(tmp_path: Path, corpus: Path, name: str, damage: str) -> None:
     Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())

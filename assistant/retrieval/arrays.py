@@ -1,0 +1,44 @@
+"""Arrays of an index that stay in their .npy files: mapped, or read in slices."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+def mapped(path: Path) -> Array:
+    """The array, mapped. Raises OSError or ValueError. A slice of np.memmap itself would cost ten times as much."""
+    array: Array = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
+
+
+class ArrayFile:
+    """A one-dimensional array of which slices are read when asked for; safe to use from threads.
+
+    Of a mapped array every page near one that was ever touched counts as memory of the process; of this none does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        self.dtype, self._length, self._offset = array.dtype, len(array), int(array.offset)
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, part: slice) -> Array:
+        start, end, _ = part.indices(self._length)
+        size = self.dtype.itemsize
+        content = os.pread(self._file, max(0, end - start) * size, self._offset + start * size)
+        return np.frombuffer(content, self.dtype)
+
+    def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> Array:
+        return self[:].astype(dtype or self.dtype, copy=bool(copy))
