@@ -7,26 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from assistant.answering.answers import answer_turn
-from assistant.answering.conversation import Turn
-from assistant.answering.generation import generate
-from assistant.answering.language_model import language_model
 from assistant.answering.questions import understand
 from assistant.datamodels import Answer, Contradiction, DocumentKind, Goal, GoalPair, Hit, Measure
-from assistant.documents.corpus import OnUnreadable, corpus_files
 from assistant.errors import IndexDirectoryError
 from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
-from assistant.retrieval.gathering import Gathered, OnFile, gather
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.goal_search import RowFilters, RowOptions, find_goals, find_measures
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.pairing import find_contradictions, pair_goals
 from assistant.retrieval.reranking import CrossEncoderReranker
 from assistant.retrieval.retriever import Filters, HybridRetriever
 from assistant.retrieval.vector_cache import Progress
 from assistant.settings import Settings
+
+if TYPE_CHECKING:  # what reads documents and what answers is loaded when it is needed: a search is quick from cold
+    from assistant.answering.conversation import Turn
+    from assistant.answering.language_model import LanguageModel
+    from assistant.documents.corpus import OnUnreadable
+    from assistant.retrieval.gathering import Gathered, OnFile
 
 
 class Assistant:
@@ -40,13 +39,7 @@ class Assistant:
         self._folder = folder
         self._encoder = encoder
         self._settings = settings
-        self._model = language_model(
-            settings.llm_base_url,
-            settings.llm_model,
-            settings.llm_api_key.get_secret_value(),
-            settings.llm_seconds,
-            settings.llm_maximum_tokens,
-        )
+        self._model = _language_model(settings) if settings.llm_base_url or settings.llm_model else None
         self._reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         self._lock = Lock()
         self.gathered: Gathered | None = None
@@ -73,6 +66,9 @@ class Assistant:
         metadata.toml that cannot be used, IndexDirectoryError or EncoderUnavailable; the index that was live
         before then still is.
         """
+        from assistant.documents.corpus import corpus_files
+        from assistant.retrieval.gathering import gather
+
         settings = settings or Settings()
         index = Path(index)
         files = corpus_files(corpus, maximum_files=settings.maximum_files)
@@ -148,6 +144,9 @@ class Assistant:
         Without a model there is one. Every answer keeps the quote guarantee; the last is whole. Pass ``kept(turns,
         turn)`` on with the next question. Raises QuestionError for an empty or overlong question.
         """
+        from assistant.answering.answers import answer_turn
+        from assistant.answering.generation import generate
+
         retriever = self._current()
         filters = Filters(year, source, kind, place)
         turn = answer_turn(question, retriever, filters, turns)
@@ -169,11 +168,15 @@ class Assistant:
 
     def pairs(self, words: str = "", **filters: Unpack[RowOptions]) -> list[GoalPair]:
         """The goals that ``words`` and filters choose, each beside the rows of all documents about its indicator."""
+        from assistant.retrieval.pairing import pair_goals
+
         store = self.index.goals
         return pair_goals(store.goals, self.goals(words, **filters), store.indicator_vectors)
 
     def contradictions(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Contradiction]:
         """Numbers of one document that cannot both be true, where one of them is chosen by ``words`` and filters."""
+        from assistant.retrieval.pairing import find_contradictions
+
         chosen = {goal.goal_id for goal in self.goals(words, **filters)}
         found = find_contradictions(self.index.goals.goals)
         return [one for one in found if not chosen.isdisjoint((one.first.goal_id, one.second.goal_id))]
@@ -200,6 +203,18 @@ def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
         return HybridIndex.load(folder, fingerprint)
     except IndexDirectoryError:
         return None
+
+
+def _language_model(settings: Settings) -> LanguageModel | None:
+    from assistant.answering.language_model import language_model
+
+    return language_model(
+        settings.llm_base_url,
+        settings.llm_model,
+        settings.llm_api_key.get_secret_value(),
+        settings.llm_seconds,
+        settings.llm_maximum_tokens,
+    )
 
 
 def _updated(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.documents import read_documents
+from assistant.documents.corpus import read_documents
 from assistant.errors import AssistantError, EncoderUnavailable, UnreadableDocument
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name

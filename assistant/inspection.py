@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.datamodels import Document, Section
-from assistant.documents import split_passages
 from assistant.documents.corpus import corpus_files
-from assistant.documents.passages import PASSAGE_CHARACTERS
+from assistant.documents.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.documents.source_text import SourceText
 from assistant.errors import UnreadableDocument
 

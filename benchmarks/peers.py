@@ -1,4 +1,4 @@
-"""Hybrid retrievers of other frameworks, put together as their documentation does, given the vectors instead of a model."""
+"""Hybrid retrievers of other frameworks, put together as their documentation does, with vectors given to them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ Floats = npt.NDArray[np.float32]
 
 
 class LangChain:
-    """EnsembleRetriever of BM25Retriever and FAISS with weights of a half; words cut at spaces unless told otherwise."""
+    """EnsembleRetriever of BM25Retriever and FAISS, a half each; words are cut at spaces unless told otherwise."""
 
     def __init__(self, words: Callable[[str], list[str]] | None = None) -> None:
         self._words = words
+        self._vector: list[float] = []
 
     def build(self, texts: list[str], vectors: Floats) -> None:
         """From texts."""
@@ -26,7 +27,7 @@ class LangChain:
 
         given = self
 
-        class Given(Embeddings):
+        class Given(Embeddings):  # type: ignore[misc]
             def embed_documents(self, texts: list[str]) -> list[list[float]]:
                 return []
 

@@ -1,4 +1,4 @@
-"""Passages, questions and what answers them, for run_benchmarks.py: three sets with judgements, and passages at scale."""
+"""Passages, questions and what answers them, for run_benchmarks.py: sets with judgements, and passages at scale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The systems that run_benchmarks.py compares: ours and the peers, each fed the same texts and, where it takes them, vectors.
+"""What run_benchmarks.py compares: ours and the peers, fed the same texts and, where they take them, vectors.
 
 Texts hold title and headings above the words, so that what travels with our passages travels with theirs.
 """
@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant import Filters, HybridIndex, HybridRetriever
+from assistant import HybridIndex, HybridRetriever
+from assistant.retrieval.dense import DenseIndex
+from assistant.retrieval.generations import live_name
+from assistant.retrieval.index import SPARSE
+from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.tokenization import tokenize
 
 Floats = npt.NDArray[np.float32]
@@ -28,7 +33,7 @@ class System(Protocol):
     def build(self, texts: list[str], vectors: Floats) -> None:
         """Index the texts."""
 
-    def search(self, question: str, vector: Floats, k: int) -> list[int]:
+    def search(self, question: str, vector: Floats, k: int) -> list[Any]:
         """Numbers of the ``k`` best texts, best first."""
 
 
@@ -37,7 +42,7 @@ def bigrams(text: str) -> list[str]:
     return [
         token
         for run in HAN.findall(text.lower())
-        for token in ([run] if run[0] < "\u3400" or len(run) == 1 else map("".join, zip(run, run[1:], strict=False)))
+        for token in ([run] if run[0] < "\u3400" or len(run) == 1 else map("".join, pairwise(run)))
     ]
 
 
@@ -75,41 +80,55 @@ class StoredEncoder:
 class Ours:
     """The product's retriever over the product's index in a folder, built before."""
 
-    def __init__(self, folder: Path, dense_weight: float | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.index = HybridIndex.load(folder)
         self.encoder = StoredEncoder(self.index.dense.dimension)
         self.retriever = HybridRetriever(self.index, self.encoder)
-        if dense_weight is not None:
-            self.retriever = HybridRetriever(self.index, self.encoder, dense_weight=dense_weight)
+        self._numbers: dict[str, int] = {}
 
     def build(self, texts: list[str], vectors: Floats) -> None:
         """Nothing: the index is there."""
 
-    def search(self, question: str, vector: Floats, k: int) -> list[int]:
-        """Both legs, fusion and the passages themselves."""
+    def search(self, question: str, vector: Floats, k: int) -> list[str]:
+        """Both legs, fusion and the passages themselves, of which the ids are told."""
         self.encoder.query = vector
-        numbers = self.index.store.passage_numbers(
-            [hit.passage.passage_id for hit in self.retriever.search(question, k=k, filters=Filters())]
-        )
-        return numbers
+        return [hit.passage.passage_id for hit in self.retriever.search(question, k=k)]
+
+    def numbers(self, ids: list[str]) -> list[int]:
+        """Numbers of passages by their ids; not timed."""
+        if not self._numbers:
+            self._numbers = {one.passage_id: number for number, one in enumerate(self.index.store.passages())}
+        return [self._numbers[one] for one in ids]
 
 
-class OursSparse(Ours):
+class OursSparse:
     """The sparse leg alone."""
 
-    def search(self, question: str, vector: Floats, k: int) -> list[int]:
+    def __init__(self, folder: Path) -> None:
+        self._sparse = SparseIndex.load(folder / "generations" / live_name(folder), SPARSE)
+
+    def build(self, texts: list[str], vectors: Floats) -> None:
+        """Nothing: the index is there."""
+
+    def search(self, question: str, vector: Floats, k: int) -> list[Any]:
         """Numbers only."""
-        found, _ = self.index.sparse.search(tokenize(question), k)
-        return found.tolist()
+        found, _ = self._sparse.search(tokenize(question), k)
+        return list(found)
 
 
-class OursDense(Ours):
+class OursDense:
     """The dense leg alone."""
 
-    def search(self, question: str, vector: Floats, k: int) -> list[int]:
+    def __init__(self, folder: Path) -> None:
+        self._dense = DenseIndex.load(folder / "generations" / live_name(folder))
+
+    def build(self, texts: list[str], vectors: Floats) -> None:
+        """Nothing: the index is there."""
+
+    def search(self, question: str, vector: Floats, k: int) -> list[Any]:
         """Numbers only."""
-        found, _ = self.index.dense.search(vector, k)
-        return found.tolist()
+        found, _ = self._dense.search(vector, k)
+        return list(found)
 
 
 class RankBM25:
@@ -127,7 +146,8 @@ class RankBM25:
     def search(self, question: str, vector: Floats, k: int) -> list[int]:
         """Score all passages."""
         scores = self._model.get_scores(self._tokens(question))
-        return np.argsort(-scores, kind="stable")[:k].tolist()
+        best: list[int] = np.argsort(-scores, kind="stable")[:k].tolist()
+        return best
 
 
 class BM25S:
@@ -201,7 +221,8 @@ class FaissFlat:
 
     def search(self, question: str, vector: Floats, k: int) -> list[int]:
         """Compare all."""
-        return self._index.search(vector[None, :], k)[1][0].tolist()
+        best: list[int] = self._index.search(vector[None, :], k)[1][0].tolist()
+        return best
 
 
 def system(name: str, folder: Path) -> System:

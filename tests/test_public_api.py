@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,12 +18,19 @@ def test_all_is_sorted_and_everything_in_it_exists_and_is_documented() -> None:
 
 
 def test_every_public_name_of_the_package_is_in_all() -> None:
-    public = {
-        name
-        for name, value in vars(assistant).items()
-        if not name.startswith("_") and not inspect.ismodule(value) and name != "annotations"
-    }
+    modules = {name for name, value in vars(assistant).items() if inspect.ismodule(value)}
+    public = {name for name in dir(assistant) if not name.startswith("_") and name != "annotations"} - modules
     assert public == set(assistant.__all__)
+
+
+def test_a_search_does_not_load_what_reads_and_answers() -> None:
+    """A cold `bureau search` is quick because of this."""
+    code = "import sys, assistant.cli, assistant.assistant; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "assistant.retrieval.retriever" in loaded
+    unwanted = {"assistant.answering.answers", "assistant.documents.parsing", "assistant.documents.goals"}
+    assert unwanted.isdisjoint(loaded)
+    assert {"scipy", "gradio", "torch", "faiss", "openai", "rank_bm25", "onnxruntime"}.isdisjoint(loaded)
 
 
 def test_every_error_of_ours_is_an_assistant_error_and_exported() -> None:

@@ -15,7 +15,6 @@ from assistant.cli.options import (
     json_option,
     location_options,
 )
-from assistant.inspection import inspect_file, inspection_text
 
 
 @click.command()
@@ -70,6 +69,8 @@ def index(
 @json_option("Print everything found as JSON.")
 def inspect(file: Path, as_json: bool) -> None:
     """Show what is read from a file: encoding, works, outline, repairs, dropped lines, passages."""
+    from assistant.inspection import inspect_file, inspection_text
+
     inspection = inspect_file(file)
     click.echo(json.dumps(inspection, ensure_ascii=False) if as_json else inspection_text(inspection))
 

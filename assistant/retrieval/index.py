@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import Document, Passage
-from assistant.documents import split_passages
-from assistant.documents.passages import PASSAGE_CHARACTERS
+from assistant.documents.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.documents.source_text import SourceText
 from assistant.errors import CorpusNotFound, IndexCorrupt, IndexOutOfDate
 from assistant.retrieval.arrays import mapped

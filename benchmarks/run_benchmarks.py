@@ -1,0 +1,140 @@
+"""Our retriever and its peers on the same passages and vectors: quality, CPU time, memory, disk, and curves by size.
+
+pip install -e .. -r requirements.txt
+python run_benchmarks.py --cmrc FOLDER --reports FOLDER                    quality, and cost at 10,000 and 100,000
+python run_benchmarks.py --cmrc FOLDER --reports FOLDER --sizes 500000     the larger sizes, of the systems that fit
+
+Every system runs in a process of its own, with one thread. Writes results/retrieval.json, results/scale.json and
+cost.png. Texts, vectors and indexes are kept in --work for the next run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from benchmark_report import plot, write_tables
+from question_sets import QuestionSet, city_reports, cmrc_dev, corpus_set, scaled, varied_vectors
+from systems import StoredEncoder
+
+from assistant import Document, HybridIndex, load_encoder
+from assistant.documents.source_text import SourceText
+from assistant.retrieval.index import embedded_text
+from assistant.retrieval.vector_cache import VectorCache
+
+HERE = Path(__file__).parent
+QUALITY = (
+    *("ours", "ours sparse", "ours dense", "rank_bm25", "bm25s", "tantivy"),
+    *("langchain", "langchain jieba", "llamaindex", "haystack", "txtai"),
+)
+COST = {
+    10_000: ("ours", "ours sparse", "ours dense", "bm25s", "tantivy", "rank_bm25", "faiss flat", "langchain jieba"),
+    100_000: ("ours", "ours sparse", "ours dense", "bm25s", "tantivy", "rank_bm25", "faiss flat", "langchain jieba"),
+    500_000: ("ours sparse", "bm25s bigrams", "tantivy bigrams", "ours", "faiss flat"),
+    1_000_000: ("ours", "ours sparse", "faiss flat"),
+}
+REAL_VECTORS = 8_000
+
+
+def main() -> None:
+    """Prepare, run each system in its process, report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cmrc", type=Path, help="folder with corpus.jsonl, queries.jsonl and qrels.tsv")
+    parser.add_argument("--reports", type=Path, help="folder with documents and questions.jsonl")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--systems", nargs="*", help="only these")
+    parser.add_argument("--work", type=Path, default=Path.home() / ".cache" / "bureau-benchmarks")
+    options = parser.parse_args()
+    sets = [
+        corpus_set("questions", HERE.parent / "corpus", HERE / "questions.jsonl"),
+        corpus_set("own_questions", HERE.parent / "corpus", HERE / "own_questions.jsonl"),
+        *([city_reports(options.reports)] if options.reports else []),
+        *([cmrc_dev(options.cmrc)] if options.cmrc else []),
+    ]
+    for part in sets:
+        folder = prepare(options.work / part.name, part.documents, part.passage_characters)
+        judge(folder, part)
+    measured("retrieval", {part.name: options.systems or QUALITY for part in sets}, options.work)
+    questions = [one.question for part in sets for one in part.judgements]
+    for size in options.sizes:
+        folder = options.work / str(size)
+        if not (folder / "index").exists():
+            documents = scaled(sets, size)
+            prepare(folder, documents, 600, real=REAL_VECTORS)
+        if not (folder / "questions.json").exists():
+            write_questions(folder, questions[:: max(1, len(questions) // 100)])
+    measured("scale", {str(size): options.systems or COST[size] for size in options.sizes}, options.work)
+    write_tables(HERE / "results")
+    plot(HERE / "results" / "scale.json", HERE / "cost.png")
+
+
+def prepare(folder: Path, documents: list[Document], characters: int, real: int | None = None) -> Path:
+    """Write texts and vectors of the passages, and our index; of ``real`` passages at most the vectors are computed."""
+    if (folder / "index").exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    part = QuestionSet("", documents, [], characters)
+    texts = [embedded_text(passage) for passage in part.passages()]
+    cache = VectorCache(folder.parent / "vectors.sqlite")
+    vectors = cache.encode(load_encoder(), texts[:real], lambda done, total: print(f"{done}/{total}", end="\r"))
+    vectors = varied_vectors(vectors, len(texts))
+    np.save(folder / "vectors.npy", vectors)
+    (folder / "texts.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    encoder = StoredEncoder(vectors.shape[1])
+    encoder.give(vectors)
+    documents = sorted(documents, key=lambda document: document.source)
+    sources = {document.source: SourceText(document.text, "utf-8") for document in documents}
+    HybridIndex.build(documents, sources, encoder, folder / "index.partial", passage_characters=characters)
+    (folder / "index.partial").rename(folder / "index")
+    return folder
+
+
+def judge(folder: Path, part: QuestionSet) -> None:
+    """Write the questions, their vectors, and for each the evidence spans that each passage overlaps."""
+    passages = part.passages()
+    relevant = []
+    for judgement in part.judgements:
+        overlapped: dict[int, list[int]] = {}
+        for number, passage in enumerate(passages):
+            stretch = (passage.source, passage.original_start, passage.original_end)
+            spans = [rank for rank, span in enumerate(judgement.spans) if span.overlap(*stretch)]
+            if spans:
+                overlapped[number] = spans
+        relevant.append({"spans": len(judgement.spans), "passages": overlapped})
+    (folder / "relevant.json").write_text(json.dumps(relevant))
+    write_questions(folder, [judgement.question for judgement in part.judgements])
+
+
+def write_questions(folder: Path, questions: list[str]) -> None:
+    """Write questions with their vectors."""
+    if not (folder / "questions.json").exists():
+        np.save(folder / "question_vectors.npy", load_encoder().encode_queries(questions))
+        (folder / "questions.json").write_text(json.dumps(questions, ensure_ascii=False), encoding="utf-8")
+
+
+def measured(name: str, runs: dict[str, Any], work: Path) -> None:
+    """Run the systems and merge what they tell into results/``name``.json."""
+    path = HERE / "results" / f"{name}.json"
+    results: dict[str, dict[str, Any]] = json.loads(path.read_text()) if path.exists() else {}
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
+    for part, systems in runs.items():
+        for system in systems:
+            command = [sys.executable, str(HERE / "measure_system.py"), system, str(work / part)]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(f"{part} {system} failed: {done.stderr.strip().splitlines()[-1:]}")
+                continue
+            results.setdefault(part, {})[system] = json.loads(done.stdout.splitlines()[-1])
+            told = {key: value for key, value in results[part][system].items() if not isinstance(value, list)}
+            print(part, system, json.dumps(told), flush=True)
+            path.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
