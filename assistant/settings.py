@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Of one file."""
     passage_characters: int = Field(default=600, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
-    dense_weight: float = Field(default=0.35, ge=0, le=1)
+    dense_weight: float = Field(default=0.3, ge=0, le=1)
     """0 is BM25 alone, 1 is vectors alone."""
     reranker: str = ""
     """Name or folder of a sentence-transformers CrossEncoder that orders the passages found; none by default."""

@@ -30,7 +30,7 @@ from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"
 STORE, GOALS, DOCUMENTS, SPARSE = "passages.sqlite", "goals.sqlite", "documents.npy", "sparse"
-CONTEXT_REPEATED = 2
+CONTEXT_REPEATED = 3
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _dense(vectors: FloatArray, placement: Placement, live: HybridIndex | None) 
 
 
 def sparse_tokens(passage: Passage, document: Document) -> list[str]:
-    """The tokens of a passage with its title, headings, place, bureau and years, which count twice.
+    """The tokens of a passage with its title, headings, place, bureau and years, which count three times.
 
     Which report of many look-alikes a passage stands in is told by them alone.
     """

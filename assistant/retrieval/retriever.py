@@ -43,7 +43,7 @@ class HybridRetriever:
     index: HybridIndex
     encoder: Encoder
     method: FusionMethod = "min_max"
-    dense_weight: float = 0.35
+    dense_weight: float = 0.3
     reranker: Reranker | None = None
     """Orders the best 30 passages anew; their scores are then its own, spread from 0 to 1."""
 

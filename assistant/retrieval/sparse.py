@@ -1,4 +1,4 @@
-"""The sparse leg: BM25Okapi with the parameters and idf of rank-bm25, scored from an inverted index on disk.
+"""The sparse leg: BM25Okapi with the idf of rank-bm25, scored from an inverted index on disk.
 
 score(q, d) = sum over the tokens t of q of idf(t) * f(t, d) * (k1 + 1) / (f(t, d) + k1 * (1 - b + b * |d| / mean |d|))
 (Robertson and Zaragoza 2009, doi:10.1561/1500000019). Scores equal ``BM25Okapi.get_scores`` to 1e-9 where the idf is
@@ -25,6 +25,7 @@ from assistant.retrieval.arrays import Array, ArrayFile, mapped
 from assistant.retrieval.term_counts import TermCounts, term_key
 
 Floats = npt.NDArray[np.float64]
+K1, B = 0.9, 0.4
 READ = 65_536
 SCORED = 1_000
 COMMON = 8
@@ -234,7 +235,7 @@ def _nth_best(scores: npt.NDArray[np.floating], count: int) -> float:
 
 
 def _model(lengths: Array, holders: Array) -> Any:  # noqa: ANN401 - rank-bm25 has no types
-    """rank-bm25's model of counted passages: its k1, b, epsilon and idf, without a dictionary for each passage."""
+    """rank-bm25's model of counted passages: its idf and epsilon, without a dictionary for each passage."""
     from rank_bm25 import BM25Okapi
 
     class CountedOkapi(BM25Okapi):  # type: ignore[misc]
@@ -247,4 +248,4 @@ def _model(lengths: Array, holders: Array) -> Any:  # noqa: ANN401 - rank-bm25 h
             if nd:
                 super()._calc_idf(nd)
 
-    return CountedOkapi(lengths.tolist())
+    return CountedOkapi(lengths.tolist(), k1=K1, b=B)

@@ -51,15 +51,15 @@ def test_scores_follow_the_formula() -> None:
     idf_a = 0.25 * (math.log(1.5 / 2.5) + 2 * idf_b) / 3
     mean = 4 / 3
     expected = [
-        (idf_a + idf_b) * 2.5 / (1 + 1.5 * (0.25 + 0.75 * 2 / mean)),
-        idf_a * 2.5 / (1 + 1.5 * (0.25 + 0.75 * 1 / mean)),
+        (idf_a + idf_b) * 1.9 / (1 + 0.9 * (0.6 + 0.4 * 2 / mean)),
+        idf_a * 1.9 / (1 + 0.9 * (0.6 + 0.4 * 1 / mean)),
         0.0,
     ]
     assert scores_of(fitted([["a", "b"], ["a"], ["c"]]), ["a", "b"]) == pytest.approx(expected, abs=1e-12)
 
 
 def test_scores_equal_rank_bm25_on_the_corpus(passages: list[list[str]]) -> None:
-    index, reference = fitted(passages), BM25Okapi(passages)
+    index, reference = fitted(passages), BM25Okapi(passages, k1=0.9, b=0.4)
     for question in QUESTIONS:
         tokens = tokenize(question)
         np.testing.assert_allclose(scores_of(index, tokens), reference.get_scores(tokens), atol=1e-9, rtol=0)
@@ -68,7 +68,7 @@ def test_scores_equal_rank_bm25_on_the_corpus(passages: list[list[str]]) -> None
 @given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=8), min_size=3, max_size=12), st.integers(1, 5))
 def test_the_best_are_those_of_rank_bm25(passages: list[list[str]], count: int) -> None:
     passages = [*passages, *(["z"] for _ in passages)]  # so that no idf is negative
-    reference = BM25Okapi(passages).get_scores(["a", "b", "a"])
+    reference = BM25Okapi(passages, k1=0.9, b=0.4).get_scores(["a", "b", "a"])
     found, scores = fitted(passages).search(["a", "b", "a"], count)
     expected = [one for one in np.lexsort((np.arange(len(passages)), -reference.round(9))) if reference[one] > 0]
     assert found.tolist() == expected[:count]
@@ -77,7 +77,7 @@ def test_the_best_are_those_of_rank_bm25(passages: list[list[str]], count: int) 
 
 def test_lists_read_in_part_and_common_terms_give_exact_scores(many: tuple[list[list[str]], SparseIndex]) -> None:
     passages, index = many
-    reference = BM25Okapi(passages)
+    reference = BM25Okapi(passages, k1=0.9, b=0.4)
     assert index.common.shape == (5_000, np.sum(index.holders > 5_000 / 8))
     assert index.common.shape[1] >= 3
     agreed = 0
@@ -93,7 +93,7 @@ def test_lists_read_in_part_and_common_terms_give_exact_scores(many: tuple[list[
 
 def test_common_terms_alone_are_searched(many: tuple[list[list[str]], SparseIndex]) -> None:
     passages, index = many
-    expected = BM25Okapi(passages).get_scores(["w1", "w2"])
+    expected = BM25Okapi(passages, k1=0.9, b=0.4).get_scores(["w1", "w2"])
     found, scores = index.search(["w1", "w2"], 5)
     np.testing.assert_allclose(scores, np.sort(expected)[::-1][:5], atol=1e-9)
     np.testing.assert_allclose(expected[found], scores, atol=1e-9)
