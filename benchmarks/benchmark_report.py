@@ -75,7 +75,9 @@ def cost_table(results: dict[str, Any]) -> str:
 
 
 def plot(results: Path, picture: Path) -> None:
-    """Query CPU and memory against passages."""
+    """Query CPU and memory against passages; nothing where no size was measured."""
+    if not results.exists():
+        return
     import matplotlib as mpl
 
     mpl.use("Agg")

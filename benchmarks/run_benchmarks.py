@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, help="folder with documents and questions.jsonl")
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--systems", nargs="*", help="only these")
+    parser.add_argument("--no-quality", action="store_true", help="costs only")
     parser.add_argument("--work", type=Path, default=Path.home() / ".cache" / "bureau-benchmarks")
     options = parser.parse_args()
     sets = [
@@ -60,7 +61,8 @@ def main() -> None:
     for part in sets:
         folder = prepare(options.work / part.name, part.documents, part.passage_characters)
         judge(folder, part)
-    measured("retrieval", {part.name: options.systems or QUALITY for part in sets}, options.work)
+    if not options.no_quality:
+        measured("retrieval", {part.name: options.systems or QUALITY for part in sets}, options.work)
     questions = [one.question for part in sets for one in part.judgements]
     for size in options.sizes:
         folder = options.work / str(size)

@@ -26,12 +26,11 @@ TRAINED = 65_536
 
 
 class DenseIndex:
-    """Vectors by the number of their passage. A search runs on the thread that asks: a server has one for each user."""
+    """Vectors by the number of their passage. A search runs on the thread that asks and no other."""
 
     def __init__(self, vectors: Index, coarse: Index | None = None) -> None:
         import faiss
 
-        faiss.omp_set_num_threads(1)
         self._vectors = vectors
         self._coarse = coarse
         self._refined = None
@@ -75,6 +74,7 @@ class DenseIndex:
         """
         import faiss
 
+        faiss.omp_set_num_threads(1)  # counts for the thread that calls
         wanted = min(count, len(self))
         if allowed is None:
             scores, rows = (self._refined or self._vectors).search(vector.reshape(1, -1), wanted)
