@@ -66,10 +66,11 @@ def main() -> None:
 
 
 def write_documents(reports: Path, folder: Path, count: int) -> list[Path]:
-    """The texts, cut at line ends into ``count`` files of about one length."""
+    """The texts, cut at sentence ends into ``count`` files of about one length."""
     folder.mkdir()
-    lines = [line for path in sorted(reports.iterdir()) for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    length = sum(map(len, lines)) // count
+    texts = [path.read_text(encoding="utf-8-sig").replace("。", "。\n") for path in sorted(reports.iterdir())]
+    lines = [line for text in texts for line in text.splitlines() if line]
+    length = sum(map(len, lines)) * 0.97 // count
     written: list[Path] = []
     part: list[str] = []
     for line in lines:

@@ -43,7 +43,7 @@ class VectorCache:
         self._connection.close()
 
     def encode(self, encoder: Encoder, texts: list[str], progress: Progress | None = None) -> FloatArray:
-        """(texts, dimension) vectors of passages, computed where they are not stored yet.
+        """(texts, dimension) vectors of passages in half precision, computed where they are not stored yet.
 
         ``progress`` is told (vectors at hand, vectors wanted) after every batch.
         """
@@ -60,11 +60,12 @@ class VectorCache:
             if progress:
                 progress(len(texts) - len(missing) + begin, len(texts))
             rows = missing[begin : begin + BATCH]
-            vectors[rows] = encoder.encode_passages([texts[row] for row in rows])
+            halves = encoder.encode_passages([texts[row] for row in rows]).astype(np.float16)
+            vectors[rows] = halves
             with self._connection:
                 self._connection.executemany(
                     "insert or replace into vectors values (?, ?, ?)",
-                    ((encoder.fingerprint, keys[row], vectors[row].tobytes()) for row in rows),
+                    ((encoder.fingerprint, keys[row], half.tobytes()) for row, half in zip(rows, halves, strict=True)),
                 )
         if progress:
             progress(len(texts), len(texts))
@@ -74,6 +75,6 @@ class VectorCache:
         row = self._connection.execute(
             "select vector from vectors where encoder = ? and sha256 = ?", (encoder.fingerprint, key)
         ).fetchone()
-        if row is None or len(row[0]) != 4 * encoder.dimension:
+        if row is None or len(row[0]) != 2 * encoder.dimension:
             return None
-        return np.frombuffer(row[0], np.float32)
+        return np.frombuffer(row[0], np.float16).astype(np.float32)
