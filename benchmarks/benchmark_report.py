@@ -21,14 +21,19 @@ def interval(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return ends
 
 
-def write_tables(folder: Path) -> None:
-    """Print both tables as Markdown and write them into retrieval.md and scale.md of the folder."""
+def write_tables(measured: Path, folder: Path) -> None:
+    """Write retrieval.md and scale.md, and as JSON the figures without those of each question."""
     for name, table in (("retrieval", quality_table), ("scale", cost_table)):
-        path = folder / f"{name}.json"
-        if path.exists():
-            text = table(json.loads(path.read_text()))
-            (folder / f"{name}.md").write_text(text, encoding="utf-8")
-            print(text)
+        path = measured / f"{name}.json"
+        if not path.exists():
+            continue
+        results: dict[str, dict[str, dict[str, Any]]] = json.loads(path.read_text())
+        text = table(results)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        for told in (told for systems in results.values() for told in systems.values()):
+            told.pop("questions", None)
+        (folder / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n")
+        print(text)
 
 
 def quality_table(results: dict[str, Any]) -> str:

@@ -4,8 +4,8 @@ pip install -e .. -r requirements.txt
 python run_benchmarks.py --cmrc FOLDER --reports FOLDER                    quality, and cost at 10,000 and 100,000
 python run_benchmarks.py --cmrc FOLDER --reports FOLDER --sizes 500000     the larger sizes, of the systems that fit
 
-Every system runs in a process of its own, with one thread. Writes results/retrieval.json, results/scale.json and
-cost.png. Texts, vectors and indexes are kept in --work for the next run.
+Every system runs in a process of its own, with one thread. Writes the tables of results/ and cost.png. Texts, vectors,
+indexes and what was measured are kept in --work for the next run.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def main() -> None:
         if not (folder / "questions.json").exists():
             write_questions(folder, questions[:: max(1, len(questions) // 100)])
     measured("scale", {str(size): options.systems or COST.get(size, LEGS) for size in options.sizes}, options.work)
-    write_tables(HERE / "results")
-    plot(HERE / "results" / "scale.json", HERE / "cost.png")
+    write_tables(options.work, HERE / "results")
+    plot(options.work / "scale.json", HERE / "cost.png")
 
 
 def prepare(folder: Path, documents: list[Document], characters: int, real: int | None = None) -> Path:
@@ -145,8 +145,8 @@ def write_questions(folder: Path, questions: list[str]) -> None:
 
 
 def measured(name: str, runs: dict[str, Any], work: Path) -> None:
-    """Run the systems and merge what they tell into results/``name``.json."""
-    path = HERE / "results" / f"{name}.json"
+    """Run the systems and merge what they tell, of each question too, into ``name``.json of the folder."""
+    path = work / f"{name}.json"
     results: dict[str, dict[str, Any]] = json.loads(path.read_text()) if path.exists() else {}
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
     for part, systems in runs.items():

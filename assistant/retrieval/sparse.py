@@ -4,10 +4,10 @@ score(q, d) = sum over the tokens t of q of idf(t) * f(t, d) * (k1 + 1) / (f(t, 
 (Robertson and Zaragoza 2009, doi:10.1561/1500000019). Scores equal ``BM25Okapi.get_scores`` to 1e-9 where the idf is
 positive; terms of another idf are passed over.
 
-No search passes over all passages. It reads the lists of the rarest tokens, at most READ entries in all; tokens left
-over only score the SCORED passages that those put first (as Lucene's CommonTermsQuery does). Up to some 20,000
-passages that is every list of most questions. The frequencies of terms that more than 1 / COMMON of many passages
-hold stand in a table by passage: a list of them is never read, and looking one up is one access.
+A search reads the lists of the rarest tokens, at most READ entries in all; tokens left over only score the SCORED
+passages that those put first (as Lucene's CommonTermsQuery does). Up to some 20,000 passages that is every list of most
+questions; at 100,000 it found the same ten as all lists do, at 500,000 nearly (0.97 of them). The frequencies of terms
+that more than 1 / COMMON of many passages hold stand in a table by passage: looking one up is one access.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ K1, B = 0.9, 0.4
 READ = 65_536
 SCORED = 1_000
 COMMON = 8
+ROUNDING = 1e-9
 MANY = 65_536
 
 
@@ -68,8 +69,6 @@ class SparseIndex:
     """Inverse document frequency of each term, float64."""
     norms: Array
     """k1 * (1 - b + b * |d| / mean |d|) of each passage, float64."""
-    gain: Array
-    """k1 + 1, one number."""
 
     @classmethod
     def fit(cls, counted: TermCounts) -> SparseIndex:
@@ -91,8 +90,7 @@ class SparseIndex:
             columns=columns,
             holders=holders.astype(np.int32),
             idf=np.fromiter(model.idf.values(), np.float64, len(holders)),
-            norms=model.k1 * (1 - model.b + model.b * np.asarray(model.doc_len) / (model.avgdl or 1)),
-            gain=np.array([model.k1 + 1.0]),
+            norms=K1 * (1 - B + B * np.asarray(model.doc_len) / (model.avgdl or 1)),
         )
 
     def __len__(self) -> int:
@@ -158,7 +156,7 @@ class SparseIndex:
         rows = self._rows(times)
         known = rows >= 0
         rows, counts = rows[known], np.fromiter(times.values(), np.int64)[known]
-        parts = (self.starts[rows], self.starts[rows + 1], self.columns[rows], self.idf[rows] * counts * self.gain[0])
+        parts = (self.starts[rows], self.starts[rows + 1], self.columns[rows], self.idf[rows] * counts * (K1 + 1))
         terms = sorted(map(_Term, *(part.tolist() for part in parts)), key=lambda term: (len(term), term.start))
         weighty = [term for term in terms if term.weight > 0]
         return [term for term in weighty if term.column < 0], [term for term in weighty if term.column >= 0]
@@ -200,7 +198,7 @@ class SparseIndex:
 
     def _looked_up(self, terms: list[_Term], found: Array, scores: Floats, count: int) -> tuple[Array, Floats]:
         """``found`` and ``scores`` with what the terms add, without the passages that cannot be among the best."""
-        left = sum(term.weight for term in terms)
+        left = sum(term.weight for term in terms) + ROUNDING
         for term in sorted(terms, key=lambda term: -term.weight):
             passages, frequencies = self._list(term)
             places = np.minimum(np.searchsorted(passages, found), len(passages) - 1)
