@@ -52,3 +52,9 @@ def test_reading_passes_over_what_cannot_be_read(tmp_path: Path) -> None:
     documents = list(assistant.read_documents(tmp_path, skipped.append))
     assert [document.source for document in documents] == ["a.txt"]
     assert len(skipped) == 1
+
+
+def test_the_package_tells_its_types() -> None:
+    folder = Path(str(assistant.__file__)).parent
+    assert (folder / "py.typed").is_file()
+    assert (folder / "__init__.pyi").is_file()

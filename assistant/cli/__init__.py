@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
+from sqlite3 import DatabaseError
 
 import click
 
@@ -33,8 +34,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except OSError as error:
-        click.echo(f"bureau: {error}", err=True)
+    except (OSError, DatabaseError) as error:
+        click.echo(f"bureau: {one_line(error)}; if it is the index, run: bureau doctor", err=True)
         sys.exit(1)
 
 

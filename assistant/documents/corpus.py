@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.datamodels import Document
-from assistant.documents.loading import MAXIMUM_BYTES, MAXIMUM_FILES, read_source, source_files
+from assistant.documents.loading import MAXIMUM_BYTES, MAXIMUM_FILES, check_name, read_source, source_files
 from assistant.documents.overrides import Override, apply_override, read_overrides
 from assistant.documents.parsing import PARSER, parse_documents
 from assistant.documents.source_text import SourceText
@@ -29,8 +29,9 @@ class CorpusFile:
     def sha256(self) -> str:
         """Of the file, of what metadata.toml says about it, and of the version of the parser.
 
-        Raises UnreadableDocument where the file cannot be read.
+        Raises UnreadableDocument where the file cannot be read, and for a name that is not UTF-8.
         """
+        check_name(self.name)
         digest = hashlib.sha256(json.dumps([PARSER, self.overrides], sort_keys=True).encode())
         try:
             with self.path.open("rb") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,15 @@ Array = npt.NDArray[Any]
 
 def mapped(path: Path) -> Array:
     """The array, mapped. Raises OSError or ValueError. A slice of np.memmap itself would cost ten times as much."""
-    array: Array = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    array: Array = _loaded(path).view(np.ndarray)
+    return array
+
+
+def _loaded(path: Path) -> np.memmap[Any, Any]:
+    try:
+        array: np.memmap[Any, Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (TokenError, SyntaxError, EOFError) as error:
+        raise ValueError(f"{path.name} is no array ({error})") from error
     return array
 
 
@@ -26,7 +35,7 @@ class ArrayFile:
     """
 
     def __init__(self, path: Path) -> None:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        array = _loaded(path)
         self.dtype, self._length, self._offset = array.dtype, len(array), int(array.offset)
         self._file = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)

@@ -43,11 +43,12 @@ class DenseIndex:
         """Index (passages, dimension) rows of length 1."""
         import faiss
 
-        rows, dimension = np.ascontiguousarray(vectors, np.float32), vectors.shape[1]
+        dimension = vectors.shape[1]
         half = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        half.add(rows)
-        if len(rows) <= EXACT:
+        half.add(np.ascontiguousarray(vectors, np.float32))
+        if len(vectors) <= EXACT:
             return cls(half)
+        rows = half.reconstruct_n(0, len(vectors))  # as an update finds them
         coarse = faiss.index_factory(dimension, f"PQ{dimension // 2}x4fs", faiss.METRIC_INNER_PRODUCT)
         coarse.train(rows[:: -(-len(rows) // TRAINED)])
         coarse.add(rows)
@@ -87,12 +88,15 @@ class DenseIndex:
         return rows[0][found], scores[0][found]
 
     def save(self, folder: Path) -> None:
-        """Write ``dense.faiss`` and, of many vectors, ``dense.coarse.faiss``."""
+        """Write ``dense.faiss`` and, of many vectors, ``dense.coarse.faiss``. Raises OSError."""
         import faiss
 
-        faiss.write_index(self._vectors, str(folder / VECTORS))
-        if self._coarse is not None:
-            faiss.write_index(self._coarse, str(folder / COARSE))
+        try:
+            faiss.write_index(self._vectors, str(folder / VECTORS))
+            if self._coarse is not None:
+                faiss.write_index(self._coarse, str(folder / COARSE))
+        except RuntimeError as error:
+            raise OSError(f"faiss cannot write into {folder}: {error}") from error
 
     @classmethod
     def load(cls, folder: Path) -> DenseIndex:

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,8 +39,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
 
     try:
         (folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        for one in (folder, folder / GENERATIONS):
+            with tempfile.TemporaryFile(dir=one):
+                pass
         lock = FileLock(folder / ".lock")
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -72,17 +74,18 @@ def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
         (partial / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
         for path in (*partial.iterdir(), partial):
             _sync(path)
-        name = f"{_next_number(folder):06d}"
+        before, name = _live_before(folder), f"{_next_number(folder):06d}"
         partial.chmod(0o755)
         partial.rename(folder / GENERATIONS / name)
         _make_live(folder, name)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise IndexDirectoryError(
-            f"cannot write the index in {folder} ({error.strerror or error}); the index before it still serves"
+            f"cannot write the index in {folder} ({error}); make room or choose another with --index; "
+            "the index before it, if there is one, still serves"
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    _remove_old(folder, name)
+    _remove_old(folder, {before, name})
 
 
 def live_generation(folder: Path, *, thorough: bool = False) -> tuple[Path, dict[str, Any]]:
@@ -96,16 +99,18 @@ def live_generation(folder: Path, *, thorough: bool = False) -> tuple[Path, dict
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
-        files = {name: (int(one["bytes"]), str(one["sha256"])) for name, one in manifest["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexCorrupt(f"the manifest of the index in {folder} cannot be read; {REBUILD}") from error
-    for name, (length, sha256) in files.items():
-        path = generation / name
-        if not path.is_file() or path.stat().st_size != length:
-            raise IndexCorrupt(f"the index file {path} is missing or cut short; {REBUILD}")
-        if (thorough or length <= HASHED_BYTES) and _sha256(path) != sha256:
-            raise IndexCorrupt(f"the index file {path} was changed; {REBUILD}")
+        for name, one in manifest["files"].items():
+            _check_file(generation / name, int(one["bytes"]), str(one["sha256"]), thorough)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
     return generation, manifest
+
+
+def _check_file(path: Path, length: int, sha256: str, thorough: bool) -> None:
+    if not path.is_file() or path.stat().st_size != length:
+        raise IndexCorrupt(f"the index file {path} is missing or cut short; {REBUILD}")
+    if (thorough or length <= HASHED_BYTES) and _sha256(path) != sha256:
+        raise IndexCorrupt(f"the index file {path} was changed; {REBUILD}")
 
 
 def live_name(folder: Path) -> str:
@@ -123,6 +128,13 @@ def live_name(folder: Path) -> str:
     return name
 
 
+def _live_before(folder: Path) -> str:
+    try:
+        return live_name(folder)
+    except IndexDirectoryError:
+        return ""
+
+
 def _next_number(folder: Path) -> int:
     numbers = [int(path.name) for path in (folder / GENERATIONS).iterdir() if NAME.fullmatch(path.name)]
     return max(numbers, default=0) + 1
@@ -137,10 +149,10 @@ def _make_live(folder: Path, name: str) -> None:
     _sync(folder)
 
 
-def _remove_old(folder: Path, live: str) -> None:
-    """Keep the generation before the live one for readers that are just opening it."""
+def _remove_old(folder: Path, kept: set[str]) -> None:
+    """Keep the generation that was live before for readers that are just opening it."""
     for path in (folder / GENERATIONS).iterdir():
-        if NAME.fullmatch(path.name) and int(path.name) < int(live) - 1:
+        if NAME.fullmatch(path.name) and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from assistant.datamodels import Document, Passage
 from assistant.documents.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.documents.source_text import SourceText
-from assistant.errors import CorpusNotFound, IndexCorrupt, IndexOutOfDate
+from assistant.errors import CorpusNotFound, IndexBusy, IndexCorrupt, IndexOutOfDate
 from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex
 from assistant.retrieval.encoders import Encoder, FloatArray
-from assistant.retrieval.generations import REBUILD, live_generation, new_generation, writer_lock
+from assistant.retrieval.generations import REBUILD, live_generation, live_name, new_generation, writer_lock
 from assistant.retrieval.goal_store import GoalStore, extract_records, write_goal_store
 from assistant.retrieval.placement import Placement, place
 from assistant.retrieval.sparse import SparseIndex
@@ -66,7 +66,8 @@ class HybridIndex:
 
         ``sources`` maps the name of each file to what was read from it. What ``live`` holds of the files ``kept`` is
         taken over as it is; ``live`` must be of the same encoder and passage length. Vectors of passages seen before
-        come from the cache in ``folder``. Raises CorpusNotFound without a passage, and IndexDirectoryError.
+        come from the cache in ``folder``. Raises CorpusNotFound without a passage, IndexBusy where another process
+        wrote after ``live`` was loaded, and IndexDirectoryError.
         """
         passages = [passage for document in documents for passage in split_passages(document, passage_characters)]
         numbers = live.document_numbers if live else np.zeros(0, np.int32)
@@ -74,6 +75,8 @@ class HybridIndex:
         if not len(placement.order):
             raise CorpusNotFound("the documents hold no text to index")
         with writer_lock(folder), closing(VectorCache(folder / VECTOR_CACHE)) as cache:
+            if live is not None and live_name(folder) != live.generation:
+                raise IndexBusy(f"another process has just written the index in {folder}; run it again")
             vectors = cache.encode(encoder, [embedded_text(passage) for passage in passages], progress)
             goals, measures = extract_records(documents, passages)
             facts = {
@@ -122,10 +125,11 @@ class HybridIndex:
                 folder=generation,
                 passage_characters=int(manifest.get("passage_characters", 0)),
             )
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, sqlite3.DatabaseError) as error:
+            parts = (index.dense, index.sparse, index.document_numbers)
+            fitting = all(len(part) == manifest["passages"] for part in parts)
+        except (OSError, ValueError, RuntimeError, KeyError, TypeError, OverflowError, sqlite3.DatabaseError) as error:
             raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
-        parts = (index.dense, index.sparse, index.document_numbers)
-        if not all(len(part) == manifest["passages"] for part in parts):
+        if not fitting:
             raise IndexCorrupt(f"the parts of the index in {folder} do not fit together; {REBUILD}")
         return index
 

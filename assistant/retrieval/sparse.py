@@ -2,7 +2,7 @@
 
 score(q, d) = sum over the tokens t of q of idf(t) * f(t, d) * (k1 + 1) / (f(t, d) + k1 * (1 - b + b * |d| / mean |d|))
 (Robertson and Zaragoza 2009, doi:10.1561/1500000019). Scores equal ``BM25Okapi.get_scores`` to 1e-9 where the idf is
-positive; terms of another idf are passed over.
+positive and no passage holds a term more than 255 times; terms of another idf are passed over.
 
 A search reads the lists of the rarest tokens, at most READ entries in all; tokens left over only score the SCORED
 passages that those put first (as Lucene's CommonTermsQuery does). Up to some 20,000 passages that is every list of most

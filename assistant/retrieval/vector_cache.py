@@ -24,11 +24,14 @@ class VectorCache:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise IndexDirectoryError(f"{path} is in the way ({error.strerror}); remove it") from error
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        try:
+            self._path.unlink(missing_ok=True)
             self._connection = self._open()
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise IndexDirectoryError(f"{self._path} is in the way ({error}); remove it") from error
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
@@ -45,8 +48,20 @@ class VectorCache:
     def encode(self, encoder: Encoder, texts: list[str], progress: Progress | None = None) -> FloatArray:
         """(texts, dimension) vectors of passages in half precision, computed where they are not stored yet.
 
-        ``progress`` is told (vectors at hand, vectors wanted) after every batch.
+        ``progress`` is told (vectors at hand, vectors wanted) after every batch. Raises IndexDirectoryError where
+        nothing can be stored.
         """
+        try:
+            return self._encode(encoder, texts, progress)
+        except sqlite3.DatabaseError:  # damage that opening did not show
+            self._connection.close()
+            self._begin_anew()
+        try:
+            return self._encode(encoder, texts, progress)
+        except sqlite3.DatabaseError as error:
+            raise IndexDirectoryError(f"cannot write {self._path} ({error}); make room or remove it") from error
+
+    def _encode(self, encoder: Encoder, texts: list[str], progress: Progress | None) -> FloatArray:
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
         vectors = np.zeros((len(texts), encoder.dimension), np.float32)
         missing = []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -184,6 +185,13 @@ def test_what_is_no_index_is_refused(tmp_path: Path, corpus: Path) -> None:
     manifest.write_text(f'{{"format": {FORMAT}, "files": {{}}, "encoder": "hashing-64", "passages": 4}}')
     with pytest.raises(IndexCorrupt, match="too few"):
         Assistant.load(folder, encoder=HashingEncoder())
+    for damaged in ('{"bytes": Infinity, "sha256": ""}', '"x"', "[1]"):
+        manifest.write_text(f'{{"format": {FORMAT}, "files": {{"a": {damaged}}}}}')
+        with pytest.raises(IndexCorrupt, match="bureau index"):
+            Assistant.load(folder, encoder=HashingEncoder())
+    manifest.write_text("[" * 200_000)
+    with pytest.raises(IndexCorrupt):
+        Assistant.load(folder, encoder=HashingEncoder())
     (folder / "CURRENT").write_text("../../etc")
     with pytest.raises(IndexCorrupt):
         Assistant.load(folder, encoder=HashingEncoder())
@@ -201,6 +209,45 @@ def test_a_failed_build_leaves_the_live_index(tmp_path: Path, corpus: Path) -> N
     (tmp_path / "file").write_text("")
     with pytest.raises(IndexDirectoryError, match="--index"):
         Assistant.build(corpus, tmp_path / "file" / "index", encoder=HashingEncoder())
+
+
+def test_a_generation_that_another_process_wrote_meanwhile_is_not_lost(tmp_path: Path, corpus: Path) -> None:
+    folder = tmp_path / "index"
+    Assistant.build(corpus, folder, encoder=HashingEncoder())
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。")
+
+    def another(name: str, done: int, total: int) -> None:
+        if not done:
+            Assistant.build(corpus, folder, encoder=HashingEncoder())
+
+    with pytest.raises(IndexBusy, match="run it again"):
+        Assistant.build(corpus, folder, encoder=HashingEncoder(), on_file=another)
+    assert len(Assistant.load(folder, encoder=HashingEncoder()).index.store.facts) == 3
+
+
+def test_a_full_disk_leaves_the_live_index(tmp_path: Path, corpus: Path) -> None:
+    """A limit on the size of files stands for a disk without room."""
+    folder = tmp_path / "index"
+    Assistant.build(corpus, folder, encoder=HashingEncoder())
+    (corpus / "c.txt").write_text("丙区总结\n防震减灾演练5次。")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, limits[1]))
+    try:
+        with pytest.raises(IndexDirectoryError, match="make room"):
+            Assistant.build(corpus, folder, encoder=HashingEncoder())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(Assistant.load(folder, encoder=HashingEncoder()).index.store.facts) == 2
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_passed_over(tmp_path: Path, corpus: Path) -> None:
+    odd = os.fsdecode(os.fsencode(corpus) + b"/\xff\xfe")
+    os.mkdir(odd)
+    Path(odd, "x.txt").write_text("丙区总结\n防震减灾演练5次。")
+    skipped: list[Exception] = []
+    built = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), on_unreadable=skipped.append)
+    assert len(built.index.store.facts) == 2
+    assert "not UTF-8" in str(skipped[0])
 
 
 KILLED = """

@@ -91,6 +91,13 @@ def test_lists_read_in_part_and_common_terms_give_exact_scores(many: tuple[list[
     assert agreed >= 475
 
 
+def test_rounding_does_not_lose_the_last_of_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparse, "READ", 1)
+    monkeypatch.setattr(sparse, "SCORED", 1)
+    index = fitted([["t0", "t5"], ["t3", "t1", "t0"], [], [], ["t4", "t2", "t0"], ["t4"]])
+    assert index.search(["t4", "t2", "t5", "t0"], 1)[0].tolist() == [4]
+
+
 def test_common_terms_alone_are_searched(many: tuple[list[list[str]], SparseIndex]) -> None:
     passages, index = many
     expected = BM25Okapi(passages, k1=0.9, b=0.4).get_scores(["w1", "w2"])

@@ -41,3 +41,12 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path, hashing_encoder: HashingE
     (tmp_path / "v.sqlite").write_bytes(b"not a database" * 100)
     VectorCache(tmp_path / "v.sqlite").encode(hashing_encoder, ["甲"])
     assert hashing_encoder.encoded == 1
+
+
+def test_damage_behind_the_first_page_is_begun_anew(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    path = tmp_path / "v.sqlite"
+    VectorCache(path).encode(hashing_encoder, [str(number) for number in range(300)])
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    vectors = VectorCache(path).encode(hashing_encoder, ["1", "2"])
+    np.testing.assert_allclose(vectors, hashing_encoder.encode_queries(["1", "2"]), atol=1e-3)
