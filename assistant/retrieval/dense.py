@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 VECTORS, COARSE = "dense.faiss", "dense.coarse.faiss"
 EXACT = 16_384
-REFINED = 10
+REFINED = 5
 TRAINED = 65_536
 """Vectors that the quantizer is trained on, at most."""
 

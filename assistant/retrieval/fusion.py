@@ -26,11 +26,10 @@ def fuse(
     if not 0 <= dense_weight <= 1:
         raise ValueError(f"dense_weight must lie between 0 and 1, not {dense_weight}")
     normalize = _min_max if method == "min_max" else _reciprocal_rank
-    legs = ((normalize(sparse), 1 - dense_weight), (normalize(dense), dense_weight))
-    return {
-        passage: sum(weight * scores.get(passage, 0.0) for scores, weight in legs)
-        for passage in sparse.keys() | dense.keys()
-    }
+    fused = {passage: (1 - dense_weight) * score for passage, score in normalize(sparse).items()}
+    for passage, score in normalize(dense).items():
+        fused[passage] = fused.get(passage, 0.0) + dense_weight * score
+    return fused
 
 
 def ranks(scores: dict[int, float]) -> dict[int, int]:

@@ -62,19 +62,20 @@ class HybridRetriever:
         if self.reranker is not None:
             fused = self._reranked(self.reranker, question, best[: max(RERANKED, k)])
             best = sorted(fused, key=lambda number: (-fused[number], number))
+        passages = self.index.store.numbered(best[:k])
         return [
             Hit(
                 rank=rank,
                 score=fused[number],
                 sparse_rank=sparse_ranks.get(number),
                 dense_rank=dense_ranks.get(number),
-                passage=self.index.store.passage(number),
+                passage=passage,
             )
-            for rank, number in enumerate(best[:k], start=1)
+            for rank, (number, passage) in enumerate(zip(best, passages, strict=False), start=1)
         ]
 
     def _reranked(self, reranker: Reranker, question: str, numbers: list[int]) -> dict[int, float]:
-        passages = [self.index.store.passage(number) for number in numbers]
+        passages = self.index.store.numbered(numbers)
         if not passages:
             return {}
         texts = ["\n".join((one.title, *one.section_path, one.text)) for one in passages]

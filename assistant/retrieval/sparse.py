@@ -27,7 +27,7 @@ from assistant.retrieval.term_counts import TermCounts, term_key
 Floats = npt.NDArray[np.float64]
 K1, B = 0.9, 0.4
 READ = 65_536
-SCORED = 1_000
+SCORED = 600
 COMMON = 8
 ROUNDING = 1e-9
 MANY = 65_536

@@ -35,13 +35,12 @@ create table passages (
 create index documents_by_source on documents (source);
 create index passages_by_document on passages (document_id, start);
 """
-PASSAGE_QUERY = """
-select p.passage_id, p.document_id, d.source, d.title, p.section_path, substr(d.text, p.start + 1, p.end - p.start),
-       p.start, p.end, p.original_start, p.original_end
+PASSAGE_COLUMNS = """
+p.passage_id, p.document_id, d.source, d.title, p.section_path, substr(d.text, p.start + 1, p.end - p.start),
+p.start, p.end, p.original_start, p.original_end
 from passages p join documents d using (document_id)
 """
-
-
+PASSAGE_QUERY = f"select {PASSAGE_COLUMNS}"
 TAKE_OVER = """
 insert into sources select * from live.sources
     where source in (select source from live.documents join taken using (document_id));
@@ -177,12 +176,12 @@ class PassageStore:
         """All passages in the order of their numbers."""
         return [_passage(row) for row in self._connection.execute(f"{PASSAGE_QUERY} order by p.number")]
 
-    def passage(self, number: int) -> Passage:
-        """The passage of that number; raises KeyError where there is none."""
-        row = self._connection.execute(f"{PASSAGE_QUERY} where p.number = ?", (number,)).fetchone()
-        if row is None:
-            raise KeyError(number)
-        return _passage(row)
+    def numbered(self, numbers: list[int]) -> list[Passage]:
+        """The passages of those numbers, in that order; raises KeyError where one is missing."""
+        places = ", ".join(map(str, map(int, numbers)))
+        rows = self._connection.execute(f"select p.number, {PASSAGE_COLUMNS} where p.number in ({places})")
+        found = {number: _passage(tuple(row)) for number, *row in rows}
+        return [found[number] for number in numbers]
 
     def passage_by_id(self, passage_id: str) -> Passage:
         """The passage of that id; raises KeyError where there is none."""
