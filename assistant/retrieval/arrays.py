@@ -35,19 +35,19 @@ class ArrayFile:
     """
 
     def __init__(self, path: Path) -> None:
-        array = _loaded(path)
-        self.dtype, self._length, self._offset = array.dtype, len(array), int(array.offset)
+        self._whole = _loaded(path)
+        self.dtype = self._whole.dtype
         self._file = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._file)
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._whole)
 
     def __getitem__(self, part: slice) -> Array:
-        start, end, _ = part.indices(self._length)
+        start, end, _ = part.indices(len(self))
         size = self.dtype.itemsize
-        content = os.pread(self._file, max(0, end - start) * size, self._offset + start * size)
+        content = os.pread(self._file, max(0, end - start) * size, self._whole.offset + start * size)
         return np.frombuffer(content, self.dtype)
 
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> Array:
-        return self[:].astype(dtype or self.dtype, copy=bool(copy))
+        return np.array(self._whole, dtype or self.dtype, copy=copy)
