@@ -19,6 +19,7 @@ from assistant.retrieval.encoders import FloatArray
 from assistant.retrieval.placement import Placement
 from assistant.retrieval.store import attached, new_database
 
+GOALS = "goals.sqlite"
 LISTS = frozenset({"section_path", "serves"})
 TRUTHS = frozenset({"masked"})
 TABLES: dict[str, type[Goal | Measure]] = {"goals": Goal, "measures": Measure}
@@ -52,24 +53,25 @@ def _passage_id(passages: list[Passage], position: int) -> str:
 
 
 def write_goal_store(
-    path: Path,
+    folder: Path,
     goals: Iterable[Goal],
     measures: Iterable[Measure],
     placement: Placement,
     encode: Callable[[list[str]], FloatArray],
     live: Path | None = None,
 ) -> None:
-    """Write a new store: the rows of new documents, and what ``placement`` takes over from ``live``.
+    """Write the rows of a generation: those of new documents, and what ``placement`` takes over.
 
-    ``encode`` makes the vectors of canonical indicators that ``live`` does not hold.
+    ``live`` is the folder of the generation to take it from; ``encode`` makes the vectors of canonical
+    indicators that it does not hold.
     """
-    with new_database(path) as connection:
+    with new_database(folder / GOALS) as connection:
         connection.execute("create table indicators (name text primary key, vector blob not null) without rowid")
         _write(connection, "goals", goals, placement)
         _write(connection, "measures", measures, placement)
         known: dict[str, bytes] = {}
         if live is not None:
-            with attached(connection, live, placement):
+            with attached(connection, live / GOALS, placement):
                 for table, record in TABLES.items():
                     columns = _columns(record)
                     connection.execute(

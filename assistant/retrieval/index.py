@@ -20,16 +20,16 @@ from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex
 from assistant.retrieval.encoders import Encoder, FloatArray
 from assistant.retrieval.generations import REBUILD, live_generation, live_name, new_generation, writer_lock
-from assistant.retrieval.goal_store import GoalStore, extract_records, write_goal_store
+from assistant.retrieval.goal_store import GOALS, GoalStore, extract_records, write_goal_store
 from assistant.retrieval.placement import Placement, place
 from assistant.retrieval.sparse import SparseIndex
-from assistant.retrieval.store import PassageStore, write_store
+from assistant.retrieval.store import STORE, PassageStore, write_store
 from assistant.retrieval.term_counts import TermCounts, stacked
 from assistant.retrieval.tokenization import tokenize
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"
-STORE, GOALS, DOCUMENTS, SPARSE = "passages.sqlite", "goals.sqlite", "documents.npy", "sparse"
+DOCUMENTS, SPARSE = "documents.npy", "sparse"
 CONTEXT_REPEATED = 3
 
 
@@ -87,17 +87,9 @@ class HybridIndex:
                 "passage_characters": passage_characters,
             }
             with new_generation(folder, facts) as partial:
-                write_store(
-                    partial / STORE, sources, documents, passages, placement, live.folder / STORE if live else None
-                )
-                write_goal_store(
-                    partial / GOALS,
-                    goals,
-                    measures,
-                    placement,
-                    lambda names: cache.encode(encoder, names),
-                    live.folder / GOALS if live else None,
-                )
+                taken = live.folder if live else None
+                write_store(partial, sources, documents, passages, placement, taken)
+                write_goal_store(partial, goals, measures, placement, lambda names: cache.encode(encoder, names), taken)
                 np.save(partial / DOCUMENTS, placement.document_numbers.astype(np.int32))
                 _sparse(documents, passages, placement, live).save(partial, SPARSE)
                 _dense(vectors, placement, live).save(partial)

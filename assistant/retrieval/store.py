@@ -16,6 +16,7 @@ from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Se
 from assistant.documents.source_text import SourceText
 from assistant.retrieval.placement import Placement
 
+STORE = "passages.sqlite"
 SCHEMA = """
 create table sources (
     source text primary key, sha256 text not null, encoding text not null, warnings text not null,
@@ -53,18 +54,21 @@ insert into passages select moved.new, passage_id, document_id, section_path, st
 
 
 def write_store(
-    path: Path,
+    folder: Path,
     sources: dict[str, SourceText],
     documents: Iterable[Document],
     passages: Iterable[Passage],
     placement: Placement,
     live: Path | None = None,
 ) -> None:
-    """Write a new store: new ``documents`` and ``passages``, and what ``placement`` takes over from ``live``."""
-    with new_database(path) as connection:
+    """Write the store of a generation: new ``documents`` and ``passages``, and what ``placement`` takes over.
+
+    ``live`` is the folder of the generation to take it from.
+    """
+    with new_database(folder / STORE) as connection:
         connection.executescript(SCHEMA)
         if live is not None:
-            _take_over(connection, placement, live)
+            _take_over(connection, placement, live / STORE)
         connection.executemany(
             "insert into sources values (?, ?, ?, ?, ?, ?)", (_source_row(name, one) for name, one in sources.items())
         )

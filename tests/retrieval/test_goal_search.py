@@ -157,7 +157,7 @@ def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
         asked.extend(names)
         return np.array([[2, 0], [0, 2], *([1, 1] for _ in names[2:])], np.float32)
 
-    write_goal_store(path, goals, measures, placement, encode)
+    write_goal_store(tmp_path, goals, measures, placement, encode)
     store = GoalStore(path)
     assert (store.goals, store.measures) == (goals, measures)
     assert asked == sorted({canonical(goal.indicator) for goal in goals})
