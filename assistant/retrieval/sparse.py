@@ -6,8 +6,8 @@ positive and no passage holds a term more than 255 times; terms of another idf a
 
 A search reads the lists of the rarest tokens, at most READ entries in all; tokens left over only score the SCORED
 passages that those put first (as Lucene's CommonTermsQuery does). Up to some 20,000 passages that is every list of most
-questions; of 102 questions it found the same ten as all lists do at 100,000, 0.996 of them at 500,000. The frequencies of
-terms that more than 1 / COMMON of many passages hold stand in a table by passage: looking one up is one access.
+questions; of 102 questions it found the same ten as all lists do at 100,000, and 0.996 of them at 500,000. How often
+passages hold a term that more than 1 / COMMON of many hold stands in a table: looking it up is one access.
 """
 
 from __future__ import annotations
