@@ -62,17 +62,17 @@ def quality_table(results: dict[str, Any]) -> str:
 
 def cost_table(results: dict[str, Any]) -> str:
     """Costs by size."""
-    lines = []
+    lines = ["Index CPU of ours is that of opening it; disk is all of its folder with the cache of vectors.", ""]
     for part, systems in sorted(results.items(), key=lambda one: int(one[0])):
         lines += [
             f"### {int(part):,} passages",
             "",
-            "| | query CPU ms, p50 | p95 | resident MB | peak MB | index CPU s |",
-            "|---|---|---|---|---|---|",
+            "| | query CPU ms, p50 | p95 | resident MB | peak MB | index CPU s | disk MB |",
+            "|---|---|---|---|---|---|---|",
         ]
         lines += [
             f"| {name} | {told['query_cpu_ms_p50']:.2f} | {told['query_cpu_ms_p95']:.2f} | {told['resident_mb']} "
-            f"| {told['peak_mb']} | {told['build_cpu_seconds']:.1f} |"
+            f"| {told['peak_mb']} | {told['build_cpu_seconds']:.1f} | {told.get('disk_mb', '')} |"
             for name, told in systems.items()
         ]
         lines.append("")
