@@ -15,15 +15,17 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from benchmark_report import plot, write_tables
 from question_sets import QuestionSet, city_reports, cmrc_dev, corpus_set, scaled, varied_vectors
 from systems import StoredEncoder
 
-from assistant import Document, HybridIndex, load_encoder, split_passages
+from assistant import Document, HybridIndex, Passage, load_encoder
 from assistant.documents.passages import PASSAGE_CHARACTERS
 from assistant.documents.source_text import SourceText
 from assistant.retrieval.dense import DenseIndex
@@ -86,14 +88,7 @@ def prepare(folder: Path, documents: list[Document], characters: int, real: int 
     """Write texts and vectors of the passages, and our index; of ``real`` passages at most the vectors are computed."""
     if (folder / "index").exists():
         return folder
-    folder.mkdir(parents=True, exist_ok=True)
-    part = QuestionSet("", documents, [], characters)
-    texts = [embedded_text(passage) for passage in part.passages()]
-    cache = VectorCache(folder.parent / "vectors.sqlite")
-    vectors = cache.encode(load_encoder(), texts[:real], lambda done, total: print(f"{done}/{total}", end="\r"))
-    vectors = varied_vectors(vectors, len(texts))
-    np.save(folder / "vectors.npy", vectors)
-    (folder / "texts.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    vectors = write_inputs(folder, QuestionSet("", documents, [], characters).passages(), real)
     encoder = StoredEncoder(vectors.shape[1])
     encoder.give(vectors)
     documents = sorted(documents, key=lambda document: document.source)
@@ -107,18 +102,26 @@ def prepare_legs(folder: Path, documents: list[Document], characters: int, real:
     """As ``prepare``, but of our index only what the legs read."""
     generation = folder / "index.partial" / "generations" / "000001"
     generation.mkdir(parents=True)
-    passages = [passage for document in documents for passage in split_passages(document, characters)]
+    passages = QuestionSet("", documents, [], characters).passages()
     by_id = {document.document_id: document for document in documents}
-    texts = [embedded_text(passage) for passage in passages]
-    (folder / "texts.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
-    cache = VectorCache(folder.parent / "vectors.sqlite")
-    vectors = varied_vectors(cache.encode(load_encoder(), texts[:real]), len(texts))
-    np.save(folder / "vectors.npy", vectors)
+    vectors = write_inputs(folder, passages, real)
     DenseIndex.fit(vectors).save(generation)
     tokens = (sparse_tokens(passage, by_id[passage.document_id]) for passage in passages)
     SparseIndex.fit(TermCounts.of(tokens)).save(generation, SPARSE)
     (folder / "index.partial" / CURRENT).write_text("000001\n")
     (folder / "index.partial").rename(folder / "index")
+
+
+def write_inputs(folder: Path, passages: list[Passage], real: int | None) -> npt.NDArray[np.float32]:
+    """Write what the peers are fed, texts and vectors, and return the vectors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = [embedded_text(passage) for passage in passages]
+    (folder / "texts.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    with closing(VectorCache(folder.parent / "vectors.sqlite")) as cache:
+        vectors = cache.encode(load_encoder(), texts[:real], lambda done, total: print(f"{done}/{total}", end="\r"))
+    vectors = varied_vectors(vectors, len(texts))
+    np.save(folder / "vectors.npy", vectors)
+    return vectors
 
 
 def judge(folder: Path, part: QuestionSet) -> None:

@@ -34,8 +34,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except (OSError, DatabaseError) as error:
-        click.echo(f"bureau: {one_line(error)}; if it is the index, run: bureau doctor", err=True)
+    except DatabaseError as error:
+        click.echo(f"bureau: the index is damaged ({one_line(error)}); run: bureau doctor", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"bureau: {error}", err=True)
         sys.exit(1)
 
 

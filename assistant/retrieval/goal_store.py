@@ -17,7 +17,7 @@ from assistant.datamodels import Document, Goal, Measure, Passage
 from assistant.documents.indicator_terms import canonical
 from assistant.retrieval.encoders import FloatArray
 from assistant.retrieval.placement import Placement
-from assistant.retrieval.store import attached, new_database
+from assistant.retrieval.store import attached, new_database, read_only
 
 GOALS = "goals.sqlite"
 LISTS = frozenset({"section_path", "serves"})
@@ -111,8 +111,7 @@ class GoalStore:
     """Reads a store when first asked; safe to use from threads. Raises sqlite3.DatabaseError for a damaged file."""
 
     def __init__(self, path: Path) -> None:
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         self._connection.execute("select count(*) from indicators")
         self._lock = Lock()
 

@@ -88,6 +88,11 @@ def write_store(
         )
 
 
+def read_only(path: Path) -> str:
+    """The address of a file that nothing writes any more."""
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
 @contextmanager
 def new_database(path: Path) -> Iterator[sqlite3.Connection]:
     """A new file to write; nothing else reads it until its generation is live, which syncs it."""
@@ -104,7 +109,7 @@ def new_database(path: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def attached(connection: sqlite3.Connection, live: Path, placement: Placement) -> Iterator[None]:
     """The live file as ``live``, with a table ``taken`` of documents and their numbers in the new generation."""
-    connection.execute("attach ? as live", (f"{live.resolve().as_uri()}?mode=ro&immutable=1",))
+    connection.execute("attach ? as live", (read_only(live),))
     connection.execute("create temp table taken (document_id text primary key, new_number integer)")
     connection.executemany(
         "insert into taken values (?, ?)", ((one, placement.documents[one]) for one in placement.taken)
@@ -157,8 +162,7 @@ class PassageStore:
     """Reads a store; safe to use from several threads. Raises sqlite3.DatabaseError for a damaged file."""
 
     def __init__(self, path: Path) -> None:
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         self._connection.execute(f"pragma mmap_size = {MAPPED_BYTES}")  # passages are read in a third of the time
         rows = self._connection.execute(
             "select document_id, source, title, kind, years, place, bureau, document_number, issued "
