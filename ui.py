@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import Assistant, IndexNotFound
-from assistant.chat import build_chat, launch
+from assistant.page.chat import build_chat, launch
 from assistant.settings import load_settings
 
 settings = load_settings()

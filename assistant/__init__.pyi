@@ -16,10 +16,8 @@ from .datamodels import (
     Section,
 )
 from .documents.corpus import read_documents
-from .documents.goals import extract_goals
-from .documents.measures import extract_measures
 from .documents.parsing import parse_documents
-from .documents.passages import split_passages
+from .documents.structure.passages import split_passages
 from .errors import (
     AssistantError,
     CorpusNotFound,
@@ -38,6 +36,8 @@ from .errors import (
 )
 from .evaluation import evaluate
 from .evaluation.metrics import ndcg_at_k, recall_at_k, reciprocal_rank
+from .facts.goals import extract_goals
+from .facts.measures import extract_measures
 from .retrieval.encoders import Encoder, load_encoder
 from .retrieval.encoders.bundled import BundledEncoder
 from .retrieval.encoders.sentence_transformer import SentenceTransformerEncoder

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Unpack
 from assistant.answering.questions import understand
 from assistant.datamodels import Answer, Contradiction, DocumentKind, Goal, GoalPair, Hit, Measure
 from assistant.errors import IndexDirectoryError
+from assistant.facts.search import RowFilters, RowOptions, find_goals, find_measures
 from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
 from assistant.retrieval.generations import live_name
-from assistant.retrieval.goal_search import RowFilters, RowOptions, find_goals, find_measures
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.reranking import CrossEncoderReranker
 from assistant.retrieval.retriever import Filters, HybridRetriever
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # what reads documents and what answers is loaded when it is 
     from assistant.answering.conversation import Turn
     from assistant.answering.language_model import LanguageModel
     from assistant.documents.corpus import OnUnreadable
-    from assistant.retrieval.gathering import Gathered, OnFile
+    from assistant.documents.gathering import Gathered, OnFile
 
 
 class Assistant:
@@ -67,7 +67,7 @@ class Assistant:
         before then still is.
         """
         from assistant.documents.corpus import corpus_files
-        from assistant.retrieval.gathering import gather
+        from assistant.documents.gathering import gather
 
         settings = settings or Settings()
         index = Path(index)
@@ -168,14 +168,14 @@ class Assistant:
 
     def pairs(self, words: str = "", **filters: Unpack[RowOptions]) -> list[GoalPair]:
         """The goals that ``words`` and filters choose, each beside the rows of all documents about its indicator."""
-        from assistant.retrieval.pairing import pair_goals
+        from assistant.facts.pairing import pair_goals
 
         store = self.index.goals
         return pair_goals(store.goals, self.goals(words, **filters), store.indicator_vectors)
 
     def contradictions(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Contradiction]:
         """Numbers of one document that cannot both be true, where one of them is chosen by ``words`` and filters."""
-        from assistant.retrieval.pairing import find_contradictions
+        from assistant.facts.pairing import find_contradictions
 
         chosen = {goal.goal_id for goal in self.goals(words, **filters)}
         found = find_contradictions(self.index.goals.goals)

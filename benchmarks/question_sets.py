@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from assistant import Document, read_documents, split_passages
 from assistant.datamodels import Alignment, Passage, Section, Segment
-from assistant.documents.passages import PASSAGE_CHARACTERS
+from assistant.documents.structure.passages import PASSAGE_CHARACTERS
 from assistant.evaluation.judgements import Judgement, Span, read_judgements
 
 CLAUSE = re.compile(r"[^,，。;；!！?？\n]+[,，。;；!！?？\n]+")

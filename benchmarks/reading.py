@@ -22,11 +22,12 @@ import numpy as np
 from web_damage import damage
 
 from assistant import Document, parse_documents
-from assistant.documents.aligned_text import AlignedText
-from assistant.documents.encodings import decode
+from assistant.documents.cleaning.aligned_text import AlignedText
+from assistant.documents.cleaning.normalization import normalize_spaces, simplify
+from assistant.documents.cleaning.repair import repair
+from assistant.documents.formats.encodings import decode
 from assistant.documents.loading import read_source
-from assistant.documents.normalization import normalize_spaces, simplify, to_simplified
-from assistant.documents.repair import repair
+from assistant.language.normalization import to_simplified
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"

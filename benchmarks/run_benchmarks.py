@@ -26,8 +26,8 @@ from question_sets import QuestionSet, city_reports, cmrc_dev, corpus_set, scale
 from systems import StoredEncoder
 
 from assistant import Document, HybridIndex, Passage, load_encoder
-from assistant.documents.passages import PASSAGE_CHARACTERS
 from assistant.documents.source_text import SourceText
+from assistant.documents.structure.passages import PASSAGE_CHARACTERS
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import CURRENT
 from assistant.retrieval.index import SPARSE, embedded_text, sparse_tokens

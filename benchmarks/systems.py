@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import HybridIndex, HybridRetriever
+from assistant.language.tokenization import tokenize
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import SPARSE
 from assistant.retrieval.sparse import SparseIndex
-from assistant.retrieval.tokenization import tokenize
 
 Floats = npt.NDArray[np.float32]
 Tokenizer = Callable[[str], list[str]]

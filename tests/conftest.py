@@ -16,8 +16,8 @@ import pytest
 from browser_page import opened_page, served_page
 
 from assistant import Assistant, BundledEncoder, Document, parse_documents
+from assistant.language.tokenization import tokenize
 from assistant.retrieval.encoders import FloatArray
-from assistant.retrieval.tokenization import tokenize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -28,7 +28,7 @@ def test_a_search_does_not_load_what_reads_and_answers() -> None:
     code = "import sys, assistant.cli, assistant.assistant; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "assistant.retrieval.retriever" in loaded
-    unwanted = {"assistant.answering.answers", "assistant.documents.parsing", "assistant.documents.goals"}
+    unwanted = {"assistant.answering.answers", "assistant.documents.parsing", "assistant.facts.goals"}
     assert unwanted.isdisjoint(loaded)
     assert {"scipy", "gradio", "torch", "faiss", "openai", "rank_bm25", "onnxruntime"}.isdisjoint(loaded)
 

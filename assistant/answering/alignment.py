@@ -11,7 +11,7 @@ import itertools
 import re
 from difflib import SequenceMatcher
 
-from assistant.documents.normalization import search_key
+from assistant.language.normalization import search_key
 
 CLAUSE = re.compile(r"[^,;。、:?!\n]+")
 JOINING = re.compile(

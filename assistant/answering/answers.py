@@ -19,8 +19,8 @@ from assistant.answering.refusals import NEAREST
 from assistant.answering.scope import describing_places
 from assistant.answering.verdicts import judge
 from assistant.datamodels import Answer, Citation, Refusal
-from assistant.documents.normalization import search_key
-from assistant.documents.quantities import Quantity, find_quantities
+from assistant.facts.quantities import Quantity, find_quantities
+from assistant.language.normalization import search_key
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 MOST_CHOICES = 4

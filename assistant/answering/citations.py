@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.datamodels import Citation, Passage
-from assistant.documents.passages import section_path_at
+from assistant.documents.structure.passages import section_path_at
 from assistant.retrieval.store import PassageStore
 
 

@@ -8,9 +8,9 @@ from math import inf
 
 from assistant.answering.frames import NO, YES
 from assistant.answering.scope import without_scope
-from assistant.documents.normalization import search_key
-from assistant.documents.quantities import Quantity, find_quantities
-from assistant.retrieval.pairing import dimension
+from assistant.facts.pairing import dimension
+from assistant.facts.quantities import Quantity, find_quantities
+from assistant.language.normalization import search_key
 
 ASKING = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
 NEGATION = re.compile(r"没有|[未无不]|空白|缺乏|尚待|禁止|严禁|取消|停止")

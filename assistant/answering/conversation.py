@@ -14,8 +14,8 @@ from assistant.answering.lists import LONGEST_MARK
 from assistant.answering.questions import INTERROGATIVE, content_tokens, understand
 from assistant.answering.scope import DATED, named_places, without_scope
 from assistant.datamodels import Answer, Citation, Refusal
-from assistant.documents.normalization import search_key
-from assistant.documents.sections import number_of
+from assistant.documents.structure.sections import number_of
+from assistant.language.normalization import search_key
 from assistant.retrieval.index import HybridIndex
 
 MOST_TURNS = 8

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from assistant.answering.evidence import TermWeights
 from assistant.answering.questions import Question, content_tokens
 from assistant.answering.scope import DATED, describing_places, named_years
-from assistant.documents.normalization import search_key
+from assistant.language.normalization import search_key
 from assistant.retrieval.index import HybridIndex
 
 BODY = r"(?:县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"

@@ -19,8 +19,8 @@ from assistant.answering.guarantee import MARKS, generated_violations, numbers, 
 from assistant.answering.language_model import LanguageModel, Messages
 from assistant.answering.questions import Question, content_tokens, evidence_tokens, understand
 from assistant.datamodels import Answer, Citation
-from assistant.documents.normalization import search_key
 from assistant.errors import GenerationError
+from assistant.language.normalization import search_key
 from assistant.retrieval.retriever import Filters, HybridRetriever
 
 INSTRUCTIONS = (

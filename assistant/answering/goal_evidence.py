@@ -21,12 +21,12 @@ from assistant.answering.goal_questions import (
 )
 from assistant.answering.questions import Question, evidence_tokens
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Hit
-from assistant.documents.indicator_terms import canonical
 from assistant.documents.metadata import own_kind
 from assistant.documents.source_text import CELL_SEPARATOR
-from assistant.retrieval.goal_search import RowFilters, passes
+from assistant.facts.pairing import find_contradictions
+from assistant.facts.search import RowFilters, passes
+from assistant.language.indicator_terms import canonical
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.pairing import find_contradictions
 from assistant.retrieval.retriever import Filters
 
 LEAST_TOLD = 0.6

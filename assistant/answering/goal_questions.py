@@ -8,9 +8,9 @@ from assistant.answering.evidence import UNITS
 from assistant.answering.questions import INTERROGATIVE, Question, evidence_tokens
 from assistant.answering.scope import named_places
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus
-from assistant.documents.indicator_terms import canonical
-from assistant.documents.normalization import search_key
-from assistant.retrieval.pairing import dimension
+from assistant.facts.pairing import dimension
+from assistant.language.indicator_terms import canonical
+from assistant.language.normalization import search_key
 from assistant.retrieval.retriever import Filters
 
 ALL_STATUSES: frozenset[GoalStatus] = frozenset({"planned", "achieved", "projected"})

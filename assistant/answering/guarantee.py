@@ -28,9 +28,9 @@ from assistant.answering.frames import (
 )
 from assistant.answering.scope import named_places, named_years
 from assistant.datamodels import Answer, Citation, Refusal
-from assistant.documents.normalization import search_key
-from assistant.documents.passages import section_path_at
 from assistant.documents.source_text import CELL_SEPARATOR
+from assistant.documents.structure.passages import section_path_at
+from assistant.language.normalization import search_key
 from assistant.retrieval.index import HybridIndex
 
 # At the end of a line or of a cell of a table: [2013] inside a quote is no mark.

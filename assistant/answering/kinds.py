@@ -7,8 +7,8 @@ import re
 from assistant.answering.evidence import DATE, MASKED_VALUE, VALUE, Sentence, lead
 from assistant.answering.goal_questions import asked_thing
 from assistant.answering.questions import Question, evidence_tokens
-from assistant.documents.indicator_terms import canonical
-from assistant.retrieval.pairing import dimension
+from assistant.facts.pairing import dimension
+from assistant.language.indicator_terms import canonical
 
 LEAST_THING = 0.5
 COUNTED = re.compile(r"(?:([\dxX*])|[一二三四五六七八九十百千两]|(?<=[&＆]))[多余]?\s*[万亿]*([%％‰\u4e00-\u9fff])")

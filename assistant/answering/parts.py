@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.questions import content_tokens
 from assistant.answering.scope import DATED, named_places, without_scope
-from assistant.documents.normalization import search_key
+from assistant.language.normalization import search_key
 
 ASKING = re.compile(
     r"多少|多久|多长|啥|咋|几[^乎]|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"

@@ -9,9 +9,9 @@ from typing import Literal
 
 from assistant.answering.glossary import chinese_terms, field_terms
 from assistant.answering.scope import DATED, foreign_names, named_places, named_years, qualifiers, with_digits
-from assistant.documents.normalization import search_key
 from assistant.errors import QuestionError
-from assistant.retrieval.tokenization import tokenize
+from assistant.language.normalization import search_key
+from assistant.language.tokenization import tokenize
 
 LONGEST_QUESTION = 2000
 # What a document that the question names is called is no place or year of its own.

@@ -151,7 +151,7 @@ def chat(
     """Open the chat page; builds a missing index first."""
     settings = chosen_settings(corpus, index, encoder)
     loaded = load(settings, build_missing=True)
-    from assistant.chat import build_chat, launch
+    from assistant.page.chat import build_chat, launch
 
     launch(build_chat(loaded), host=host or settings.host, port=port or settings.port, open_browser=open_browser)
 

@@ -69,7 +69,7 @@ def index(
 @json_option("Print everything found as JSON.")
 def inspect(file: Path, as_json: bool) -> None:
     """Show what is read from a file: encoding, works, outline, repairs, dropped lines, passages."""
-    from assistant.inspection import inspect_file, inspection_text
+    from assistant.cli.inspection import inspect_file, inspection_text
 
     inspection = inspect_file(file)
     click.echo(json.dumps(inspection, ensure_ascii=False) if as_json else inspection_text(inspection))
@@ -80,7 +80,7 @@ def inspect(file: Path, as_json: bool) -> None:
 @location_options
 def doctor(as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Check the corpus, the encoder and the index; exit code 1 where one of them does not work."""
-    from assistant.doctor import examine
+    from assistant.cli.doctor import examine
 
     checks = examine(chosen_settings(corpus, index, encoder))
     if as_json:

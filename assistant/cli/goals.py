@@ -11,7 +11,7 @@ import click
 
 from assistant.cli.options import Command, chosen_settings, json_option, load, location_options
 from assistant.exporting import write_table
-from assistant.retrieval.goal_search import RowOptions
+from assistant.facts.search import RowOptions
 from assistant.tabulation import (
     Table,
     contradiction_lines,

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Place, Section
-from assistant.documents.sections import is_numbered, number_of
+from assistant.documents.structure.sections import is_numbered, number_of
 
 TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
 SITE_TITLE = re.compile(

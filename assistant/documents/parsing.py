@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.datamodels import Document
-from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.boilerplate import drop_boilerplate
+from assistant.documents.cleaning.aligned_text import AlignedText, Edit
+from assistant.documents.cleaning.boilerplate import drop_boilerplate
+from assistant.documents.cleaning.normalization import join_spaced, normalize_spaces, simplify
+from assistant.documents.cleaning.repair import repair
 from assistant.documents.metadata import describe, find_title
-from assistant.documents.normalization import join_spaced, normalize_spaces, simplify
-from assistant.documents.repair import repair
-from assistant.documents.sections import outline
 from assistant.documents.source_text import SourceText
-from assistant.documents.works import split_works
+from assistant.documents.structure.sections import outline
+from assistant.documents.structure.works import split_works
 
 PARSER = 4
 """Rises with every change that makes other documents of the same files: an index then reads them all again."""

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from assistant.datamodels import Goal
-from assistant.documents.indicator_terms import canonical
-from assistant.retrieval.pairing import dimension
+from assistant.facts.pairing import dimension
+from assistant.language.indicator_terms import canonical
 from assistant.tabulation import STATUS_WORDS, value_text
 
 WIDTH, LABEL_WIDTH, VALUE_WIDTH = 860, 300, 150

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant
 from assistant.datamodels import Goal, Measure
+from assistant.facts.pairing import pair_goals
+from assistant.facts.search import RowOptions
 from assistant.page.chart import bar_chart, comparable
 from assistant.page.rendering import row_panel
 from assistant.page.table_tab import Kind, build_tab, row_options
-from assistant.retrieval.goal_search import RowOptions
-from assistant.retrieval.pairing import pair_goals
 from assistant.tabulation import (
     KIND_WORDS,
     REASON_WORDS,

@@ -13,8 +13,8 @@ from assistant.assistant import Assistant
 from assistant.datamodels import Goal, GoalStatus, Measure
 from assistant.errors import AssistantError
 from assistant.exporting import write_table
+from assistant.facts.search import RowOptions
 from assistant.page.rendering import escape_markdown
-from assistant.retrieval.goal_search import RowOptions
 from assistant.tabulation import STATUS_WORDS, Table
 
 if TYPE_CHECKING:

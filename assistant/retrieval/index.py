@@ -13,19 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import Document, Passage
-from assistant.documents.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.documents.source_text import SourceText
+from assistant.documents.structure.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.errors import CorpusNotFound, IndexBusy, IndexCorrupt, IndexOutOfDate
+from assistant.facts.store import GOALS, GoalStore, extract_records, write_goal_store
+from assistant.language.tokenization import tokenize
 from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex
 from assistant.retrieval.encoders import Encoder, FloatArray
 from assistant.retrieval.generations import REBUILD, live_generation, live_name, new_generation, writer_lock
-from assistant.retrieval.goal_store import GOALS, GoalStore, extract_records, write_goal_store
 from assistant.retrieval.placement import Placement, place
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.store import STORE, PassageStore, write_store
 from assistant.retrieval.term_counts import TermCounts, stacked
-from assistant.retrieval.tokenization import tokenize
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import DocumentFacts, DocumentKind, Hit
+from assistant.language.tokenization import tokenize
 from assistant.retrieval.encoders import Encoder
 from assistant.retrieval.fusion import FusionMethod, fuse, ranks
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.reranking import Reranker
-from assistant.retrieval.tokenization import tokenize
 
 CANDIDATES = 100
 RERANKED = 30

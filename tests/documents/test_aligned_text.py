@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Repair
-from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.normalization import normalize_spaces, simplify
-from assistant.documents.pinyin import remove_inline_pinyin
+from assistant.documents.cleaning.aligned_text import AlignedText, Edit
+from assistant.documents.cleaning.normalization import normalize_spaces, simplify
+from assistant.documents.cleaning.pinyin import remove_inline_pinyin
 
 SPACES = "\u200b \n\r\u3000\u00a0"
 DIRTY = st.text(st.sampled_from("創新(chuàng)xīn產業 \n\u3000\u00a0\r\u200b專利,。12.5%*x陜aú"), max_size=60)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.documents.aligned_text import AlignedText
-from assistant.documents.boilerplate import DOUBTFUL, NONE, SURE, copied_titles, drop_boilerplate, grade
+from assistant.documents.cleaning.aligned_text import AlignedText
+from assistant.documents.cleaning.boilerplate import DOUBTFUL, NONE, SURE, copied_titles, drop_boilerplate, grade
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import UnreadableDocument
-from assistant.documents.encodings import common_share, decode
+from assistant.documents.formats.encodings import common_share, decode
 
 TEXT = "二、工作目标\r\n5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。\n强化科技政策扶持。"
 TRADITIONAL = "二、工作目標\n5.專利申請量達到2300件以上,其中發明佔10%以上,授權專利1600件以上。\n強化科技政策扶持。"

@@ -10,10 +10,10 @@ from opencc import OpenCC
 from web_damage import damage
 
 from assistant import Document, Repair
-from assistant.documents.aligned_text import AlignedText
-from assistant.documents.normalization import simplify
-from assistant.documents.pinyin import ReadingTable, remove_inline_pinyin, without_pinyin
-from assistant.documents.repair import repair
+from assistant.documents.cleaning.aligned_text import AlignedText
+from assistant.documents.cleaning.normalization import simplify
+from assistant.documents.cleaning.pinyin import ReadingTable, remove_inline_pinyin, without_pinyin
+from assistant.documents.cleaning.repair import repair
 
 CLEAN = (
     "2013年,全市科技工作要坚持以科学发展观为指导,深入贯彻落实市委、市政府的决策部署。科技企业培育取得新进展,全年新增高新技术企业12家。"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Document, Section
-from assistant.documents.sections import number_of, outline
+from assistant.documents.structure.sections import number_of, outline
 
 PLAN = """计划
 一、工作目标

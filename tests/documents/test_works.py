@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from assistant.documents.aligned_text import AlignedText
-from assistant.documents.works import split_works
+from assistant.documents.cleaning.aligned_text import AlignedText
+from assistant.documents.structure.works import split_works
 
 
 def works(text: str) -> list[tuple[str, str]]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from assistant import Document, split_passages
+from assistant.language.tokenization import tokenize
 from assistant.retrieval import sparse
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.term_counts import TermCounts
-from assistant.retrieval.tokenization import tokenize
 
 QUESTIONS = ("专利申请量的目标是多少", "科技科技特派员", "R&D投入", "没有的词zzz")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from assistant.documents.encodings import decode
+from assistant.documents.formats.encodings import decode
 from assistant.documents.source_text import SourceText
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(?=\S)", re.MULTILINE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.documents.encodings import decode
+from assistant.documents.formats.encodings import decode
 from assistant.documents.source_text import CELL_SEPARATOR, SUPERSCRIPTS, LineCollector, SourceText
 from assistant.errors import UnreadableDocument
 

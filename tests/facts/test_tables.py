@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.documents.tables import table_rows
+from assistant.facts.tables import table_rows
 
 
 def told(text: str) -> list[tuple[str, float | None, str, str | None, str]]:

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from assistant.documents.normalization import SIMPLIFIED_CHARACTERS
 from assistant.errors import UnreadableDocument
+from assistant.language.normalization import SIMPLIFIED_CHARACTERS
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.gbk import code_of
+from assistant.documents.cleaning.aligned_text import AlignedText, Edit
+from assistant.documents.cleaning.gbk import code_of
 
 PINYIN = r"[a-zü\u00e0-\u01dc\u0300-\u036f\u1e3f]{1,7}"
 LEAST_SHARE = 0.02

@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.documents.gbk import character, code_of
-from assistant.documents.pinyin import PINYIN, ReadingTable, characters_read, without_pinyin
-from assistant.documents.words import WordModel
+from assistant.documents.cleaning.gbk import character, code_of
+from assistant.documents.cleaning.pinyin import PINYIN, ReadingTable, characters_read, without_pinyin
+from assistant.documents.cleaning.words import WordModel
 
 LOST = "?\ufffd"
 LOST_PINYIN = re.compile(rf"[{LOST}]({PINYIN})[)）]")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.tokenization import tokenize
+from assistant.language.tokenization import tokenize
 
 
 @pytest.mark.parametrize(

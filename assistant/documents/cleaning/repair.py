@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.documents.aligned_text import AlignedText, Edit
-from assistant.documents.byte_shift import CONTEXT, LOST_PINYIN, ShiftedText
-from assistant.documents.gbk import character, code_of
-from assistant.documents.normalization import to_simplified
-from assistant.documents.pinyin import ANNOTATION, PINYIN, ReadingTable, remove_inline_pinyin, without_pinyin
-from assistant.documents.words import WordModel
+from assistant.documents.cleaning.aligned_text import AlignedText, Edit
+from assistant.documents.cleaning.byte_shift import CONTEXT, LOST_PINYIN, ShiftedText
+from assistant.documents.cleaning.gbk import character, code_of
+from assistant.documents.cleaning.pinyin import ANNOTATION, PINYIN, ReadingTable, remove_inline_pinyin, without_pinyin
+from assistant.documents.cleaning.words import WordModel
+from assistant.language.normalization import to_simplified
 
 DAMAGE = re.compile(rf"{LOST_PINYIN.pattern}|[?\ufffd](?=[,;?，；？\ufffd])")
 MARGIN = 3.0

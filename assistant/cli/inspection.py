@@ -8,8 +8,8 @@ from typing import Any
 
 from assistant.datamodels import Document, Section
 from assistant.documents.corpus import corpus_files
-from assistant.documents.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.documents.source_text import SourceText
+from assistant.documents.structure.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.errors import UnreadableDocument
 
 METADATA = ("title", "kind", "years", "place", "bureau", "number", "issued")

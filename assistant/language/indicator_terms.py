@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.documents.normalization import search_key
+from assistant.language.normalization import search_key
 
 SAME = (
     (re.compile(r"r&d?|研究与试验发展|研究和试验发展|研究与开发"), "研发"),

@@ -16,7 +16,7 @@ from assistant.answering.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import DocumentKind
 from assistant.errors import AssistantError, SettingsError
-from assistant.examples import example_questions
+from assistant.page.examples import example_questions
 from assistant.page.goal_tab import build_goal_tab, build_measure_tab
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel, understood
 from assistant.page.security import ContentSecurityPolicy
@@ -26,7 +26,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 if TYPE_CHECKING:
     import gradio
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent
 TITLE = "科技局文件问答"
 MOST_TURNS = 30
 ALL = "全部"

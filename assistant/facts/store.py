@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.datamodels import Document, Goal, Measure, Passage
-from assistant.documents.indicator_terms import canonical
+from assistant.language.indicator_terms import canonical
 from assistant.retrieval.encoders import FloatArray
 from assistant.retrieval.placement import Placement
 from assistant.retrieval.store import attached, new_database, read_only
@@ -29,8 +29,8 @@ MOST_ROWS = 1 << 20
 
 def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[list[Goal], list[Measure]]:
     """The goals and measures of all documents, each with the passage that holds its end or its beginning."""
-    from assistant.documents.goals import extract_goals
-    from assistant.documents.measures import extract_measures
+    from assistant.facts.goals import extract_goals
+    from assistant.facts.measures import extract_measures
 
     by_document: dict[str, list[Passage]] = {}
     for passage in passages:

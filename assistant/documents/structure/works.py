@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from assistant.documents.aligned_text import AlignedText
+from assistant.documents.cleaning.aligned_text import AlignedText
 
 WORK_HEADING = re.compile(
     r"^(?P<title>.{0,40}?)[(（]?(?P<part>第?篇[一二三四五六七八九十百\d]{1,4}|第[一二三四五六七八九十百]{1,4}篇)[)）]?$",

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.datamodels import Document, Goal, GoalStatus
-from assistant.documents.goal_context import GoalContext, period_of, status_in_time, status_of
-from assistant.documents.indicators import Named, name_indicators
-from assistant.documents.quantities import Quantity, find_quantities
 from assistant.documents.source_text import CELL_SEPARATOR
-from assistant.documents.tables import table_rows
+from assistant.facts.context import GoalContext, period_of, status_in_time, status_of
+from assistant.facts.indicators import Named, name_indicators
+from assistant.facts.quantities import Quantity, find_quantities
+from assistant.facts.tables import table_rows
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 CLAUSE_LINK = (";", "；")

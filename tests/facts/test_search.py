@@ -11,11 +11,11 @@ import pytest
 from conftest import HashingEncoder
 
 from assistant import Assistant, Goal, Measure, extract_goals, extract_measures, parse_documents
-from assistant.documents.indicator_terms import canonical
 from assistant.errors import IndexCorrupt
-from assistant.retrieval.goal_search import RowFilters, find_goals, find_measures, wanted_terms
-from assistant.retrieval.goal_store import GoalStore, write_goal_store
-from assistant.retrieval.pairing import dimension, find_contradictions, likeness, pair_goals
+from assistant.facts.pairing import dimension, find_contradictions, likeness, pair_goals
+from assistant.facts.search import RowFilters, find_goals, find_measures, wanted_terms
+from assistant.facts.store import GoalStore, write_goal_store
+from assistant.language.indicator_terms import canonical
 from assistant.retrieval.placement import place
 
 PLAN = (

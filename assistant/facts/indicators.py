@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.documents.distribution import distributed
-from assistant.documents.indicator_words import (
+from assistant.facts.distribution import distributed
+from assistant.facts.indicator_words import (
     ADVERBIAL,
     BASE,
     CHANGED,
@@ -35,8 +35,8 @@ from assistant.documents.indicator_words import (
     TRAILING,
     WORD,
 )
-from assistant.documents.noun_phrases import begins_with_verb, noun_phrase
-from assistant.documents.quantities import QUOTED, Quantity
+from assistant.facts.noun_phrases import begins_with_verb, noun_phrase
+from assistant.facts.quantities import QUOTED, Quantity
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.documents.normalization import search_key
+from assistant.language.normalization import search_key
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.&][a-z0-9]+)*")
 

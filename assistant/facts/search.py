@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Measure
-from assistant.documents.indicator_terms import bigrams, canonical
+from assistant.language.indicator_terms import bigrams, canonical
 
 LEAST_COVERED = 0.6
 Row = TypeVar("Row", Goal, Measure)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.documents.indicator_words import ADVERBIAL, CHANGED, DELIMITER, YEARS
-from assistant.documents.quantities import Quantity
+from assistant.facts.indicator_words import ADVERBIAL, CHANGED, DELIMITER, YEARS
+from assistant.facts.quantities import Quantity
 
 
 def distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.documents.aligned_text import AlignedText
-from assistant.documents.normalization import normalize_spaces, search_key, simplify, to_simplified
+from assistant.documents.cleaning.aligned_text import AlignedText
+from assistant.documents.cleaning.normalization import normalize_spaces, simplify
+from assistant.language.normalization import search_key, to_simplified
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from assistant.documents.normalization import SIMPLIFIED_CHARACTERS
+from assistant.language.normalization import SIMPLIFIED_CHARACTERS
 
 if TYPE_CHECKING:
     import rjieba

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation
-from assistant.documents.indicator_terms import bigrams, canonical
+from assistant.language.indicator_terms import bigrams, canonical
 from assistant.retrieval.encoders import FloatArray
 
 LEAST_ALIKE = 0.6

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.datamodels import GoalStatus
-from assistant.documents.quantities import Quantity, find_quantities
 from assistant.documents.source_text import CELL_SEPARATOR
+from assistant.facts.quantities import Quantity, find_quantities
 
 BAR = CELL_SEPARATOR.strip()
 PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[xX*]{1,5}")

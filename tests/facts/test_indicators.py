@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.documents.indicators import name_indicators
-from assistant.documents.quantities import find_quantities
+from assistant.facts.indicators import name_indicators
+from assistant.facts.quantities import find_quantities
 
 
 def names(sentence: str) -> list[str]:

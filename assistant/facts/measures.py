@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from assistant.datamodels import Document, Goal, Measure, MeasureKind
-from assistant.documents.goal_context import ACHIEVED_HEADING, GoalContext
-from assistant.documents.indicator_terms import bigrams, canonical
-from assistant.documents.sections import STYLES
+from assistant.documents.structure.sections import STYLES
+from assistant.facts.context import ACHIEVED_HEADING, GoalContext
+from assistant.language.indicator_terms import bigrams, canonical
 
 NO_MEASURES = re.compile(r"目标(?!责任)|指标|问题|不足|困难|体会|经验|建议|意见|附件|附表|指导思想|总体要求|形势")
 FRAME = re.compile(r"思路|总体要求")

@@ -1,19 +1,14 @@
-"""White space, and traditional characters to simplified, as edits of an aligned text; and the search key."""
+"""White space, and traditional characters to simplified, as edits of an aligned text."""
 
 from __future__ import annotations
 
 import operator
 import re
-import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.documents.aligned_text import AlignedText, Edit
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from assistant.documents.cleaning.aligned_text import AlignedText, Edit
+from assistant.language.normalization import to_simplified
 
 SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 # 1.6 %, 483 个, 2013 年 1 月: a space before a unit. None between digits or at a point: it may part two numbers.
@@ -23,34 +18,6 @@ SPACE_IN_SENTENCE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 SENTENCE_LINE = re.compile(r"^(?=.{40})(?=.*[。；]).*$", re.MULTILINE)
 LEAST_TRADITIONAL = 0.02
 """Share of characters that must change before a text counts as traditional."""
-# U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
-LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def to_simplified(text: str) -> str:
-    """Simplified characters, as many as there were (OpenCC's t2s, by phrases, never changing the length)."""
-    converted: str = _converter().convert(text).translate(LEFT_BY_OPENCC)
-    if len(converted) == len(text):
-        return converted
-    return "".join(single if len(single := _converter().convert(one)) == 1 else one for one in text)
-
-
-class _SimplifiedCharacters(dict[int, str]):
-    """A translation table that grows with the characters it is asked for."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = to_simplified(chr(code))
-        return self[code]
-
-
-SIMPLIFIED_CHARACTERS = _SimplifiedCharacters()
 
 
 def normalize_spaces(aligned: AlignedText) -> AlignedText:
@@ -102,8 +69,3 @@ def simplify(aligned: AlignedText) -> AlignedText:
             edits.append(Edit(start, position, after[start:position], "traditional"))
             start = None
     return aligned.apply(edits)
-
-
-def search_key(text: str) -> str:
-    """What tokens and vectors are made from: simplified, NFKC, lower case."""
-    return to_simplified(unicodedata.normalize("NFKC", text).lower())

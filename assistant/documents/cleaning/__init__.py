@@ -1,0 +1,1 @@
+"""Mend a text: encodings gone wrong, glued-in readings, site furniture; each change with a map to the file."""

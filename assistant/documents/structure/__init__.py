@@ -1,0 +1,1 @@
+"""The parts of a text: works of a compilation, headings and items, passages."""

@@ -1,0 +1,1 @@
+"""What a document says: goals and results as rows, measures as a tree, and how rows stand to each other."""

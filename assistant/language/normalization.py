@@ -1,0 +1,44 @@
+"""One form of a text for comparing: simplified characters, one width, one case."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+# U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
+LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Simplified characters, as many as there were (OpenCC's t2s, by phrases, never changing the length)."""
+    converted: str = _converter().convert(text).translate(LEFT_BY_OPENCC)
+    if len(converted) == len(text):
+        return converted
+    return "".join(single if len(single := _converter().convert(one)) == 1 else one for one in text)
+
+
+class _SimplifiedCharacters(dict[int, str]):
+    """A translation table that grows with the characters it is asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = to_simplified(chr(code))
+        return self[code]
+
+
+SIMPLIFIED_CHARACTERS = _SimplifiedCharacters()
+
+
+def search_key(text: str) -> str:
+    """What tokens and vectors are made from: simplified, NFKC, lower case."""
+    return to_simplified(unicodedata.normalize("NFKC", text).lower())
