@@ -1,19 +1,35 @@
 from .answering.answers import answer_question
-from .answering.conversation import Turn, kept
+from .answering.library import Library
+from .answering.question.conversation import Turn, kept
 from .assistant import Assistant
 from .datamodels import (
     Answer,
     Citation,
     Contradiction,
+    Counted,
+    Difference,
     Document,
+    DocumentFacts,
     Goal,
     GoalPair,
+    Heading,
     Hit,
+    Line,
     Measure,
+    Notice,
     Passage,
+    Question,
+    Quoted,
     Refusal,
     Repair,
+    RowQuery,
+    Scope,
     Section,
+    Sentence,
+    SourceText,
+    TableRow,
+    Verdict,
+    Written,
 )
 from .documents.corpus import read_documents
 from .documents.parsing import parse_documents
@@ -31,6 +47,7 @@ from .errors import (
     IndexOutOfDate,
     JudgementError,
     QuestionError,
+    ScopeError,
     SettingsError,
     UnreadableDocument,
 )
@@ -38,32 +55,54 @@ from .evaluation import evaluate
 from .evaluation.metrics import ndcg_at_k, recall_at_k, reciprocal_rank
 from .facts.goals import extract_goals
 from .facts.measures import extract_measures
-from .retrieval.encoders import Encoder, load_encoder
+from .facts.records import prepare
+from .interfaces import (
+    Batch,
+    Check,
+    DocumentStore,
+    Encoder,
+    IndexWriter,
+    PassageIndex,
+    Reader,
+    Reranker,
+    Retriever,
+    RowStore,
+    Writer,
+)
+from .retrieval.encoders import load_encoder
 from .retrieval.encoders.bundled import BundledEncoder
 from .retrieval.encoders.sentence_transformer import SentenceTransformerEncoder
 from .retrieval.fusion import fuse
 from .retrieval.index import HybridIndex
-from .retrieval.reranking import CrossEncoderReranker, Reranker
-from .retrieval.retriever import Filters, HybridRetriever
+from .retrieval.reranking import CrossEncoderReranker
+from .retrieval.retriever import HybridRetriever
+from .retrieval.writing import FolderWriter
 from .settings import Settings
 
 __all__ = [
     "Answer",
     "Assistant",
     "AssistantError",
+    "Batch",
     "BundledEncoder",
+    "Check",
     "Citation",
     "Contradiction",
     "CorpusNotFound",
+    "Counted",
     "CrossEncoderReranker",
+    "Difference",
     "Document",
     "DocumentError",
+    "DocumentFacts",
+    "DocumentStore",
     "Encoder",
     "EncoderUnavailable",
-    "Filters",
+    "FolderWriter",
     "GenerationError",
     "Goal",
     "GoalPair",
+    "Heading",
     "Hit",
     "HybridIndex",
     "HybridRetriever",
@@ -72,19 +111,38 @@ __all__ = [
     "IndexDirectoryError",
     "IndexNotFound",
     "IndexOutOfDate",
+    "IndexWriter",
     "JudgementError",
+    "Library",
+    "Line",
     "Measure",
+    "Notice",
     "Passage",
+    "PassageIndex",
+    "Question",
     "QuestionError",
+    "Quoted",
+    "Reader",
     "Refusal",
     "Repair",
     "Reranker",
+    "Retriever",
+    "RowQuery",
+    "RowStore",
+    "Scope",
+    "ScopeError",
     "Section",
+    "Sentence",
     "SentenceTransformerEncoder",
     "Settings",
     "SettingsError",
+    "SourceText",
+    "TableRow",
     "Turn",
     "UnreadableDocument",
+    "Verdict",
+    "Writer",
+    "Written",
     "answer_question",
     "evaluate",
     "extract_goals",
@@ -94,6 +152,7 @@ __all__ = [
     "load_encoder",
     "ndcg_at_k",
     "parse_documents",
+    "prepare",
     "read_documents",
     "recall_at_k",
     "reciprocal_rank",

@@ -1,50 +1,101 @@
-"""The assistant: one object to build or load an index, to search it and to ask it."""
+"""The assistant: one object to build or load an index, to search it, to ask it, to read its documents and rows."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack, get_args
 
-from assistant.answering.questions import understand
-from assistant.datamodels import Answer, Contradiction, DocumentKind, Goal, GoalPair, Hit, Measure
-from assistant.errors import IndexDirectoryError
-from assistant.facts.search import RowFilters, RowOptions, find_goals, find_measures
-from assistant.retrieval.encoders import BUNDLED, Encoder, load_encoder
+from assistant.answering.library import Library
+from assistant.answering.writing import configured_model
+from assistant.datamodels import (
+    Answer,
+    Contradiction,
+    Document,
+    DocumentFacts,
+    Goal,
+    GoalPair,
+    GoalStatus,
+    Hit,
+    Measure,
+    RowQuery,
+    Scope,
+    ScopeOptions,
+)
+from assistant.errors import ScopeError
+from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Reranker, Retriever, Writer
+from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.reranking import CrossEncoderReranker
-from assistant.retrieval.retriever import Filters, HybridRetriever
-from assistant.retrieval.vector_cache import Progress
+from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
 
 if TYPE_CHECKING:  # what reads documents and what answers is loaded when it is needed: a search is quick from cold
-    from assistant.answering.conversation import Turn
-    from assistant.answering.language_model import LanguageModel
+    from assistant.answering.question.conversation import Turn
     from assistant.documents.corpus import OnUnreadable
     from assistant.documents.gathering import Gathered, OnFile
+    from assistant.retrieval.vector_cache import Progress
+
+STATUSES = get_args(GoalStatus)
+Statuses = str | Collection[str] | None
+
+
+class RowOptions(ScopeOptions, total=False):
+    """What a caller may restrict of rows."""
+
+    scope: Scope | None
+    status: Statuses
+    """planned, achieved or projected, one or several."""
+    masked: bool | None
+    """Of goals only: whether the number is hidden or lost."""
+
+
+class Parts(TypedDict, total=False):
+    """What a caller may bring beside index, store and encoder."""
+
+    settings: Settings | None
+    model: Writer | None
+    """In place of the language model of the settings."""
+    reranker: Reranker | None
+    """In place of the one of the settings."""
+    reader: Reader | None
+    retriever: Retriever | None
+    checks: Sequence[Check]
+    """Beside the quote guarantee."""
 
 
 class Assistant:
-    """Answers from one index folder; picks up a new generation of it without a restart; usable from threads.
+    """Answers from an index and a store; from a folder of ours it picks up new generations; usable from threads.
 
-    >>> assistant = Assistant.load(Path("index"))                                        # doctest: +SKIP
-    >>> assistant.ask("2013年专利申请量的目标是多少?").citations[0].quote                   # doctest: +SKIP
+    ``Assistant.build`` and ``Assistant.load`` are the ready-made ways. Each part may be another one that follows its
+    protocol in ``assistant.interfaces``.
+
+    >>> with Assistant.load(Path("index")) as assistant:                                  # doctest: +SKIP
+    ...     assistant.ask("2013年专利申请量的目标是多少?").citations[0].quote
     """
 
-    def __init__(self, folder: Path, index: HybridIndex, encoder: Encoder, settings: Settings) -> None:
-        self._folder = folder
-        self._encoder = encoder
-        self._settings = settings
-        self._model = _language_model(settings) if settings.llm_base_url or settings.llm_model else None
-        self._reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+    def __init__(
+        self,
+        index: PassageIndex,
+        store: DocumentStore,
+        encoder: Encoder,
+        **parts: Unpack[Parts],
+    ) -> None:
+        self._encoder, self._settings = encoder, parts.get("settings") or Settings()
+        self._model = parts.get("model") or configured_model(self._settings)
+        named = self._settings.reranker
+        self._reranker = parts.get("reranker") or (CrossEncoderReranker(named) if named else None)
+        self._reader, self._retriever = parts.get("reader"), parts.get("retriever")
+        self._checks = tuple(parts.get("checks", ()))
+        self._folder: Path | None = None
         self._lock = Lock()
         self.gathered: Gathered | None = None
         """What became of each file in the build that made this object; None where it was loaded."""
-        self._retriever = self._retriever_of(index)
+        self._library = self._library_of(index, store)
 
     @classmethod
     def build(
@@ -53,10 +104,10 @@ class Assistant:
         index: Path,
         *,
         encoder: Encoder | str = BUNDLED,
-        settings: Settings | None = None,
         progress: Progress | None = None,
         on_file: OnFile | None = None,
         on_unreadable: OnUnreadable | None = None,
+        **parts: Unpack[Parts],
     ) -> Assistant:
         """Index the documents in the folders and files ``corpus`` in the folder ``index``, and load that.
 
@@ -66,67 +117,85 @@ class Assistant:
         metadata.toml that cannot be used, IndexDirectoryError or EncoderUnavailable; the index that was live
         before then still is.
         """
-        from assistant.documents.corpus import corpus_files
-        from assistant.documents.gathering import gather
+        from assistant.building import update
 
-        settings = settings or Settings()
-        index = Path(index)
-        files = corpus_files(corpus, maximum_files=settings.maximum_files)
+        index, settings = Path(index), parts.get("settings") or Settings()
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        live = _live_index(index, loaded.fingerprint)
-        gathered = gather(
-            files,
-            live.store if live else None,
-            maximum_bytes=settings.maximum_bytes,
-            on_file=on_file,
-            on_unreadable=on_unreadable,
-        )
-        if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
-            live = _updated(live, gathered, loaded, index, settings.passage_characters, progress)
-        built = cls(index, live, loaded, settings)
-        built.gathered = gathered
+        live, gathered = update(corpus, index, loaded, settings, progress, on_file, on_unreadable)
+        built = cls(live, live.store, loaded, **parts)
+        built._folder, built.gathered = index, gathered
         return built
 
     @classmethod
-    def load(cls, index: Path, *, encoder: Encoder | str = BUNDLED, settings: Settings | None = None) -> Assistant:
+    def load(cls, index: Path, *, encoder: Encoder | str = BUNDLED, **parts: Unpack[Parts]) -> Assistant:
         """Open the live index in the folder. Raises IndexNotFound, IndexOutOfDate, IndexCorrupt or
         EncoderUnavailable.
         """
         index = Path(index)
         live_name(index)
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        return cls(index, HybridIndex.load(index, loaded.fingerprint), loaded, settings or Settings())
+        opened = HybridIndex.load(index, loaded.fingerprint)
+        made = cls(opened, opened.store, loaded, **parts)
+        made._folder = index
+        return made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files of the index; of parts that the caller brought, none is closed."""
+        if isinstance(self._library.index, HybridIndex) and self._folder is not None:
+            self._library.index.close()
 
     @property
-    def index(self) -> HybridIndex:
-        """The generation that answers now."""
-        return self._current().index
+    def index(self) -> PassageIndex:
+        """The index that is searched now."""
+        return self.library.index
+
+    @property
+    def store(self) -> DocumentStore:
+        """The documents, passages and rows of the index that is searched now."""
+        return self.library.store
+
+    @property
+    def library(self) -> Library:
+        """What answers now; of a folder its live generation."""
+        with self._lock:
+            current = self._library.index
+            if self._folder is not None and isinstance(current, HybridIndex):
+                if live_name(self._folder) != current.generation:
+                    opened = HybridIndex.load(self._folder, self._encoder.fingerprint)
+                    self._library = self._library_of(opened, opened.store)
+            return self._library
+
+    def _library_of(self, index: PassageIndex, store: DocumentStore) -> Library:
+        retriever = self._retriever or HybridRetriever(
+            index,
+            store,
+            self._encoder,
+            method=self._settings.fusion,
+            dense_weight=self._settings.dense_weight,
+            reranker=self._reranker,
+        )
+        return Library(index, store, retriever, self._encoder, self._reader, self._checks)
 
     def search(
-        self,
-        question: str,
-        *,
-        k: int = 10,
-        year: int | None = None,
-        source: str | None = None,
-        kind: DocumentKind | None = None,
-        place: str | None = None,
+        self, question: str, *, k: int = 10, scope: Scope | None = None, **options: Unpack[ScopeOptions]
     ) -> list[Hit]:
-        """The ``k`` best passages, best first. Raises QuestionError for an empty or overlong question."""
-        asked = understand(question)
-        return self._current().search(asked.text, k=k, filters=Filters(year, source, kind, place))
+        """The ``k`` best passages in scope, best first.
 
-    def ask(
-        self,
-        question: str,
-        *,
-        year: int | None = None,
-        source: str | None = None,
-        kind: DocumentKind | None = None,
-        place: str | None = None,
-    ) -> Answer:
-        """A cited answer or a refusal. Raises QuestionError for an empty or overlong question."""
-        (last,) = deque(self.converse(question, year=year, source=source, kind=kind, place=place), maxlen=1)
+        Raises QuestionError for an empty or overlong question, ScopeError for a scope or ``k`` that cannot be.
+        """
+        from assistant.answering.question.checking import checked_question
+
+        return self.library.retriever.search(checked_question(question), k=k, scope=_scope(scope, options))
+
+    def ask(self, question: str, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> Answer:
+        """A cited answer or a refusal. Raises QuestionError for an empty or overlong question, and ScopeError."""
+        (last,) = deque(self.converse(question, scope=scope, **options), maxlen=1)
         return last.answer
 
     def converse(
@@ -134,111 +203,114 @@ class Assistant:
         question: str,
         *,
         turns: tuple[Turn, ...] = (),
-        year: int | None = None,
-        source: str | None = None,
-        kind: DocumentKind | None = None,
-        place: str | None = None,
+        scope: Scope | None = None,
+        **options: Unpack[ScopeOptions],
     ) -> Iterator[Turn]:
         """The question as the last ``turns`` complete it, with an answer that grows as a language model writes it.
 
         Without a model there is one. Every answer keeps the quote guarantee; the last is whole. Pass ``kept(turns,
-        turn)`` on with the next question. Raises QuestionError for an empty or overlong question.
+        turn)`` on with the next question. Raises QuestionError for an empty or overlong question, and ScopeError.
         """
-        from assistant.answering.answers import answer_turn
-        from assistant.answering.generation import generate
+        return self._turns(question, turns, _scope(scope, options))
 
-        retriever = self._current()
-        filters = Filters(year, source, kind, place)
-        turn = answer_turn(question, retriever, filters, turns)
+    def _turns(self, question: str, turns: tuple[Turn, ...], scope: Scope) -> Iterator[Turn]:
+        from assistant.answering.answers import answer_turn
+        from assistant.answering.writing.generation import generate
+
+        library = self.library
+        turn = answer_turn(question, library, scope, turns)
         if self._model is None:
             yield turn
             return
-        for answer in generate(turn.answer, retriever, filters, self._model):
+        for answer in generate(turn.answer, library, scope, self._model):
             yield replace(turn, answer=answer)
 
-    def goals(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Goal]:
-        """Goals and results that pass the filters, those that name most of ``words`` first; in order without words."""
-        index = self.index
-        return find_goals(index.goals.goals, index.store.facts, words, RowFilters(**filters))
+    def turns_of(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        *,
+        scope: Scope | None = None,
+        **options: Unpack[ScopeOptions],
+    ) -> tuple[Turn, ...]:
+        """A conversation from plain messages of ``role`` and ``content``, for a program that keeps no turns of ours.
 
-    def measures(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Measure]:
-        """Measures that pass the filters, in order; with ``words`` those that name them, and those above and below."""
-        index = self.index
-        return find_measures(index.goals.measures, index.store.facts, words, RowFilters(**filters))
+        The user's questions are answered again, in order and without a model; other messages are passed over, and so
+        is one that is no question.
+        """
+        from assistant.answering.answers import answer_turn
+        from assistant.answering.question.conversation import kept, questions_of
+        from assistant.errors import QuestionError
 
-    def pairs(self, words: str = "", **filters: Unpack[RowOptions]) -> list[GoalPair]:
-        """The goals that ``words`` and filters choose, each beside the rows of all documents about its indicator."""
+        library, within = self.library, _scope(scope, options)
+        turns: tuple[Turn, ...] = ()
+        for question in questions_of(messages):
+            try:
+                turns = kept(turns, answer_turn(question, library, within, turns))
+            except QuestionError:
+                continue
+        return turns
+
+    def documents(self, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> dict[str, DocumentFacts]:
+        """What each document in scope is about, by its id, in the order of the index."""
+        wanted = _scope(scope, options)
+        return {name: about for name, about in self.store.facts.items() if wanted.passes(name, about)}
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text and outline. Raises ScopeError where there is none of that id."""
+        try:
+            return self.store.document(document_id)
+        except KeyError as error:
+            raise ScopeError(f"no document {document_id!r}; documents() tells which there are") from error
+
+    def read(self, document_id: str, start: int = 0, end: int | None = None) -> str:
+        """``text[start:end]`` of a document, as it is quoted. Raises ScopeError where there is no such document."""
+        return self.document(document_id).text[start:end]
+
+    def goals(self, words: str = "", **options: Unpack[RowOptions]) -> list[Goal]:
+        """Goals and results in scope, those that name most of ``words`` first; in order without words."""
+        from assistant.facts.search import find_goals
+
+        return find_goals(self.store.rows, words, _query(options))
+
+    def measures(self, words: str = "", **options: Unpack[RowOptions]) -> list[Measure]:
+        """Measures in scope, in order; with ``words`` those that name them, and those above and below."""
+        from assistant.facts.search import find_measures
+
+        return find_measures(self.store.rows, words, _query(options))
+
+    def pairs(self, words: str = "", **options: Unpack[RowOptions]) -> list[GoalPair]:
+        """The goals that are chosen, each beside the rows of all documents about its indicator."""
         from assistant.facts.pairing import pair_goals
 
-        store = self.index.goals
-        return pair_goals(store.goals, self.goals(words, **filters), store.indicator_vectors)
+        return pair_goals(self.goals(words, **options), self.store.rows)
 
-    def contradictions(self, words: str = "", **filters: Unpack[RowOptions]) -> list[Contradiction]:
-        """Numbers of one document that cannot both be true, where one of them is chosen by ``words`` and filters."""
+    def contradictions(self, words: str = "", **options: Unpack[RowOptions]) -> list[Contradiction]:
+        """Numbers of one document that cannot both be true, where one of them is chosen by words and scope."""
         from assistant.facts.pairing import find_contradictions
 
-        chosen = {goal.goal_id for goal in self.goals(words, **filters)}
-        found = find_contradictions(self.index.goals.goals)
-        return [one for one in found if not chosen.isdisjoint((one.first.goal_id, one.second.goal_id))]
-
-    def _current(self) -> HybridRetriever:
-        with self._lock:
-            if live_name(self._folder) != self._retriever.index.generation:
-                self._retriever = self._retriever_of(HybridIndex.load(self._folder, self._encoder.fingerprint))
-            return self._retriever
-
-    def _retriever_of(self, index: HybridIndex) -> HybridRetriever:
-        return HybridRetriever(
-            index,
-            self._encoder,
-            method=self._settings.fusion,
-            dense_weight=self._settings.dense_weight,
-            reranker=self._reranker,
-        )
+        chosen = self.goals(words, **options)
+        names = {goal.goal_id for goal in chosen}
+        documents = frozenset(goal.document_id for goal in chosen)
+        found = find_contradictions(self.store.rows.goals(RowQuery(Scope(documents=documents))))
+        return [one for one in found if not names.isdisjoint((one.first.goal_id, one.second.goal_id))]
 
 
-def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
-    """The index to take unchanged documents from; None where there is none that fits."""
-    try:
-        return HybridIndex.load(folder, fingerprint)
-    except IndexDirectoryError:
+def _scope(scope: Scope | None, options: ScopeOptions) -> Scope:
+    """The scope given, narrowed by the values given beside it."""
+    if scope is not None and not isinstance(scope, Scope):
+        raise ScopeError(f"scope must be a Scope, not {scope!r}; Scope.of(year=2013) makes one")
+    return (scope or Scope()).within(Scope.of(**options))
+
+
+def _query(options: RowOptions) -> RowQuery:
+    within: ScopeOptions = {name: value for name, value in options.items() if name in ScopeOptions.__annotations__}  # type: ignore[assignment]
+    return RowQuery(_scope(options.get("scope"), within), _statuses(options.get("status")), options.get("masked"))
+
+
+def _statuses(status: Statuses) -> frozenset[GoalStatus] | None:
+    if status is None:
         return None
-
-
-def _language_model(settings: Settings) -> LanguageModel | None:
-    from assistant.answering.language_model import language_model
-
-    return language_model(
-        settings.llm_base_url,
-        settings.llm_model,
-        settings.llm_api_key.get_secret_value(),
-        settings.llm_seconds,
-        settings.llm_maximum_tokens,
-    )
-
-
-def _updated(
-    live: HybridIndex | None,
-    gathered: Gathered,
-    encoder: Encoder,
-    folder: Path,
-    passage_characters: int,
-    progress: Progress | None,
-) -> HybridIndex:
-    """The next generation; passages of another length are cut anew from the texts that the live one holds."""
-    documents, sources, kept = gathered.documents, gathered.sources, gathered.unchanged
-    if live is not None and live.passage_characters != passage_characters:
-        store = live.store
-        documents = [*documents, *(work for name in kept for work in store.documents_of(name))]
-        sources = sources | {name: store.source_text(name) for name in kept}
-        live, kept = None, []
-    return HybridIndex.build(
-        documents,
-        sources,
-        encoder,
-        folder,
-        passage_characters=passage_characters,
-        progress=progress,
-        live=live,
-        kept=kept,
-    )
+    given = {status} if isinstance(status, str) else set(status)
+    if not given or not given <= set(STATUSES):
+        raise ScopeError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
+    return frozenset(one for one in STATUSES if one in given)

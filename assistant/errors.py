@@ -12,6 +12,7 @@
     ├── EncoderUnavailable          a model
     ├── GenerationError             a language model that did not answer
     ├── QuestionError               what was asked
+    ├── ScopeError                  which documents or rows were asked for
     ├── JudgementError              a file of evaluation questions
     └── SettingsError               a BUREAU_* variable
 
@@ -67,6 +68,10 @@ class GenerationError(AssistantError):
 
 class QuestionError(AssistantError):
     """A question that is empty or too long."""
+
+
+class ScopeError(AssistantError):
+    """A year, place, kind, status, number of hits or the like that cannot be; the message names the choices."""
 
 
 class JudgementError(AssistantError):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant, BundledEncoder
-from assistant.retrieval.encoders import FloatArray
+from assistant.interfaces import FloatArray
 
 HERE = Path(__file__).parent
 

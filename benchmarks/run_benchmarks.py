@@ -26,7 +26,7 @@ from question_sets import QuestionSet, city_reports, cmrc_dev, corpus_set, scale
 from systems import StoredEncoder
 
 from assistant import Document, HybridIndex, Passage, load_encoder
-from assistant.documents.source_text import SourceText
+from assistant.datamodels import SourceText
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import CURRENT

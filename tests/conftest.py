@@ -17,7 +17,7 @@ from browser_page import opened_page, served_page
 
 from assistant import Assistant, BundledEncoder, Document, parse_documents
 from assistant.language.tokenization import tokenize
-from assistant.retrieval.encoders import FloatArray
+from assistant.interfaces import FloatArray
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,9 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import Document, Section
+from assistant.datamodels import Document, Section, SourceText
 from assistant.documents.corpus import corpus_files
-from assistant.documents.source_text import SourceText
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.errors import UnreadableDocument
 

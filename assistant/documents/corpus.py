@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.datamodels import Document
+from assistant.datamodels import Document, SourceText
 from assistant.documents.loading import MAXIMUM_BYTES, MAXIMUM_FILES, check_name, read_source, source_files
 from assistant.documents.overrides import Override, apply_override, read_overrides
 from assistant.documents.parsing import PARSER, parse_documents
-from assistant.documents.source_text import SourceText
 from assistant.errors import UnreadableDocument
 
 OnUnreadable = Callable[[UnreadableDocument], None]

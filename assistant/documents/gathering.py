@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant.datamodels import Document
+from assistant.datamodels import Document, SourceText
 from assistant.documents.corpus import CorpusFile, OnUnreadable
-from assistant.documents.source_text import SourceText
 from assistant.errors import UnreadableDocument
-from assistant.retrieval.store import PassageStore
 
 OnFile = Callable[[str, int, int], None]
 
@@ -38,19 +36,18 @@ class Gathered:
 
 def gather(
     files: list[CorpusFile],
-    live: PassageStore | None,
+    known: Mapping[str, str],
     *,
     maximum_bytes: int,
     on_file: OnFile | None = None,
     on_unreadable: OnUnreadable | None = None,
 ) -> Gathered:
-    """Read what is new or changed.
+    """Read what is new or changed; ``known`` tells the sha256 of each file that the live index holds.
 
     ``on_file`` is told (name, files done, files in all) before each. A file that cannot be read is handed to
     ``on_unreadable`` and passed over, or its UnreadableDocument raised without that function.
     """
     gathered = Gathered()
-    known = live.source_hashes() if live else {}
     for number, file in enumerate(files):
         if on_file:
             on_file(file.name, number, len(files))

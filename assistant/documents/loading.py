@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats import READERS, read_format
-from assistant.documents.source_text import SourceText
 from assistant.errors import CorpusNotFound, UnreadableDocument
 
 MAXIMUM_BYTES = 50_000_000

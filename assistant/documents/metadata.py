@@ -5,49 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Place, Section
-from assistant.documents.structure.sections import is_numbered, number_of
+from assistant.language.bodies import BUREAU
+from assistant.language.marks import is_numbered
+from assistant.language.numbers import digit_by_digit
+from assistant.language.places import IN_TITLE, counted_places
+from assistant.language.titles import DAMAGED_NUMBER, KINDS, NUMBER, SITE_TITLE, TITLE_WORD
+from assistant.language.years import DAY_LINE, told_years, with_digits
 
-TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
-SITE_TITLE = re.compile(
-    r"(?:整理了|收集的|带来了?)([\u4e00-\u9fff\d]{6,40}?)(?:范文|[,，。])|[语言][::]([\u4e00-\u9fff\d]{6,40}?)一文"
-)
 SENTENCE_END = re.compile(r"[。；;，,！!?？]")
 TITLE_LINES = 15
-YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?=年|我)")
-CHINESE_YEAR = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
-PLACE = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级直场内外间块位])")
-TITLE_PLACE = re.compile(
-    r"(?:^|印发|关于(?!印发)|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])"
-)
 LEAST_MENTIONS = 3
-OWN_KIND = re.compile(r"[我全](市|县|区|州|盟|旗)(?![级域])")
-NOT_IN_PLACE = re.compile(
-    r"自治|打造|围绕|[我全本该各省市县区级国家们一二三四五六七八九十几两的和与在以为到对向及等这那新老强学城园示范地社试小开高科工商农创业产贫行政功先街"
-    r"有了是将从把被由按让使于其中者内外上下多少大来去并或即又也点印发]"
-)
-BUREAU = re.compile(
-    r"(?:科学技术|科技|发展和改革|教育|农业农村|农业|文物|知识产权|工业和信息化|财政|人力资源)[\u4e00-\u9fff]{0,6}?(?:(?<!布|格|结|全|大)局|厅|委)(?![面部势域限])"
-)
-KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
-    ("summary", re.compile(r"总结|回顾|报告|汇报")),
-    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要")),
-    ("notice", re.compile(r"通知|意见|办法|决定|公告")),
-)
 EDGE_LINES = 25
 HEAD_LINES = 8
 """Lines at the top whose title or number is the work's own; further down it may be another's."""
-ZEROS = str.maketrans("○零", "〇〇")
-NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
-DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")
-DATE = re.compile(
-    r"(\d{4}|[〇○零一二三四五六七八九]{2,4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
-)
-DATE_LINE = re.compile(rf"(?:.{{0,12}}[  ])?\(?(?:发布|印发|成文)?(?:日期|时间)?[:：]?{DATE.pattern}(?:印发|发布)?\)?")
 
 
 class Found(NamedTuple):
@@ -111,17 +85,12 @@ def find_kind(title: str) -> DocumentKind:
 
 def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, ...], Found]:
     """The years of title and headings, else the one that the first sentences say most."""
-    named = YEAR.findall(with_digits(title + "\n" + "\n".join(section.heading for section in sections)))
+    named = told_years(with_digits(title + "\n" + "\n".join(section.heading for section in sections)))
     certain = bool(named)
     if not named:
-        named = [year for year, _ in Counter(YEAR.findall(with_digits(text[:1500]))).most_common(1)]
-    years = tuple(sorted({int(year) for year in named}))
+        named = [year for year, _ in Counter(told_years(with_digits(text[:1500]))).most_common(1)]
+    years = tuple(sorted(set(named)))
     return years, Found(" ".join(map(str, years)), "title" if certain else "text", certain)
-
-
-def with_digits(text: str) -> str:
-    """The text with years such as 二〇二二年 in digits."""
-    return CHINESE_YEAR.sub(lambda match: str(_value(match[0])), text)
 
 
 def find_place(title: str, text: str) -> Found:
@@ -129,28 +98,12 @@ def find_place(title: str, text: str) -> Found:
 
     A text that speaks of 我县 belongs to no 市 that it names.
     """
-    named = TITLE_PLACE.search(title)
+    named = IN_TITLE.search(title)
     if named:
         return Found(named[1], "title", True)
-    counts: Counter[str] = Counter()
-    own = own_kind(text)
-    for words, suffix in PLACE.findall(text):
-        if own and suffix != own:
-            continue
-        short = words[-2:]
-        always_together = text.count(words + suffix) == text.count(short + suffix)
-        name = words if always_together and not NOT_IN_PLACE.search(words) else short
-        if not NOT_IN_PLACE.search(name):
-            counts[name + suffix] += 1
+    counts = counted_places(text)
     place, count = counts.most_common(1)[0] if counts else ("", 0)
     return Found(place if count >= LEAST_MENTIONS else "", "text")
-
-
-@lru_cache(maxsize=256)
-def own_kind(text: str) -> str:
-    """县 of a text that speaks of 我县 and 全县; '' where it does neither."""
-    kinds = Counter(OWN_KIND.findall(text)).most_common(1)
-    return kinds[0][0] if kinds else ""
 
 
 def find_bureau(title: str, text: str) -> Found:
@@ -178,10 +131,10 @@ def find_issued(text: str, years: tuple[int, ...]) -> Found:
     A year that lost its first digits (一三年) is completed from the years of the work, and not certain.
     """
     for line in reversed(_edge_lines(text)):
-        match = DATE_LINE.fullmatch(line)
+        match = DAY_LINE.fullmatch(line)
         if not match:
             continue
-        year, month, day = (_value(part) for part in match.groups())
+        year, month, day = (digit_by_digit(part) for part in match.groups())
         certain = year > 99
         if not certain:
             year = next((known for known in years if known % 100 == year), 0)
@@ -195,12 +148,3 @@ def find_issued(text: str, years: tuple[int, ...]) -> Found:
 def _edge_lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.split("\n")]
     return lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
-
-
-def _value(digits: str) -> int:
-    """The value of 18, 十八 or 二〇一三."""
-    if digits.isdecimal():
-        return int(digits)
-    if "十" in digits:
-        return number_of(digits) or 0
-    return int("".join(str("〇一二三四五六七八九".index(one)) for one in digits.translate(ZEROS)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.datamodels import Document
+from assistant.datamodels import Document, SourceText
 from assistant.documents.cleaning.aligned_text import AlignedText, Edit
 from assistant.documents.cleaning.boilerplate import drop_boilerplate
 from assistant.documents.cleaning.normalization import join_spaced, normalize_spaces, simplify
 from assistant.documents.cleaning.repair import repair
 from assistant.documents.metadata import describe, find_title
-from assistant.documents.source_text import SourceText
 from assistant.documents.structure.sections import outline
 from assistant.documents.structure.works import split_works
 

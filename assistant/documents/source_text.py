@@ -1,36 +1,14 @@
-"""What a reader makes of a file: its text line by line, and what the format says about the lines."""
+"""How a reader makes the text of a file: line by line, with what the format says about the lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.datamodels import SourceText
+
 CELL_SEPARATOR = " | "
 # 10⁸ must not become 108.
 SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-
-
-@dataclass(frozen=True)
-class SourceText:
-    """The extracted text of a file; all offsets count its characters from 0."""
-
-    text: str
-    encoding: str
-    """Of a text file, else the name of the format."""
-    warnings: tuple[str, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()
-    """(offset, level from 1) of lines that the format marks as headings."""
-    pages: tuple[int, ...] = ()
-    """Offset at which each page begins; empty for a format without pages."""
-    markup: tuple[tuple[int, int], ...] = ()
-    """Spans that are marks of the format and no text, such as # before a heading."""
-    dropped: tuple[str, ...] = ()
-    """Lines left out because they repeat on the pages, and page numbers."""
-    sha256: str = ""
-    """Of what the documents were made from, where it is known."""
-
-    def page(self, offset: int) -> int | None:
-        """Number of the page that the character stands on, from 1; None without pages."""
-        return sum(start <= offset for start in self.pages) or None if self.pages else None
 
 
 @dataclass

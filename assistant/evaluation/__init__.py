@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answering.citations import is_valid
+from assistant.answering.checking.citations import is_valid
 from assistant.datamodels import Answer, Hit, Passage
 from assistant.evaluation.judgements import Judgement
 from assistant.evaluation.metrics import (
@@ -16,7 +16,7 @@ from assistant.evaluation.metrics import (
     reciprocal_rank,
     success_at_k,
 )
-from assistant.retrieval.index import HybridIndex
+from assistant.interfaces import DocumentStore
 
 DEPTH = 10
 QUOTED_SHARE = 0.5
@@ -26,8 +26,8 @@ class Asked(Protocol):
     """What is measured: an ``Assistant``, or anything that searches and answers alike."""
 
     @property
-    def index(self) -> HybridIndex:
-        """The index that is searched."""
+    def store(self) -> DocumentStore:
+        """The documents that are searched."""
 
     def search(self, question: str, *, k: int = ...) -> list[Hit]:
         """The best passages."""
@@ -63,7 +63,7 @@ def evaluate(
     assistant: Asked, judgements: Sequence[Judgement], progress: Callable[[int, int], None] | None = None
 ) -> Evaluation:
     """Search and ask every question; ``progress`` is told (questions done, questions)."""
-    passages = assistant.index.store.passages()
+    passages = assistant.store.passages()
     results = []
     for number, judgement in enumerate(judgements, start=1):
         results.append(_result(assistant, judgement, passages))
@@ -76,7 +76,7 @@ def _result(assistant: Asked, judgement: Judgement, passages: list[Passage]) -> 
     answer = assistant.ask(judgement.question)
     quoted = [is_quoted(answer, judgement, number) for number in range(len(judgement.spans))]
     supported = all(quoted) if judgement.need == "all" else any(quoted)
-    store = assistant.index.store
+    store = assistant.store
     return QuestionResult(
         question_id=judgement.question_id,
         style=judgement.style,

@@ -7,33 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.datamodels import Document, GoalStatus
-from assistant.documents.metadata import with_digits
+from assistant.language.polarity import (
+    ACHIEVED_HEADING,
+    ACHIEVED_SENTENCE,
+    COMPLETED,
+    PLANNED_HEADING,
+    PLANNED_SENTENCE,
+    PROJECTED,
+    TURN,
+)
+from assistant.language.titles import REPORT
+from assistant.language.years import COMPARED, HALF, RELATIVE_TOLD, SPAN, THIS_YEAR, TOLD, told_years, with_digits
 
-PLANNED_HEADING = re.compile(
-    r"目标(?!完成|任务完成)|思路|打算|安排|部署|下一?步|[明来]年|今后|工作要点|重点(?:工作|任务)|工作措施|主要任务|工作计划|展望|建议|预期"
-)
-ACHIEVED_HEADING = re.compile(r"回顾|总结|成绩|成效|亮点|完成情况|进展|工作情况|过去|主要做法|所做|开展情况|存在")
-PLANNED_WORDS = re.compile(
-    r"力争|确保|争取(?=实现|达到|完成|新增|突破|在|全年|年内|建成|获批|进入|使)|预期目标|目标(?:任务)?(?:是|为|[:：])|主要目标|[明来]年|下一?步|将(?=实现|达到|新增|完成|建成|建设|超过|突破|引进|举办|开展|力争|继续|进一步|深入)|要达到|不低于|不少于"
-)
-PROJECTED_WORDS = re.compile(r"预计")
-ACHIEVED_WORDS = re.compile(
-    r"已(?!有规划)|截至|截止|去年|上年度|获得?了|完成了|实现了|达到了|[认评][定选]了|新增了|引进了|创.{0,4}新高"
-)
-COMPLETED = re.compile(r"已|了|达|超|累计|占")
-TURN = re.compile(r"^(?:(?:20\d\d|[xX]{4}|20[xX*]{1,2})年.{0,24}?(?:将|要)|下一?步|[明来]年|接下来)")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?!代)|(?=我[市县区省州]))")
-RELATIVE = re.compile(
-    r"(?P<last>去年|上年(?!度?(?:同期|末))|上一年)|(?P<next>[明来]年)|(?P<this>今年|本年度?|年内|当年)"
-)
-SPAN = re.compile(
-    r"(?:今后|未来|接下来)(?:的)?([一二三四五六七八九十\d]+年)|“?(十[一二三四五六]五|[一二三四五六七八九]五)”?(?:期间|末|规划期)"
-)
 TELLING_LEVELS = 2
-HALF_YEAR = re.compile(r"[上下]半年|季度")
 SHORT_LINE = 20
-REPORT = re.compile(r"工作报告")
-CHANGE_BASE = re.compile(r"[比较](?:去年|上年|20\d\d年)|同比")
 
 
 @dataclass(frozen=True)
@@ -76,8 +63,8 @@ class GoalContext:
             planned = PLANNED_HEADING.search(heading)
             if achieved or planned:
                 status: GoalStatus = "achieved" if achieved else "planned"
-                years = [int(year) for year in YEAR.findall(heading)]
-                if not years and HALF_YEAR.search(heading):
+                years = told_years(heading)
+                if not years and HALF.search(heading):
                     years = list(self._document.years[:1])
                 return replace(self._with_year(status, years[-1] if years else None), headed=True)
         return self._with_year("planned" if self._document.kind in ("plan", "notice") else "achieved", None)
@@ -99,7 +86,7 @@ class GoalContext:
         elif self._only_planned:
             planned, achieved, now = last, last - 1, last - 1 if status == "achieved" else last
         else:
-            planned, achieved, now = last + (not HALF_YEAR.search(document.title)), last, last
+            planned, achieved, now = last + (not HALF.search(document.title)), last, last
         if status == "planned":
             return Stretch(status, headed or planned, None, now)
         return Stretch(status, headed or achieved, planned, now)
@@ -136,13 +123,13 @@ def status_of(stretch: Stretch, sentence: str, clause: str, unit: str) -> GoalSt
 
     Where no heading tells, 以上 without a word of completion is a demand.
     """
-    if PROJECTED_WORDS.search(clause):
+    if PROJECTED.search(clause):
         return "projected"
     if unit.startswith("次/") and "了" not in clause:
         return "planned"
-    if PLANNED_WORDS.search(sentence):
+    if PLANNED_SENTENCE.search(sentence):
         return "planned"
-    if stretch.status == "planned" and ACHIEVED_WORDS.search(sentence):
+    if stretch.status == "planned" and ACHIEVED_SENTENCE.search(sentence):
         return "achieved"
     if not stretch.headed and clause.endswith("以上") and not COMPLETED.search(clause):
         return "planned"
@@ -155,17 +142,17 @@ def status_in_time(stretch: Stretch, status: GoalStatus, sentence: str, period: 
         return status
     if stretch.status == status == "achieved" and int(period) > max(stretch.year, stretch.this_year or 0):
         return "planned" if re.search(rf"[到至]{period}年|{period}年[底末前]", sentence) else status
-    if stretch.status == status == "planned" and int(period) < stretch.year and not PLANNED_WORDS.search(sentence):
+    if stretch.status == status == "planned" and int(period) < stretch.year and not PLANNED_SENTENCE.search(sentence):
         return "achieved"
     return status
 
 
 def period_of(stretch: Stretch, status: GoalStatus, sentence: str) -> str:
     """The year or years that ``sentence``, up to the end of the quantity, speaks of; '' where nothing tells."""
-    told = CHANGE_BASE.sub("", sentence)
-    years = YEAR.findall(told)
+    told = COMPARED.sub("", sentence)
+    years = TOLD.findall(told)
     relative = None
-    for relative in RELATIVE.finditer(told):  # noqa: B007 - the last one counts
+    for relative in RELATIVE_TOLD.finditer(told):  # noqa: B007 - the last one counts
         pass
     if years and (relative is None or told.rfind(years[-1]) > relative.start()):
         return str(years[-1])
@@ -179,4 +166,4 @@ def period_of(stretch: Stretch, status: GoalStatus, sentence: str) -> str:
     year = stretch.year if status in (stretch.status, "projected") else stretch.following
     if year is not None:
         return str(year)
-    return "今年" if status != "planned" and re.search(r"今年|全年", told) else ""
+    return "今年" if status != "planned" and THIS_YEAR.search(told) else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts.indicator_words import ADVERBIAL, CHANGED, DELIMITER, YEARS
-from assistant.facts.quantities import Quantity
+from assistant.language.indicators import ADVERBIAL, DELIMITER
+from assistant.language.polarity import CHANGED
+from assistant.language.quantities import Quantity
+from assistant.language.years import YEAR_LIST
 
 
 def distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
@@ -18,7 +20,7 @@ def distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
         run = _joined_run(sentence, quantities, first)
         start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, match.start())), default=0)
         text = sentence[start : match.start()]
-        things = _items(text if YEARS.match(text) else ADVERBIAL.sub("", text))
+        things = _items(text if YEAR_LIST.match(text) else ADVERBIAL.sub("", text))
         if len(things) == len(run) > 1:
             change = CHANGED.search(sentence[match.end() : quantities[run[0]].end])
             items |= {rank: thing + (change[0] if change else "") for rank, thing in zip(run, things, strict=True)}

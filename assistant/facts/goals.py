@@ -11,17 +11,16 @@ from assistant.datamodels import Document, Goal, GoalStatus
 from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.facts.context import GoalContext, period_of, status_in_time, status_of
 from assistant.facts.indicators import Named, name_indicators
-from assistant.facts.quantities import Quantity, find_quantities
 from assistant.facts.tables import table_rows
+from assistant.language.places import LEVEL
+from assistant.language.quantities import MAY_COUNT, Quantity, find_quantities
+from assistant.language.sentences import SENTENCE_OR_LINE
 
-SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 CLAUSE_LINK = (";", "；")
 MOST_WHOLES = 4
 """Rows back that 其中 may speak of."""
 LONGEST_TOLD = 400
 """Characters of a sentence before a number that may tell its status and year."""
-LEVEL = re.compile(r"(国家|省|市|县|区|州)(?:级|(?=科技|重点|重大|高新|技术|企业|工程|专利|知识产权|自然|领军|级以上))")
-NUMBERS = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,9 @@ def extract_goals(document: Document) -> list[Goal]:
 
 def _sentence_rows(text: str) -> Iterator[_Row]:
     before: Named | None = None
-    for match in SENTENCE.finditer(text):
+    for match in SENTENCE_OR_LINE.finditer(text):
         sentence, offset = match[0], match.start()
-        if CELL_SEPARATOR.strip() in sentence or not NUMBERS.search(sentence):
+        if CELL_SEPARATOR.strip() in sentence or not MAY_COUNT.search(sentence):
             before = None
             continue
         quantities = find_quantities(sentence)

@@ -10,23 +10,17 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.facts.distribution import distributed
-from assistant.facts.indicator_words import (
+from assistant.language.indicators import (
     ADVERBIAL,
     BASE,
-    CHANGED,
     COMPARISON,
-    COUNT_UNITS,
     DELIMITER,
     ENUMERATION,
-    GENERIC,
-    ITEM_MARK,
     JOINT,
     LEVEL,
     LEVEL_HEAD,
     LONGEST,
     LONGEST_VERB,
-    LOST_CLAUSE,
-    LOST_START,
     NEW_VERB,
     OBJECT,
     RANK_ONLY,
@@ -35,8 +29,11 @@ from assistant.facts.indicator_words import (
     TRAILING,
     WORD,
 )
-from assistant.facts.noun_phrases import begins_with_verb, noun_phrase
-from assistant.facts.quantities import QUOTED, Quantity
+from assistant.language.marks import BEFORE_WORDS
+from assistant.language.noun_phrases import begins_with_verb, noun_phrase
+from assistant.language.polarity import CHANGED
+from assistant.language.quantities import QUOTED, Quantity
+from assistant.language.units import GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def name_indicators(sentence: str, quantities: list[Quantity], before: Named | N
             own, end = _own_words(sentence, quantity, left, right)
         previous = named[-1] if named else before
         between = sentence[named[-1].end if named else 0 : quantity.start]
-        if LOST_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
+        if LOST_NUMBER_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
             previous = None  # what the number counted is gone with another number
         opened = "其中" in sentence[max(0, left - len("其中:")) : quantity.start]
         previous, part = wholes.place(previous, between, own, opened=opened, first=not named)
@@ -141,7 +138,7 @@ def _opens_list(plain: str, position: int) -> bool:
 
 def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tuple[str, int]:
     """What the words beside the quantity call it, and where they end; '' where they do not tell."""
-    before = ITEM_MARK.sub("", sentence[left : quantity.start], count=1)
+    before = BEFORE_WORDS.sub("", sentence[left : quantity.start], count=1)
     behind = sentence[quantity.end : right]
     if quantity.unit == "位" and sentence[quantity.start] == "第":
         return _ranked(before), quantity.end
@@ -152,7 +149,7 @@ def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tupl
         thing = match["object"] + (match["noun"] if "项目" in match["noun"] and "奖" not in match["object"] else "")
         return thing, quantity.end + len(match[0])
     phrase, length = noun_phrase(behind)
-    if GENERIC.fullmatch(phrase):
+    if GENERIC_THING.fullmatch(phrase):
         verb = _words_before(before, quantity)
         phrase = (_verb_of(before) or (verb if len(verb) <= LONGEST_VERB else "")) + behind.lstrip("的")[:LONGEST]
         return phrase, quantity.end + len(behind)
@@ -240,11 +237,14 @@ def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, par
 def _lends(verb: str, quantity: Quantity, own: str) -> bool:
     """Whether 新增 and the like before the row above counts for this row too."""
     return (
-        verb.startswith("新") and quantity.unit in COUNT_UNITS and not NEW_VERB.match(own) and not begins_with_verb(own)
+        verb.startswith("新")
+        and quantity.unit in OPENED_UNITS
+        and not NEW_VERB.match(own)
+        and not begins_with_verb(own)
     )
 
 
 def _trimmed_start(sentence: str, left: int, stop: int) -> int:
     """Where the words of the row begin: without the mark of the item and the blank before them."""
-    match = ITEM_MARK.match(sentence, left, stop)
+    match = BEFORE_WORDS.match(sentence, left, stop)
     return match.end() if match else left

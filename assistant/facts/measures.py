@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from assistant.datamodels import Document, Goal, Measure, MeasureKind
-from assistant.documents.structure.sections import STYLES
-from assistant.facts.context import ACHIEVED_HEADING, GoalContext
-from assistant.language.indicator_terms import bigrams, canonical
+from assistant.facts.context import GoalContext
+from assistant.language.marks import mark_length
+from assistant.language.polarity import ACHIEVED_HEADING
+from assistant.language.synonyms import bigrams, canonical
+from assistant.language.titles import CONTAINER, FRAME, NO_MEASURES
 
-NO_MEASURES = re.compile(r"目标(?!责任)|指标|问题|不足|困难|体会|经验|建议|意见|附件|附表|指导思想|总体要求|形势")
-FRAME = re.compile(r"思路|总体要求")
-CONTAINER = re.compile(
-    r"措施|任务|重点工作|主要工作|工作计划|工作安排|举措|工作重点|工作回顾|工作思路|亮点工作|工作情况|工作总结|具体工作|做法"
-)
-ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是|要)|^\d{1,2}(?=[\u4e00-\u9fff])")
 FIRST_WORDS = re.compile(r"[^。；;:：\n]+")
 LONGEST_HEADING = 40
 LEAST_SERVED = 0.5
@@ -132,7 +128,7 @@ def _own_span(document: Document, rank: int, turn: int | None) -> tuple[int, int
 def _measure(document: Document, context: GoalContext, branch: _Branch, serves: tuple[str, ...]) -> Measure:
     start, end = branch.span
     text = document.text[start:end]
-    mark = _mark_length(text)
+    mark = mark_length(text)
     stretch = context.stretch(branch.section, start)
     original_start, original_end = document.alignment.original_span(start, end)
     return Measure(
@@ -162,12 +158,6 @@ def _measure(document: Document, context: GoalContext, branch: _Branch, serves: 
 
 def _identifier(document: Document, span: tuple[int, int]) -> str:
     return f"{document.document_id}~{span[0]}"
-
-
-def _mark_length(text: str) -> int:
-    """Length of the mark that opens the text: (一), 4., 一是; 0 where there is none."""
-    matches = (style.match(text) for style in (*STYLES, ORDINAL))
-    return next((match.end() for match in matches if match), 0)
 
 
 def _heading(text: str) -> str:

@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation
-from assistant.language.indicator_terms import bigrams, canonical
-from assistant.retrieval.encoders import FloatArray
+from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation, RowQuery
+from assistant.interfaces import FloatArray, RowStore
+from assistant.language.indicators import TELLING
+from assistant.language.synonyms import bigrams, canonical
+from assistant.language.units import dimension
 
 LEAST_ALIKE = 0.6
 LEXICAL_WEIGHT = 0.5
-# Words that make another indicator of the same thing; both rows must have them or neither.
-TELLING = re.compile(
-    r"新增|总数|总量|累计|净增|发明|实用新型|外观|增长|下降|提高|比重|强度|位次|授权|申请|申报|认定|受理|结案|人均|上市|国家|省|市(?!场)|县|区(?!域)|国际|重大|重点|农业|工业|奖|投资|产值|产量|收入|增加值"
-)
-COUNTS = frozenset("个家项件名人位户次场起宗单篇份张台套支条期块所处座笔")
 OTHER_PLACE = 0.9
 SHORTEST_NAME = 4
 
 
-def pair_goals(goals: Sequence[Goal], chosen: Sequence[Goal], vectors: dict[str, FloatArray]) -> list[GoalPair]:
+def pair_goals(chosen: Sequence[Goal], rows: RowStore) -> list[GoalPair]:
     """For each of the ``chosen`` rows the most alike row of each document and status, best first.
 
     Two rows pair where one is planned and the other reported, or where their documents or years differ. The score is
     0.5 Dice(bigrams) + 0.5 max(0, cosine) of the canonical indicators; rows whose units, levels or telling words
     differ do not pair. Rows of two places have 0.9 of the score.
     """
-    by_name: dict[str, list[Goal]] = defaultdict(list)
-    for goal in goals:
-        by_name[canonical(goal.indicator)].append(goal)
+    vectors = rows.indicator_vectors()
     holders: dict[str, set[str]] = defaultdict(set)
-    for name in by_name:
+    for name in vectors:
         for pair in bigrams(name):
             holders[pair].add(name)
+    alike = {name: _alike(name, holders, vectors) for name in {canonical(goal.indicator) for goal in chosen}}
+    wanted = sorted(set().union(*alike.values()))
+    by_name: dict[str, list[Goal]] = defaultdict(list)
+    for goal in rows.goals(RowQuery(canonicals=wanted)):
+        by_name[canonical(goal.indicator)].append(goal)
     pairs: dict[tuple[str, str], GoalPair] = {}
     for goal in chosen:
-        for found in _partners(goal, by_name, holders, vectors):
+        for found in _partners(goal, alike[canonical(goal.indicator)], by_name):
             first, second = sorted((found.first, found.second), key=lambda one: (one.status != "planned", one.goal_id))
             pairs.setdefault((first.goal_id, second.goal_id), GoalPair(first, second, found.relation, found.score))
     return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.first.goal_id, pair.second.goal_id))
 
 
-def _partners(
-    goal: Goal, by_name: dict[str, list[Goal]], holders: dict[str, set[str]], vectors: dict[str, FloatArray]
-) -> list[GoalPair]:
-    """The best partner of each other document, and of the other status in the same one."""
-    name = canonical(goal.indicator)
+def _alike(name: str, holders: dict[str, set[str]], vectors: Mapping[str, FloatArray]) -> dict[str, float]:
+    """The indicators that are alike enough, with how alike they are, in the order of their names."""
     if len(name) < SHORTEST_NAME:
-        return []
+        return {}
+    others = sorted(set().union(*(holders[pair] for pair in bigrams(name))))
+    scores = {other: likeness(name, other, vectors) for other in others}
+    return {other: score for other, score in scores.items() if score >= LEAST_ALIKE}
+
+
+def _partners(goal: Goal, alike: Mapping[str, float], by_name: Mapping[str, list[Goal]]) -> list[GoalPair]:
+    """The best partner of each other document, and of the other status in the same one."""
     best: dict[tuple[str, str, str], GoalPair] = {}
-    for other_name in sorted(set().union(*(holders[pair] for pair in bigrams(name)))):
-        score = likeness(name, other_name, vectors)
-        if score < LEAST_ALIKE:
-            continue
-        for other in by_name[other_name]:
+    for name, score in alike.items():
+        for other in by_name[name]:
             relation = _relation(goal, other)
             if relation is None:
                 continue
@@ -67,7 +67,7 @@ def _partners(
     return list(best.values())
 
 
-def likeness(name: str, other: str, vectors: dict[str, FloatArray]) -> float:
+def likeness(name: str, other: str, vectors: Mapping[str, FloatArray]) -> float:
     """How alike two canonical indicators are, from 0 to 1; 0 where a telling word sets them apart."""
     if name == other:
         return 1.0
@@ -92,15 +92,7 @@ def _relation(goal: Goal, other: Goal) -> PairRelation | None:
     return "years" if goal.period != other.period else None
 
 
-def dimension(unit: str) -> str:
-    """What a unit measures: 亿元 and 万元 the same, 家 and 个 the same, % and 个百分点 the same."""
-    if unit in ("%", "个百分点", "百分点"):
-        return "%"
-    plain = unit.lstrip("万亿千百")
-    return "count" if plain in COUNTS else plain
-
-
-def find_contradictions(goals: Sequence[Goal]) -> list[Contradiction]:
+def find_contradictions(goals: Iterable[Goal]) -> list[Contradiction]:
     """Rows of one document that disagree, in the order of the documents."""
     by_document: dict[str, list[Goal]] = defaultdict(list)
     for goal in goals:

@@ -1,159 +1,167 @@
-"""Goals, measures and the vectors of indicators of an index, in one read-only SQLite file."""
+"""Goals, measures and the vectors of indicators of an index, in one read-only SQLite file.
+
+Rows are read by index, never all at once: by what they count, and through a table of the terms that these names are
+made of, each with its weight in the passages of the index.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import astuple, fields, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import astuple, fields
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.datamodels import Document, Goal, Measure, Passage
-from assistant.language.indicator_terms import canonical
-from assistant.retrieval.encoders import FloatArray
-from assistant.retrieval.placement import Placement
-from assistant.retrieval.store import attached, new_database, read_only
+from assistant.datamodels import DocumentFacts, Goal, Measure, RowQuery, Scope
+from assistant.facts.naming import counted_name
+from assistant.interfaces import FloatArray
+from assistant.language.synonyms import canonical
+from assistant.language.tokenization import evidence_tokens
+from assistant.language.units import TOO_COMMON
+from assistant.language.years import period_years
 
 GOALS = "goals.sqlite"
 LISTS = frozenset({"section_path", "serves"})
 TRUTHS = frozenset({"masked"})
-TABLES: dict[str, type[Goal | Measure]] = {"goals": Goal, "measures": Measure}
 MOST_ROWS = 1 << 20
 """Of one document in a table."""
+ROUNDING = 1e-9
+SCHEMA = """
+create table indicators (name text primary key, vector blob not null) without rowid;
+create table names (name text primary key, weight real not null) without rowid;
+create table name_terms (term text, name text, weight real not null, primary key (term, name)) without rowid;
+create index goals_by_name on goals (name, position);
+create index goals_by_canonical on goals (canonical, position);
+create index goals_by_document on goals (document_id, position);
+create index goals_by_year on goals (year);
+create index goals_by_status on goals (status);
+create index goals_by_source on goals (source);
+create index goals_by_place on goals (place);
+create unique index goals_by_id on goals (goal_id);
+create index measures_by_document on measures (document_id, position);
+create unique index measures_by_id on measures (measure_id);
+"""
+Row = TypeVar("Row", Goal, Measure)
 
 
-def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[list[Goal], list[Measure]]:
-    """The goals and measures of all documents, each with the passage that holds its end or its beginning."""
-    from assistant.facts.goals import extract_goals
-    from assistant.facts.measures import extract_measures
-
-    by_document: dict[str, list[Passage]] = {}
-    for passage in passages:
-        by_document.setdefault(passage.document_id, []).append(passage)
-    goals: list[Goal] = []
-    measures: list[Measure] = []
-    for document in documents:
-        own = by_document.get(document.document_id, [])
-        found = extract_goals(document)
-        goals += [replace(goal, passage_id=_passage_id(own, goal.end - 1)) for goal in found]
-        measures += [
-            replace(measure, passage_id=_passage_id(own, measure.start))
-            for measure in extract_measures(document, found)
-        ]
-    return goals, measures
+def read_only(path: Path) -> str:
+    """The address of a file that nothing writes any more."""
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
-def _passage_id(passages: list[Passage], position: int) -> str:
-    return next(one.passage_id for one in passages if one.start <= position < one.end)
-
-
-def write_goal_store(
-    folder: Path,
-    goals: Iterable[Goal],
-    measures: Iterable[Measure],
-    placement: Placement,
-    encode: Callable[[list[str]], FloatArray],
-    live: Path | None = None,
-) -> None:
-    """Write the rows of a generation: those of new documents, and what ``placement`` takes over.
-
-    ``live`` is the folder of the generation to take it from; ``encode`` makes the vectors of canonical
-    indicators that it does not hold.
-    """
-    with new_database(folder / GOALS) as connection:
-        connection.execute("create table indicators (name text primary key, vector blob not null) without rowid")
-        _write(connection, "goals", goals, placement)
-        _write(connection, "measures", measures, placement)
-        known: dict[str, bytes] = {}
-        if live is not None:
-            with attached(connection, live / GOALS, placement):
-                for table, record in TABLES.items():
-                    columns = _columns(record)
-                    connection.execute(
-                        f"insert into {table} select new_number * {MOST_ROWS} + position % {MOST_ROWS}, {columns} "  # noqa: S608
-                        f"from live.{table} join taken using (document_id)"
-                    )
-                known = dict(connection.execute("select name, vector from live.indicators"))
-        names = {canonical(one) for (one,) in connection.execute("select distinct indicator from goals")}
-        missing = sorted(names - known.keys())
-        vectors = encode(missing).astype(np.float16) if missing else ()
-        known |= {name: row.tobytes() for name, row in zip(missing, vectors, strict=True)}
-        connection.executemany("insert into indicators values (?, ?)", ((name, known[name]) for name in sorted(names)))
-
-
-def _columns(record: type[Goal | Measure]) -> str:
+def columns_of(record: type[Goal] | type[Measure]) -> str:
+    """The fields of a record as columns."""
     return ", ".join(f'"{one.name}"' for one in fields(record))
 
 
-def _write(connection: sqlite3.Connection, table: str, rows: Iterable[Goal | Measure], placement: Placement) -> None:
-    """Rows are ordered by their document and their place in it."""
-    columns = _columns(TABLES[table])
-    connection.execute(f"create table {table} (position integer primary key, {columns})")
-    marks = ", ".join("?" * (columns.count(",") + 2))
-    ranks: dict[str, int] = {}
-    for row in rows:
-        rank = ranks[row.document_id] = ranks.get(row.document_id, -1) + 1
-        position = placement.documents[row.document_id] * MOST_ROWS + rank
-        values = map(_stored, astuple(row))
-        connection.execute(f"insert into {table} values ({marks})", (position, *values))  # noqa: S608 - our own fields
+def write_rows(
+    connection: sqlite3.Connection, goals: Iterable[Goal], measures: Iterable[Measure], numbers: Mapping[str, int]
+) -> None:
+    """Create the tables of rows and write these, ordered by the number of their document and their place in it."""
+    goal_columns, measure_columns = columns_of(Goal), columns_of(Measure)
+    connection.execute(f"create table goals (position integer primary key, {goal_columns}, canonical, name, year)")
+    connection.execute(f"create table measures (position integer primary key, {measure_columns})")
+    for table, rows in (("goals", goals), ("measures", measures)):
+        ranks: dict[str, int] = {}
+        for row in rows:
+            rank = ranks[row.document_id] = ranks.get(row.document_id, -1) + 1
+            values = [numbers[row.document_id] * MOST_ROWS + rank, *map(_stored, astuple(row))]
+            if isinstance(row, Goal):
+                years = period_years(row.period)
+                values += [canonical(row.indicator), counted_name(row.indicator, row.unit)]
+                values.append(years[0] if len(years) == 1 else None)
+            connection.execute(f"insert into {table} values ({', '.join('?' * len(values))})", values)  # noqa: S608
+
+
+def write_names(
+    connection: sqlite3.Connection,
+    weight: Callable[[str], float],
+    encode: Callable[[list[str]], FloatArray],
+    known: dict[str, bytes],
+) -> None:
+    """Index the rows by what they count; ``known`` vectors are taken, the others of indicators made by ``encode``."""
+    for statement in SCHEMA.split(";"):
+        connection.execute(statement)
+    for (name,) in connection.execute("select distinct name from goals order by name").fetchall():
+        terms = {term: weight(term) for term in evidence_tokens(name)}
+        if terms and not TOO_COMMON.fullmatch(name):
+            connection.execute("insert into names values (?, ?)", (name, sum(terms.values())))
+            rows = ((term, name, one) for term, one in terms.items())
+            connection.executemany("insert into name_terms values (?, ?, ?)", rows)
+    names = [name for (name,) in connection.execute("select distinct canonical from goals order by canonical")]
+    missing = [name for name in names if name not in known]
+    vectors = encode(missing).astype(np.float16) if missing else ()
+    known = known | {name: row.tobytes() for name, row in zip(missing, vectors, strict=True)}
+    connection.executemany("insert into indicators values (?, ?)", ((name, known[name]) for name in names))
 
 
 def _stored(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
 
 
-class GoalStore:
-    """Reads a store when first asked; safe to use from threads. Raises sqlite3.DatabaseError for a damaged file."""
+class SqliteRows:
+    """Reads what ``write_rows`` wrote; safe to use from threads. Raises sqlite3.DatabaseError for a damaged file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, facts: Mapping[str, DocumentFacts]) -> None:
         self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
-        self._connection.execute("select count(*) from indicators")
+        self._connection.execute("select count(*) from names")
         self._lock = Lock()
+        self._facts = facts
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    @cached_property
-    def goals(self) -> list[Goal]:
-        """All rows, in the order of the documents and their texts."""
-        return [Goal(**row) for row in self._rows("goals", Goal)]
+    def named(self, tokens: Collection[str], least: float) -> dict[str, float]:
+        """What rows count, where the tokens make up ``least`` of its terms by weight; with that share, most first."""
+        rows = self._all(
+            "select name, sum(t.weight) / n.weight as told from name_terms t join names n using (name) "
+            "where term in (select value from json_each(?)) group by name having told >= ? order by told desc, name",
+            (json.dumps(sorted(tokens)), least - ROUNDING),
+        )
+        return dict(rows)
 
-    @cached_property
-    def _goals_by_document(self) -> dict[str, list[Goal]]:
-        rows: dict[str, list[Goal]] = {}
-        for goal in self.goals:
-            rows.setdefault(goal.document_id, []).append(goal)
-        return rows
+    def goals(self, query: RowQuery) -> Iterator[Goal]:
+        """Rows in the order of the query's names, then of the documents and their texts."""
+        conditions, values = _conditions(query, self._documents(query.scope), "goal_id")
+        if query.masked is not None:
+            conditions.append("masked = ?")
+            values.append(query.masked)
+        if query.scope.years is not None:
+            conditions.append("(year is null or year in (select value from json_each(?)))")
+            values.append(json.dumps(sorted(query.scope.years)))
+        table, order = "goals g", "position"
+        for column, wanted in (("name", query.names), ("canonical", query.canonicals)):
+            if wanted is not None:
+                table, order = f"json_each(?) n cross join goals g on g.{column} = n.value", "n.key, g.position"
+                values.insert(0, json.dumps(list(wanted), ensure_ascii=False))
+        return self._rows(Goal, table, conditions, values, order, query.scope)
 
-    def of_document(self, document_id: str) -> list[Goal]:
-        """The rows of a document, in the order of its text."""
-        return self._goals_by_document.get(document_id, [])
+    def measures(self, query: RowQuery) -> Iterator[Measure]:
+        """Measures in the order of the documents and their texts."""
+        conditions, values = _conditions(query, self._documents(query.scope), "measure_id")
+        return self._rows(Measure, "measures g", conditions, values, "position", query.scope)
 
-    @cached_property
-    def goal_by_id(self) -> dict[str, Goal]:
-        """The rows by their ids."""
-        return {goal.goal_id: goal for goal in self.goals}
+    def periods(self) -> list[str]:
+        """Every period that a row tells."""
+        return [one for (one,) in self._all("select period from goals union select period from measures", ())]
 
-    @cached_property
-    def measures(self) -> list[Measure]:
-        """All measures, in the order of the documents and their texts."""
-        return [Measure(**row) for row in self._rows("measures", Measure)]
-
-    @cached_property
-    def indicator_vectors(self) -> dict[str, FloatArray]:
+    def indicator_vectors(self) -> Mapping[str, FloatArray]:
         """Unit vectors of the canonical indicators after their mean is taken away.
 
         Vectors of short texts share a large common part; without it they tell indicators apart (Mu and Viswanath,
         "All-but-the-Top", ICLR 2018, its first step).
         """
-        with self._lock:
-            rows = self._connection.execute("select name, vector from indicators order by name").fetchall()
+        return self._vectors
+
+    @cached_property
+    def _vectors(self) -> dict[str, FloatArray]:
+        rows = self._all("select name, vector from indicators order by name", ())
         if not rows:
             return {}
         vectors = np.array([np.frombuffer(vector, np.float16) for _, vector in rows], np.float32)
@@ -161,11 +169,52 @@ class GoalStore:
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return {name: row for (name, _), row in zip(rows, vectors, strict=True)}
 
-    def _rows(self, table: str, record: type[Goal | Measure]) -> list[dict[str, Any]]:
+    def _documents(self, scope: Scope) -> list[str] | None:
+        """The documents that a scope leaves, whatever their years; None for all."""
+        unbounded = Scope(scope.years)
+        if scope == unbounded:
+            return None
+        if scope == Scope(scope.years, documents=scope.documents):
+            return sorted(scope.documents or ())
+        free = Scope(None, scope.places, scope.bureaus, scope.kinds, scope.sources, scope.documents)
+        return [name for name, about in self._facts.items() if free.passes(name, about)]
+
+    def _rows(
+        self, record: type[Row], table: str, conditions: list[str], values: list[Any], order: str, scope: Scope
+    ) -> Iterator[Row]:
         names = [one.name for one in fields(record)]
+        columns = ", ".join(f'g."{name}"' for name in names)
+        where = f" where {' and '.join(conditions)}" if conditions else ""
+        document, period = names.index("document_id"), names.index("period")
+        for row in self._stream(f"select {columns} from {table}{where} order by {order}", values):  # noqa: S608
+            if scope.years is None or scope.passes(
+                row[document], self._facts[row[document]], period_years(row[period])
+            ):
+                yield record(**{name: _value(name, one) for name, one in zip(names, row, strict=True)})
+
+    def _stream(self, statement: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows in blocks, each read under the lock, so that a caller may stop early."""
         with self._lock:
-            found = self._connection.execute(f"select {_columns(record)} from {table} order by position").fetchall()  # noqa: S608
-        return [{name: _value(name, one) for name, one in zip(names, row, strict=True)} for row in found]
+            cursor = self._connection.execute(statement, values)
+            rows = cursor.fetchmany(64)
+        while rows:
+            yield from rows
+            with self._lock:
+                rows = cursor.fetchmany(256)
+
+    def _all(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _conditions(query: RowQuery, documents: list[str] | None, identity: str) -> tuple[list[str], list[Any]]:
+    """The conditions that goals and measures share, with their values."""
+    wanted = (("document_id", documents), ("status", query.statuses), (identity, query.ids))
+    given = [(column, values) for column, values in wanted if values is not None]
+    return (
+        [f"g.{column} in (select value from json_each(?))" for column, _ in given],
+        [json.dumps(sorted(values), ensure_ascii=False) for _, values in given],
+    )
 
 
 def _value(name: str, stored: Any) -> Any:  # noqa: ANN401 - a column of any type

@@ -12,19 +12,13 @@ from dataclasses import dataclass
 
 from assistant.datamodels import GoalStatus
 from assistant.documents.source_text import CELL_SEPARATOR
-from assistant.facts.quantities import Quantity, find_quantities
+from assistant.language.polarity import ACHIEVED_COLUMN, PLANNED_COLUMN, PROJECTED_COLUMN
+from assistant.language.quantities import Quantity, find_quantities
+from assistant.language.titles import BARE_COLUMN, BRACKETED_UNIT, NAME_COLUMN, SERIAL_COLUMN, UNIT_COLUMN
+from assistant.language.years import CELL
 
 BAR = CELL_SEPARATOR.strip()
 PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[xX*]{1,5}")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
-SERIAL = re.compile(r"序号|编号|No\.?|#")
-UNIT_COLUMN = re.compile(r"(?:计量|计算)?单位")
-NAME_COLUMN = re.compile(r"(?:主要|考核|具体|一级|二级|三级)?(?:指标|项目|名称|内容|任务|目标)(?:名称|内容|任务)?")
-BRACKETED_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）\d]{1,8})\s*[)）]|(?<=[率幅重])\s*([%％‰])$")
-PLANNED = re.compile(r"目标值?|计划数?|任务数?|预期")
-ACHIEVED = re.compile(r"完成数?值?|实际数?|实绩|现状|已")
-PROJECTED = re.compile(r"预计|预测")
-BARE = re.compile(r"数值|数量|值$|情况|全年|年度|[::\s]")
 
 
 @dataclass(frozen=True)
@@ -92,7 +86,7 @@ def _cells(line: str, position: int) -> list[Cell]:
 
 def _is_value(cell: Cell) -> bool:
     """Whether a cell holds a number that is no year."""
-    return not YEAR.fullmatch(cell.text) and _quantity(cell.text) is not None
+    return not CELL.fullmatch(cell.text) and _quantity(cell.text) is not None
 
 
 def _quantity(text: str) -> Quantity | None:
@@ -130,7 +124,7 @@ def _row_label(row: list[Cell], columns: list[str]) -> str:
     words: list[str] = []
     for column, cell in enumerate(row):
         head = _head(columns, column)
-        if SERIAL.fullmatch(head) or UNIT_COLUMN.fullmatch(head) or YEAR.fullmatch(cell.text):
+        if SERIAL_COLUMN.fullmatch(head) or UNIT_COLUMN.fullmatch(head) or CELL.fullmatch(cell.text):
             continue
         if _is_value(cell):
             if words or column:
@@ -146,16 +140,16 @@ def _quantities(row: list[Cell], columns: list[str], label: str) -> Iterator[Tab
     unit_of_row = next(
         (cell.text for column, cell in enumerate(row) if UNIT_COLUMN.fullmatch(_head(columns, column))), ""
     )
-    row_year = next((match[1] for cell in row if (match := YEAR.fullmatch(cell.text))), "")
+    row_year = next((match[1] for cell in row if (match := CELL.fullmatch(cell.text))), "")
     for column, cell in enumerate(row):
         head = _head(columns, column)
         quantity = _quantity(cell.text) if _is_value(cell) else None
-        if quantity is None or SERIAL.fullmatch(head) or (column == 0 and len(row) > 1 and not head):
+        if quantity is None or SERIAL_COLUMN.fullmatch(head) or (column == 0 and len(row) > 1 and not head):
             continue
         indicator, unit = _named(label, head)
         if not indicator:
             continue
-        year = YEAR.search(head)
+        year = CELL.search(head)
         start = min(named.start, cell.start)
         shifted = _placed(quantity, quantity.unit or unit_of_row or unit, cell.start)
         status = _status(head)
@@ -184,8 +178,8 @@ def _named(label: str, head: str) -> tuple[str, str]:
         match = BRACKETED_UNIT.search(part)
         unit = (match[1] or match[2] or "").strip() if match else unit
         parts.append(BRACKETED_UNIT.sub("", part).strip())
-    words = YEAR.sub("", parts[1])
-    for pattern in (PROJECTED, PLANNED, ACHIEVED, BARE):
+    words = CELL.sub("", parts[1])
+    for pattern in (PROJECTED_COLUMN, PLANNED_COLUMN, ACHIEVED_COLUMN, BARE_COLUMN):
         words = pattern.sub("", words)
     if NAME_COLUMN.fullmatch(words):
         words = ""
@@ -193,8 +187,8 @@ def _named(label: str, head: str) -> tuple[str, str]:
 
 
 def _status(head: str) -> GoalStatus | None:
-    if PROJECTED.search(head):
+    if PROJECTED_COLUMN.search(head):
         return "projected"
-    if ACHIEVED.search(head):
+    if ACHIEVED_COLUMN.search(head):
         return "achieved"
-    return "planned" if PLANNED.search(head) else None
+    return "planned" if PLANNED_COLUMN.search(head) else None

@@ -1,4 +1,4 @@
-"""Tokens of the sparse leg: single Han characters and their bigrams, whole Latin words, whole numbers.
+"""Tokens: single Han characters and their bigrams, whole Latin words, whole numbers.
 
 On CMRC, DRCD and bureau documents this beat words cut by jieba; it needs no dictionary and no segmentation.
 """
@@ -6,7 +6,9 @@ On CMRC, DRCD and bureau documents this beat words cut by jieba; it needs no dic
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from assistant.language.asking import FUNCTION_CHARACTERS
 from assistant.language.normalization import search_key
 
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.&][a-z0-9]+)*")
@@ -24,3 +26,14 @@ def tokenize(text: str) -> list[str]:
             if position + 1 < len(run):
                 tokens.append(run[position : position + 2])
     return tokens
+
+
+@lru_cache(maxsize=65536)
+def evidence_tokens(text: str) -> tuple[str, ...]:
+    """Distinct tokens but single Han characters, which match by chance."""
+    return tuple(dict.fromkeys(token for token in tokenize(text) if len(token) > 1 or token.isdigit()))
+
+
+def content_tokens(text: str) -> tuple[str, ...]:
+    """Evidence tokens of a question, without bigrams that a function word cuts through."""
+    return tuple(token for token in evidence_tokens(text) if set(token).isdisjoint(FUNCTION_CHARACTERS))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.datamodels import Goal
 from assistant.facts.pairing import dimension
-from assistant.language.indicator_terms import canonical
+from assistant.language.synonyms import canonical
 from assistant.tabulation import STATUS_WORDS, value_text
 
 WIDTH, LABEL_WIDTH, VALUE_WIDTH = 860, 300, 150

@@ -6,10 +6,10 @@ import html
 import re
 
 from assistant.answering.citations import cite
-from assistant.answering.frames import TABLE_HEAD, TABLE_ROW
 from assistant.answering.guarantee import MARKS
 from assistant.datamodels import Answer, Citation, Goal, Measure, Passage
 from assistant.formatting import location
+from assistant.language.frames import TABLE_HEAD, TABLE_ROW
 from assistant.retrieval.store import PassageStore
 from assistant.tabulation import value_text
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.encoders import FloatArray
+from assistant.interfaces import FloatArray
 
 if TYPE_CHECKING:
     from faiss import Index

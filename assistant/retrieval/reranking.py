@@ -5,19 +5,10 @@ Reference: Nogueira and Cho, Passage Re-ranking with BERT, arXiv:1901.04085.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 
 from assistant.errors import EncoderUnavailable
-from assistant.retrieval.encoders import FloatArray
-
-
-class Reranker(Protocol):
-    """Scores passages against a question; a higher score is better."""
-
-    def scores(self, question: str, texts: list[str]) -> FloatArray:
-        """(texts,) scores."""
+from assistant.interfaces import FloatArray
 
 
 class CrossEncoderReranker:

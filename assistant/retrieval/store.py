@@ -12,8 +12,8 @@ from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment
-from assistant.documents.source_text import SourceText
+from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment, SourceText
+from assistant.facts.store import SqliteRows, read_only
 from assistant.retrieval.placement import Placement
 
 STORE = "passages.sqlite"
@@ -88,11 +88,6 @@ def write_store(
         )
 
 
-def read_only(path: Path) -> str:
-    """The address of a file that nothing writes any more."""
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-
-
 @contextmanager
 def new_database(path: Path) -> Iterator[sqlite3.Connection]:
     """A new file to write; nothing else reads it until its generation is live, which syncs it."""
@@ -159,12 +154,15 @@ def _passage_row(number: int, passage: Passage) -> tuple[object, ...]:
 
 
 class PassageStore:
-    """Reads a store; safe to use from several threads. Raises sqlite3.DatabaseError for a damaged file."""
+    """Documents and passages of ``path``, goals and measures of ``rows``; safe to use from several threads.
 
-    def __init__(self, path: Path) -> None:
+    Raises sqlite3.DatabaseError for a damaged file.
+    """
+
+    def __init__(self, path: Path, rows: Path) -> None:
         self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         self._connection.execute(f"pragma mmap_size = {MAPPED_BYTES}")  # passages are read in a third of the time
-        rows = self._connection.execute(
+        found = self._connection.execute(
             "select document_id, source, title, kind, years, place, bureau, document_number, issued "
             "from documents order by number"
         )
@@ -172,15 +170,17 @@ class PassageStore:
             document_id: DocumentFacts(
                 source, title, kind, tuple(json.loads(years)), place, bureau, number=number, issued=issued
             )
-            for document_id, source, title, kind, years, place, bureau, number, issued in rows
+            for document_id, source, title, kind, years, place, bureau, number, issued in found
         }
         """What each document is about, by its id, in the order of their numbers."""
+        self.rows = SqliteRows(rows, self.facts)
         self.document = lru_cache(maxsize=256)(self._read_document)
         self.source_text = lru_cache(maxsize=16)(self._read_source_text)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         self._connection.close()
+        self.rows.close()
 
     def passages(self) -> list[Passage]:
         """All passages in the order of their numbers."""

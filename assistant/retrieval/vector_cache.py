@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import IndexDirectoryError
-from assistant.retrieval.encoders import Encoder, FloatArray
+from assistant.interfaces import Encoder, FloatArray
 
 BATCH = 64
 Progress = Callable[[int, int], None]

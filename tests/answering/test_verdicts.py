@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.answering.frames import NO, YES
+from assistant.language.frames import NO, YES
 
 
 @pytest.mark.parametrize(

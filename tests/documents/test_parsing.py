@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import parse_documents, split_passages
-from assistant.documents.source_text import SourceText
+from assistant.datamodels import SourceText
 
 PIECES = (
     "二、工作目标",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.facts.indicators import name_indicators
-from assistant.facts.quantities import find_quantities
+from assistant.language.quantities import find_quantities
 
 
 def names(sentence: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts.quantities import find_quantities, number_value
+from assistant.language.quantities import find_quantities, number_value
 
 
 def told(sentence: str) -> list[tuple[str, float | None, str, str]]:

@@ -15,7 +15,7 @@ from assistant.errors import IndexCorrupt
 from assistant.facts.pairing import dimension, find_contradictions, likeness, pair_goals
 from assistant.facts.search import RowFilters, find_goals, find_measures, wanted_terms
 from assistant.facts.store import GoalStore, write_goal_store
-from assistant.language.indicator_terms import canonical
+from assistant.language.synonyms import canonical
 from assistant.retrieval.placement import place
 
 PLAN = (

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from assistant import Assistant, CrossEncoderReranker, EncoderUnavailable, HybridRetriever, Settings
-from assistant.retrieval.encoders import FloatArray
+from assistant.interfaces import FloatArray
 
 
 class LengthReranker:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.documents.cleaning.aligned_text import AlignedText, Edit
-from assistant.documents.structure.sections import is_numbered
+from assistant.language.marks import is_numbered
 
 EDGE_LINES = 12
 NEAR = 3

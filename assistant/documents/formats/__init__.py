@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from assistant.documents.source_text import SourceText
+from assistant.datamodels import SourceText
 from assistant.errors import UnreadableDocument
 
 # Suffix → module of this package; its function ``read`` takes the path. Imported when the first such file is read.

@@ -6,8 +6,9 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats.spreadsheet import add_sheet, shown
-from assistant.documents.source_text import LineCollector, SourceText
+from assistant.documents.source_text import LineCollector
 
 if TYPE_CHECKING:
     from xlrd.book import Book

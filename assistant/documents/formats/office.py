@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats import word
-from assistant.documents.source_text import SourceText
 from assistant.errors import UnreadableDocument
 
 TIME_LIMIT = 120

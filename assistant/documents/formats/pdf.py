@@ -9,8 +9,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from assistant.documents.source_text import CELL_SEPARATOR, LineCollector, SourceText
+from assistant.datamodels import SourceText
+from assistant.documents.source_text import CELL_SEPARATOR, LineCollector
 from assistant.errors import UnreadableDocument
+from assistant.language.marks import PARAGRAPH
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -22,9 +24,6 @@ PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,4}[-—–\s]*|第?\s*\d{1,4}\s*页?
 PAGE_NUMBER_IN_LINE = re.compile(r"第\s*\d{1,4}\s*页|[-—–]\s*\d{1,4}\s*[-—–]|(?<=\s)\d{1,4}$|^\d{1,4}(?=\s)")
 SPACE_AT_DIGIT = re.compile(r"(?<=[\u3400-\u9fff]) (?=\d)|(?<=\d) (?=[\u3400-\u9fff%％])")
 SENTENCE_END = re.compile(r"[。！？：:；;!?]$")
-MARK = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]{1,3}[章条节]"
-)
 SAME_LINE = 0.5
 COLUMN_GAP = 1.0
 """In heights of a character: so far apart, two pieces of a line are cells of a table."""
@@ -159,7 +158,7 @@ def join_lines(lines: list[Line]) -> list[str]:
         row = CELL_SEPARATOR in line.text
         same_height = abs(line.height - height) < SAME_HEIGHT * line.height
         height = line.height
-        if runs_on and same_height and not row and not MARK.match(line.text):
+        if runs_on and same_height and not row and not PARAGRAPH.match(line.text):
             joint = " " if paragraphs[-1][-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
             paragraphs[-1] += joint + line.text
         else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats.encodings import decode
-from assistant.documents.source_text import SourceText
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(?=\S)", re.MULTILINE)
 EMPHASIS = re.compile(r"(\*\*)(?=\S)[^*\n]+(?<=\S)(\*\*)|(?<!\w)(__)(?=\S)[^_\n]+(?<=\S)(__)(?!\w)")

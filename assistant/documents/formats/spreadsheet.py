@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from assistant.documents.source_text import LineCollector, SourceText
+from assistant.datamodels import SourceText
+from assistant.documents.source_text import LineCollector
 
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 CORE = re.compile(r"[#0?][#0?,.]*(?:E[+-]0+)?%?|%")

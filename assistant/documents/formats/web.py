@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats.encodings import decode
-from assistant.documents.source_text import CELL_SEPARATOR, SUPERSCRIPTS, LineCollector, SourceText
+from assistant.documents.source_text import CELL_SEPARATOR, SUPERSCRIPTS, LineCollector
 from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:

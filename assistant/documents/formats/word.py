@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.datamodels import SourceText
 from assistant.documents.formats.word_numbering import WORD, Numbering
-from assistant.documents.source_text import SUPERSCRIPTS, LineCollector, SourceText
+from assistant.documents.source_text import SUPERSCRIPTS, LineCollector
 
 if TYPE_CHECKING:
     from docx.document import Document

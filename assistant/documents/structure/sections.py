@@ -7,32 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.datamodels import Section
+from assistant.language.marks import ARABIC, BARE_NUMBER, CHINESE_STYLES, INLINE, ORDINAL, STYLES
+from assistant.language.numbers import number_of
+from assistant.language.years import MASKED_OR_TOLD
 
-CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
-# In the order of their usual rank. A mark of a higher rank closes every open section of its own rank and below.
-STYLES = (
-    re.compile(rf"第({CHINESE_NUMBER})[章部编节](?:分)?\s*[、.．:：]?"),
-    re.compile(
-        rf"({CHINESE_NUMBER})\s*[、.．:：](?!{CHINESE_NUMBER}[、类等线产级季])|()、(?=[\u4e00-\u9fff]{{2,12}}$)"
-    ),
-    re.compile(rf"[(（]\s*({CHINESE_NUMBER})\s*[)）]\s*[、.．]?"),
-    re.compile(r"(\d{1,2})\s*(?:[、．](?!\d{1,2}(?!\d))|\.(?!\d))"),
-    re.compile(r"[(（](\d{1,2})[)）]|(\d{1,2})[)）]"),
-    re.compile(r"([①-⑳])"),
-)
-CHINESE_STYLES = frozenset({0, 1, 2})
-ARABIC = 3
 HEADING_LEVELS = 9
 """Levels of headings that word processors have; their ranks stand above those of all marks."""
-INLINE = len(STYLES)
-"""Rank of 一是, 二是 …, at the start of a line or inside it."""
-# An item whose mark was lost: 1强化…。 Only where the items before it count up to it.
-BARE_NUMBER = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])(?!\d*[年月日时个家项件名人次亿万千百元点分届度期])")
-ORDINAL = re.compile(rf"(?:^|(?<=[。；;:：，,、！!\s”)）]))({CHINESE_NUMBER})(?:是|要)(?!否)")
 LONGEST_HEADING = 40
-YEAR = re.compile(r"(?:(?:19|20)\d{2}|20[*xX]{1,2}|[xX]{4})年?")
 HEADING_END = re.compile(r"[。：:；;]")
-DIGITS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -145,23 +127,6 @@ def _inline_ordinals(line: str) -> list[tuple[int, int, int]]:
     return [item for items in lists if len(items) > 1 for item in items]
 
 
-def is_numbered(line: str) -> bool:
-    """Whether a mark opens the line, but for bare numbers and ordinals."""
-    return any(style.match(line) for style in STYLES)
-
-
-def number_of(digits: str) -> int | None:
-    """The value of 十二, 12 or ⑫; None for ''."""
-    if not digits:
-        return None
-    if digits.isdecimal():
-        return int(digits)
-    if "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
-    tens, ten, ones = digits.rpartition("十")
-    return (10 * (DIGITS.index(tens) if tens else 1) if ten else 0) + (DIGITS.index(ones) if ones else 0)
-
-
 def heading(line: str, mark_length: int) -> str:
     """The words of a heading, up to its 。 where it runs into text; the mark alone where they are long or a goal.
 
@@ -170,6 +135,6 @@ def heading(line: str, mark_length: int) -> str:
     body = line[mark_length:]
     end = HEADING_END.search(body)
     first = body[: end.start()] if end else body
-    if len(first) <= LONGEST_HEADING and not re.search(r"\d", YEAR.sub("", first)):
+    if len(first) <= LONGEST_HEADING and not re.search(r"\d", MASKED_OR_TOLD.sub("", first)):
         return line[:mark_length] + first
     return line[:mark_length].strip()

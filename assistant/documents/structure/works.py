@@ -6,11 +6,7 @@ import re
 from collections import defaultdict
 
 from assistant.documents.cleaning.aligned_text import AlignedText
-
-WORK_HEADING = re.compile(
-    r"^(?P<title>.{0,40}?)[(（]?(?P<part>第?篇[一二三四五六七八九十百\d]{1,4}|第[一二三四五六七八九十百]{1,4}篇)[)）]?$",
-    re.MULTILINE,
-)
+from assistant.language.marks import WORK
 
 
 def split_works(aligned: AlignedText) -> list[tuple[str, AlignedText]]:
@@ -31,7 +27,7 @@ def split_works(aligned: AlignedText) -> list[tuple[str, AlignedText]]:
 def _headings(text: str) -> list[re.Match[str]]:
     """Heading lines of the title that repeats most often, at least twice."""
     by_title: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for match in WORK_HEADING.finditer(text):
+    for match in WORK.finditer(text):
         by_title[match["title"]].append(match)
     most = max(by_title.values(), key=len, default=[])
     return most if len(most) >= 2 else []

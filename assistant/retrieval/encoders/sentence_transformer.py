@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.errors import EncoderUnavailable
-from assistant.retrieval.encoders import BUNDLED, FloatArray
+from assistant.interfaces import FloatArray
+from assistant.retrieval.encoders import BUNDLED
 from assistant.retrieval.encoders.bundled import FINGERPRINT
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The guarantee that every answer passes, and what it stands on."""

@@ -1,0 +1,226 @@
+"""The quote guarantee: what every answer must pass before anyone sees it.
+
+Each quote is a slice of its passage. Each line is checked as what it is: the words of a quoted line are a slice of its
+quote that cuts off no negation, bound or digit; those of a written one are the quote's in their order (alignment.py), its
+numbers with their units, years and % stand there; counts, differences and verdicts are worked out again here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.answering.checking.alignment import folded, is_borne_out
+from assistant.answering.checking.citations import is_valid
+from assistant.answering.checking.claims import verdict
+from assistant.answering.library import Library
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Counted,
+    Difference,
+    Heading,
+    Line,
+    Notice,
+    Quoted,
+    Refusal,
+    TableRow,
+    Verdict,
+    Written,
+    refused,
+)
+from assistant.documents.source_text import CELL_SEPARATOR
+from assistant.documents.structure.passages import section_path_at
+from assistant.interfaces import DocumentStore
+from assistant.language.asking import DESCRIBED
+from assistant.language.normalization import search_key
+from assistant.language.numbers import ARTICLE
+from assistant.language.places import named_places
+from assistant.language.polarity import GOES_ON, cuts_off
+from assistant.language.sentences import CLAUSE_MARKS
+from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
+from assistant.language.years import named_years
+
+NUMBER_GOES_ON = re.compile(rf"{GOES_ON.pattern}|[.,]?\d|{BEGINS}")
+
+
+def guaranteed(answer: Answer, library: Library) -> Answer:
+    """The answer, where it keeps the guarantee and passes the caller's checks; else a refusal that says so."""
+    if violations(answer, library.store) or any(check(answer, library.store) for check in library.checks):
+        return refused(answer.question, Refusal("unverified", "", ()))
+    return answer
+
+
+def violations(answer: Answer, store: DocumentStore) -> list[str]:
+    """What is wrong with an answer, in words; [] where it keeps the guarantee."""
+    if answer.refusal is not None:
+        return ["a refusal has no lines and no quotes"] if answer.citations or answer.lines else []
+    found = [f"quote {one.marker} is not a slice of its passage" for one in answer.citations if not _stands(one, store)]
+    markers = list(range(1, len(answer.citations) + 1))
+    if [one.marker for one in answer.citations] != markers or not answer.citations:
+        return [*found, "the citations are not numbered from 1"]
+    used: set[int] = set()
+    for position, line in enumerate(answer.lines):
+        marks = set(line.markers) if isinstance(line, Quoted | Written | TableRow) else set()
+        used |= marks
+        if not marks <= set(markers):
+            found.append(f"no such citation in {line.text!r}")
+        else:
+            found += _check(line, position, [answer.citations[mark - 1] for mark in sorted(marks)], answer, store)
+    return [*found, *(f"citation {marker} has no mark" for marker in markers if marker not in used)]
+
+
+def _stands(citation: Citation, store: DocumentStore) -> bool:
+    """Whether the quote is the slice of its passage, and its original that of the file."""
+    try:
+        passage = store.passage_by_id(citation.passage_id)
+        source = store.source_text(citation.source)
+        path = section_path_at(store.document(passage.document_id), citation.start)
+    except (KeyError, IndexError):
+        return False
+    original = source.text[citation.original_start : citation.original_end]
+    same = (citation.source, citation.title, citation.section_path, citation.document_id) == (
+        passage.source,
+        passage.title,
+        path,
+        passage.document_id,
+    )
+    return same and is_valid(citation, passage) and original == citation.original
+
+
+def _check(line: Line, position: int, cited: list[Citation], answer: Answer, store: DocumentStore) -> list[str]:
+    """What is wrong with a line beside its quotes."""
+    match line:
+        case Quoted() | TableRow() | Written():
+            return list(_check_words(line, cited, answer, store))
+        case Counted():
+            right = _counts(line, answer.lines)
+        case Difference():
+            right = _differs(line, answer.lines)
+        case Verdict():
+            right = _decides(line, position, answer)
+        case Heading():
+            right = _heads(line, position, answer, store)
+        case Notice():
+            right = all(part in search_key(answer.question) for part in map(search_key, line.missing))
+    return [] if right else [f"{line.text!r} does not follow from the quotes"]
+
+
+def _check_words(
+    line: Quoted | TableRow | Written, cited: list[Citation], answer: Answer, store: DocumentStore
+) -> Iterator[str]:
+    """What is wrong with words over quotes."""
+    if not cited:
+        yield f"no quote for {line.words!r}"
+        return
+    asked = named_places(search_key(answer.question))
+    scope = line.label if isinstance(line, TableRow) else asked[0] if len(asked) == 1 else ""
+    if scope and not all(_is_of(scope, one, store) for one in cited):
+        yield f"the quotes of {line.words!r} are not of {scope}"
+    if isinstance(line, Written):
+        yield from generated_violations(line.words, cited)
+        return
+    if isinstance(line, TableRow) and not _is_known(line.label, answer, cited):
+        yield f"the label {line.label!r} is neither in the question nor in a title"
+    if not any(_is_quoted(line.words, one.quote) for one in cited):
+        yield f"{line.words!r} is not in its quote"
+
+
+def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
+    """Whether a label stands in the question or over the quotes."""
+    known = (answer.question, *(part for one in cited for part in (one.title, *one.section_path)))
+    return any(search_key(label) in search_key(part) for part in known)
+
+
+def _is_of(label: str, citation: Citation, store: DocumentStore) -> bool:
+    """Whether the places and years of a label are those of the document, or stand in the quote or over it."""
+    about = store.facts[citation.document_id]
+    told = search_key(" ".join((citation.title, *citation.section_path, citation.quote)))
+    key = search_key(label)
+    places = all(place[:-1] in f"{about.place}{told}" or not about.place for place in named_places(key))
+    return places and all(year in about.years or str(year) in told for year in named_years(key))
+
+
+def _is_quoted(told: str, quote: str) -> bool:
+    """Whether the words are a slice of the quote that cuts no number; of a line of a table, whole cells of it."""
+    cells = [cell.strip(" |") for cell in quote.split(CELL_SEPARATOR)]
+    if CELL_SEPARATOR in told and all(cell.strip(" |") in cells for cell in told.split(CELL_SEPARATOR)):
+        return True
+    return len(re.findall(r"\w", told)) > 1 and _holds(told, quote)
+
+
+def _holds(told: str, quote: str) -> bool:
+    """Whether ``told`` stands in the quote with nothing cut off that belongs to its number, denies or bounds it."""
+    for match in re.finditer(re.escape(told), quote):
+        before, behind = quote[: match.start()], quote[match.end() :]
+        cut_number = re.search(r"\d$" if not re.match(r"[\d.xX*]", told) else r"[\d.xX*]$", before)
+        goes_on = re.search(r"\d$", told) and re.match(r"[.,]?\d|[%％‰\u4e00-\u9fff]", behind)
+        bounded = ENDS_IN_NUMBER.search(told) and NUMBER_GOES_ON.match(behind)
+        if not (cut_number or goes_on or bounded or cuts_off(CLAUSE_MARKS.split(before)[-1])):
+            return True
+    return False
+
+
+def generated_violations(words: str, citations: list[Citation]) -> list[str]:
+    """What is wrong with a sentence that a model wrote over its quotes."""
+    quotes = [one.quote for one in citations]
+    headings = [part for one in citations for part in (one.title, *one.section_path)]
+    known = [folded(text) for text in (*quotes, *headings)]
+    found = [
+        f"{number} is not in the quotes of {words!r}"
+        for number in numbers(folded(words))
+        if not any(_stands_whole(number, text) for text in known)
+    ]
+    return found if is_borne_out(words, quotes, headings) else [*found, f"{words!r} says more than its quotes"]
+
+
+def numbers(text: str) -> list[str]:
+    """Each number of a folded text with the unit behind it; 一个 and the like are no numbers."""
+    found = (match[0].strip() for match in NUMBER_WITH_UNIT.finditer(text))
+    return [number for number in found if not ARTICLE.fullmatch(number)]
+
+
+def _stands_whole(number: str, text: str) -> bool:
+    """Whether a number with its unit stands there and is no part of a longer one."""
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?![.,]?\d|[%％‰])", text) is not None
+
+
+def _counts(counted: Counted, lines: tuple[Line, ...]) -> bool:
+    """Whether as many lines are quoted as it says, themes and items each."""
+    depths = [line.depth for line in lines if isinstance(line, Quoted)]
+    themes, items = (depths.count(0), len(depths) - depths.count(0)) if counted.themes else (0, depths.count(0))
+    return (counted.themes, counted.items, counted.listed) == (themes, items, len(depths))
+
+
+def _differs(difference: Difference, lines: tuple[Line, ...]) -> bool:
+    """Whether each number stands in a row of the table of its own, and the larger is no smaller."""
+    rows = [line.words.replace(",", "") for line in lines if isinstance(line, TableRow)]
+    if len(rows) != 2:
+        return False
+    larger, smaller = (
+        [_stands_whole(f"{number}{difference.unit}", row) for row in rows]
+        for number in (difference.larger, difference.smaller)
+    )
+    each = (larger[0] and smaller[1]) or (larger[1] and smaller[0])
+    return each and float(difference.larger) >= float(difference.smaller)
+
+
+def _decides(line: Verdict, position: int, answer: Answer) -> bool:
+    """Whether the verdict follows from the words quoted below it, for the question or a clause of it."""
+    stated = next((one.words for one in answer.lines[position + 1 :] if isinstance(one, Quoted)), "")
+    key = search_key(answer.question)
+    asked = (key, DESCRIBED.sub("", key), *re.split(r"[,，;；]", key))
+    return any(verdict(one, stated) is line.holds for one in asked)
+
+
+def _heads(heading: Heading, position: int, answer: Answer, store: DocumentStore) -> bool:
+    """Whether it is the title of the document that the lines below it quote, up to the next heading."""
+    about = store.facts.get(heading.document_id)
+    if about is None or heading.words != (about.title or about.source):
+        return False
+    below = []
+    for line in answer.lines[position + 1 :]:
+        if isinstance(line, Heading):
+            break
+        below += [answer.citations[mark - 1] for mark in line.markers] if isinstance(line, Quoted) else []
+    return bool(below) and all(one.document_id == heading.document_id for one in below)

@@ -1,0 +1,60 @@
+"""Whether a row is of the year, status, unit, part and kind of number that a question asks for."""
+
+from __future__ import annotations
+
+from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Question
+from assistant.language import asking
+from assistant.language.places import named_places
+from assistant.language.polarity import GROWTH_AT_END, NEW, RISES_OR_FALLS, SHARE, SPEAKS_OF_PLAN, TOTAL
+from assistant.language.units import dimension
+from assistant.language.years import PARTIAL, period_years
+
+ORDER: dict[GoalStatus, int] = {"planned": 0, "achieved": 1, "projected": 2}
+LONGEST_CHANGE = 4
+"""Characters at the end of an indicator that say that it grows."""
+LONGEST_TOLD = 16
+"""And at the end of the words of a row."""
+
+
+def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozenset[GoalStatus]) -> bool:
+    """Whether a row is of the years, qualifiers, unit and status that are asked, and counts what is asked for."""
+    years = set(period_years(goal.period)) or set(about.years)
+    words = goal.indicator + goal.raw
+    several = question.parts > 1 or question.each
+    return (
+        (not question.years or not years.isdisjoint(question.years))
+        and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
+        and (not question.unit or dimension(goal.unit) == dimension(question.unit))
+        and (goal.status in statuses or _may_be_done(goal, statuses))
+        and _counts_the_same(question, words, goal)
+    )
+
+
+def _may_be_done(goal: Goal, statuses: frozenset[GoalStatus]) -> bool:
+    """Whether a row that is filed as planned may be a result: neither its words nor its headings speak of a plan."""
+    return "achieved" in statuses and not SPEAKS_OF_PLAN.search(goal.text + "".join(goal.section_path))
+
+
+def _counts_the_same(question: Question, words: str, goal: Goal) -> bool:
+    """Whether both speak of one place, of shares or not, of growth or not, of what is new or of all there is."""
+    told = named_places(words) if question.places else ()
+    if told and {place[:2] for place in question.places}.isdisjoint(place[:2] for place in told):
+        return False
+    several, key = question.parts > 1, question.key
+    if SHARE.search(goal.indicator) and not SHARE.search(key):
+        return False
+    if asking.PERCENT.search(key) and "%" not in goal.unit and not several:
+        return False
+    grows = RISES_OR_FALLS.search(goal.indicator[-LONGEST_CHANGE:] + goal.raw[-LONGEST_TOLD:])
+    wants_growth = asking.HOW_MUCH_MORE.search(key) and not several
+    if (wants_growth and not grows) or (GROWTH_AT_END.search(goal.indicator) and not asking.GROWTH.search(key)):
+        return False
+    if TOTAL.search(key) and not several:
+        return bool(TOTAL.search(words) or not NEW.search(words))
+    return several or not NEW.search(key) or bool(NEW.search(words))
+
+
+def order(question: Question, goal: Goal) -> tuple[bool, int]:
+    """Rows of a part of the year come last where the question asks for none, then by status."""
+    partial = bool(PARTIAL.search(goal.raw)) and not PARTIAL.search(question.key)
+    return partial, ORDER[goal.status]

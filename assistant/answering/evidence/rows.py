@@ -1,0 +1,259 @@
+"""Rows that a question about a number asks for: the sentence of a row is better evidence than one that shares words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from assistant.answering.evidence.document_scope import place_fits, speaks_of_place
+from assistant.answering.evidence.fitting import fits, order
+from assistant.answering.evidence.sentences import name_tokens
+from assistant.answering.library import Library
+from assistant.datamodels import (
+    DocumentFacts,
+    Goal,
+    GoalStatus,
+    Hit,
+    NoticeKind,
+    Question,
+    RowQuery,
+    Scope,
+    Sentence,
+)
+from assistant.documents.source_text import CELL_SEPARATOR
+from assistant.facts.naming import counted_name, row_name
+from assistant.facts.pairing import find_contradictions
+from assistant.language.synonyms import canonical
+from assistant.language.tokenization import evidence_tokens
+
+LEAST_TOLD = 0.6
+"""Share of an indicator's words that the question must hold, by weight."""
+LEAST_ASKED = 0.55
+"""Share of the question's words that the rows' sentences must hold, by weight."""
+NEAR_ALL = 0.8
+"""Or that the words before them in their sections must hold."""
+LONGEST_BEFORE = 200
+MOST_ROWS = 4
+MOST_CANDIDATES = 400
+"""Rows outside the passages found that are looked at, those first whose indicator is told best."""
+TAIL = 8
+"""Characters at the end of an indicator, which name the thing that is counted."""
+SAME_INDICATOR = ("masked here, told there", "two values")
+HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
+"""A plan of the year asked for knows better than the outlook of the summary before it."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row with the share of its indicator that the question holds, and the tokens of that indicator."""
+
+    goal: Goal
+    told: float
+    own: frozenset[str]
+
+
+def candidates(question: Question, hits: list[Hit], library: Library, scope: Scope) -> dict[str, list[Match]]:
+    """The rows in scope whose indicator the question names, by document: those of the documents found, then others."""
+    if question.kind != "number" or question.foreign:
+        return {}
+    named = library.store.rows.named(question.indicator_tokens, LEAST_TOLD)
+    if not named:
+        return {}
+    found: dict[str, Goal] = {}
+    own = replace(scope, documents=_within(scope.documents, {hit.document_id for hit in hits}))
+    for one, most in ((own, None), (scope, MOST_CANDIDATES)):
+        rows = library.store.rows.goals(RowQuery(one, names=list(named)))
+        found |= {goal.goal_id: goal for goal in islice(rows, most)}
+    by_document: dict[str, list[Match]] = defaultdict(list)
+    ranks = {name: rank for rank, name in enumerate(library.store.facts)}
+    for goal in sorted(found.values(), key=lambda goal: (ranks[goal.document_id], goal.end, goal.start)):
+        name = counted_name(goal.indicator, goal.unit)
+        by_document[goal.document_id].append(Match(goal, named[name], frozenset(evidence_tokens(name))))
+    return by_document
+
+
+def _within(documents: frozenset[str] | None, found: set[str]) -> frozenset[str]:
+    return frozenset(found if documents is None else documents & found)
+
+
+def asked_goals(
+    question: Question,
+    by_document: dict[str, list[Match]],
+    hits: list[Hit],
+    library: Library,
+    statuses: frozenset[GoalStatus],
+) -> list[Goal]:
+    """The rows of these statuses that the question asks for; [] where no row is what is asked, or a part has none.
+
+    They come from one document: the one whose rows and headings hold most of the question, where two hold the same
+    the one that the search found first.
+    """
+    best: list[Match] = []
+    most = 0.0
+    scores: dict[str, float] = {}
+    for hit in hits:
+        scores[hit.document_id] = max(hit.score, scores.get(hit.document_id, 0.0))
+    for document_id, matches in by_document.items():
+        about = library.store.facts[document_id]
+        rows = _needed(question, _fitting(question, matches, about, statuses))
+        if not rows:
+            continue
+        share = _asked_share(question, [row.goal.text for row in rows], rows, about, library)
+        stands = (
+            share >= LEAST_ASKED or _asked_share(question, _around(rows, library), rows, about, library) >= NEAR_ALL
+        )
+        own_year = any(str(year) in about.title for year in question.years)
+        score = share + HIT_WEIGHT * scores.get(document_id, 0.0) + OWN_YEAR_WEIGHT * own_year
+        if stands and score > most and _in_place(question, rows[0].goal, library):
+            best, most = rows, score
+    return [match.goal for match in best] if len(best) >= max(question.parts, 1 + question.compares) else []
+
+
+def _fitting(
+    question: Question, matches: list[Match], about: DocumentFacts, statuses: frozenset[GoalStatus]
+) -> list[Match]:
+    """Those of a document that fit, best named first."""
+    fitting = [match for match in matches if fits(question, match.goal, about, statuses)]
+    return sorted(
+        fitting, key=lambda match: (-match.told, -len(match.own), order(question, match.goal), match.goal.start)
+    )
+
+
+def telling_documents(question: Question, library: Library) -> Iterator[str]:
+    """The documents with a row whose indicator is what is asked, word for word; in the order of the index."""
+    thing = canonical(" ".join(question.words))
+    told: set[str] = set()
+    for goal in library.store.rows.goals(RowQuery(names=[thing])):
+        about = library.store.facts[goal.document_id]
+        same = row_name(goal.indicator, goal.unit) == thing and goal.document_id not in told
+        if same and fits(question, goal, about, question.statuses):
+            told.add(goal.document_id)
+            yield goal.document_id
+
+
+def rows_of(document_id: str, library: Library) -> list[Goal]:
+    """All rows of a document in the order of its text."""
+    return list(library.store.rows.goals(RowQuery(Scope(documents=frozenset({document_id})))))
+
+
+def goal_sentences(question: Question, goals: list[Goal], library: Library) -> list[Sentence]:
+    """The sentences of rows, and of those that contradict them, as evidence."""
+    others = _contradicting(goals, library)
+    masked = any(goal.masked for goal in goals)
+    notice: NoticeKind | None = "contradiction" if others else "masked" if masked else None
+    by_sentence: dict[tuple[str, str], list[Goal]] = defaultdict(list)
+    for goal in (*goals, *others):
+        by_sentence[goal.passage_id, goal.text].append(goal)
+    return [_sentence(question, rows, library, notice) for rows in by_sentence.values()]
+
+
+def _contradicting(goals: list[Goal], library: Library) -> list[Goal]:
+    """Rows of the same document that say otherwise."""
+    of_document = rows_of(goals[0].document_id, library) if goals else []
+    found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
+    sides = [side for one in found if one.first in goals or one.second in goals for side in (one.first, one.second)]
+    return [goal for goal in dict.fromkeys(sides) if goal not in goals][: MOST_ROWS - 1]
+
+
+def _in_place(question: Question, goal: Goal, library: Library) -> bool:
+    """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
+    if not speaks_of_place(question, goal.document_id, (goal.text, *goal.section_path), library.store):
+        return False
+    return place_fits(question, library.store.passage_by_id(goal.passage_id), library.store)
+
+
+def supported_by_rows(question: Question, sentences: Iterable[Sentence], library: Library) -> list[Sentence]:
+    """Of sentences that words chose those that may answer a number, each led by the one row of it that fits, where
+    others about the same thing do not.
+
+    Left out are headings, and sentences whose rows are about another thing than the one asked, which a row of the
+    document names, or of another year, status, place or kind. Where no row names the thing, because the question uses
+    words of its own, one that fits is enough. A sentence without rows is not judged.
+    """
+    if question.kind != "number" or question.foreign:
+        return list(sentences)
+    of_documents: dict[str, list[Goal]] = {}
+    supported = []
+    for sentence in sentences:
+        document_id, passage = sentence.hit.document_id, sentence.hit.passage
+        words = (sentence.text, *passage.section_path)
+        if sentence.heading or not speaks_of_place(question, document_id, words, library.store):
+            continue
+        if document_id not in of_documents:
+            of_documents[document_id] = rows_of(document_id, library)
+        rows = [one for one in of_documents[document_id] if sentence.start < one.end <= sentence.end]
+        told = any(_names(one, question.thing) for one in of_documents[document_id])
+        related = [one for one in rows if _names(one, question.thing)]
+        about = library.store.facts[document_id]
+        fitting = [one for one in (related if told else rows) if fits(question, one, about, question.statuses)]
+        if rows and not fitting:
+            continue
+        single = len(fitting) == 1 < len(related)
+        supported.append(replace(sentence, lead=_words(fitting[0])) if single else sentence)
+    return supported
+
+
+def _names(goal: Goal, thing: frozenset[str]) -> bool:
+    """Whether the end of an indicator, which says what is counted, shares a token with the thing asked."""
+    return not thing.isdisjoint(evidence_tokens(row_name(goal.indicator, goal.unit)[-TAIL:]))
+
+
+def _words(goal: Goal) -> str:
+    """The words of a row; of a line of a table its name and its number alone."""
+    cells = goal.raw.split(CELL_SEPARATOR)
+    return goal.raw if len(cells) < 3 else CELL_SEPARATOR.join((cells[0], cells[-1]))
+
+
+def _needed(question: Question, matches: list[Match]) -> list[Match]:
+    """The best row; where several are asked, each that names more words of the question, or the other status."""
+    if not question.several:
+        return [match for match in matches if not question.thing or _names(match.goal, question.thing)][:1]
+    needed: list[Match] = []
+    for match in matches:
+        held = frozenset().union(*(one.own for one in needed))
+        both = question.compares or question.keywords
+        other_status = both and all(one.goal.status != match.goal.status for one in needed)
+        if not needed or (match.own & question.indicator_tokens) - held or other_status:
+            needed.append(match)
+    return sorted(needed[:MOST_ROWS], key=lambda match: match.goal.start)
+
+
+def _around(rows: list[Match], library: Library) -> list[str]:
+    """The words before each row in its section, where an occasion or a year may be named that goes on to count."""
+    texts = []
+    for row in rows:
+        document = library.store.document(row.goal.document_id)
+        begin = document.sections[row.goal.section].start
+        texts.append(document.text[max(begin, row.goal.end - LONGEST_BEFORE) : row.goal.end])
+    return texts
+
+
+def _asked_share(
+    question: Question, texts: list[str], rows: list[Match], about: DocumentFacts, library: Library
+) -> float:
+    """Share of the question's words, but for those that name the document, that texts and headings of the rows hold."""
+    names = set(name_tokens(about))
+    names |= {token for place in question.places for token in evidence_tokens(place)}
+    wanted = [token for token in question.asked_tokens if token not in names]
+    words = " ".join((*texts, *(heading for row in rows for heading in row.goal.section_path)))
+    held = {token for row in rows for token in row.own} | set(evidence_tokens(words))
+    return library.weights.coverage(wanted, held)
+
+
+def _sentence(question: Question, goals: list[Goal], library: Library, notice: NoticeKind | None) -> Sentence:
+    """The sentence of some rows, led by their words; the words alone where their passage begins inside the sentence."""
+    first = goals[0]
+    passage = library.store.passage_by_id(first.passage_id)
+    begin = max(passage.start, min(goal.start for goal in goals))
+    end = max(goal.end for goal in goals)
+    words = passage.text[begin - passage.start : end - passage.start]
+    at = passage.text.find(first.text, max(0, first.end - passage.start - len(first.text)))
+    start, text = (passage.start + at, first.text) if at >= 0 else (begin, words)
+    covered = frozenset(question.tokens).intersection(evidence_tokens(text))
+    lead = _words(first) if CELL_SEPARATOR in words else words
+    hit = Hit(1, 1.0, None, None, passage)
+    return Sentence(
+        hit, text, start, start + len(text), score=1.0, covered=covered, lead=lead, named=True, notice=notice
+    )

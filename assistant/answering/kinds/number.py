@@ -1,0 +1,69 @@
+"""A number that no row tells: the sentence that names the thing and holds a number in the unit asked for."""
+
+from __future__ import annotations
+
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.refusals import without_number
+from assistant.answering.evidence.sentences import lead
+from assistant.answering.kinds.quoting import quoted_answer, sentence_span
+from assistant.datamodels import Answer, Question, Refusal, Sentence
+from assistant.language.polarity import SHARE_OF
+from assistant.language.synonyms import canonical
+from assistant.language.tokenization import evidence_tokens
+from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimension
+
+NAME = "number"
+LEAST_THING = 0.5
+
+
+def recognises(question: Question) -> bool:
+    """How many, how much."""
+    return question.kind == "number"
+
+
+def collects(evidence: Evidence) -> list[Sentence]:
+    """The sentences that hold most of the question, where their rows do not speak against them."""
+    return evidence.chosen
+
+
+def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:
+    """Where no number of the thing is there, in the unit that is asked for."""
+    return without_number(evidence, found, tells)
+
+
+def composes(evidence: Evidence, found: list[Sentence]) -> Answer:
+    """A line a sentence, its clauses with the number."""
+    return quoted_answer(evidence, NAME, found, sentence_span)
+
+
+def tells(question: Question, chosen: list[Sentence]) -> bool:
+    """Whether a number that is asked for is there, in the unit that is asked for."""
+    for sentence in chosen:
+        words = lead(question, sentence.text)
+        if _has_value(question, words) and not _is_share(question, words) and _names_thing(question, sentence.text):
+            return True
+    return False
+
+
+def _has_value(question: Question, words: str) -> bool:
+    """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
+    if not VALUE.search(words) and not MASKED_VALUE.search(words):
+        return False
+    return not question.unit or any(
+        one == question.unit or (number and dimension(one) == dimension(question.unit))
+        for number, one in COUNTED_VALUE.findall(words)
+    )
+
+
+def _names_thing(question: Question, text: str) -> bool:
+    """Whether the text names the thing that is counted, or most of its characters where it is longer than two."""
+    told, characters = canonical(text), set("".join(question.thing))
+    if not question.thing or not question.thing.isdisjoint(evidence_tokens(told)):
+        return True
+    return len(characters) > 2 and len(characters & set(told)) >= LEAST_THING * len(characters)
+
+
+def _is_share(question: Question, words: str) -> bool:
+    """Whether the number is a share of what is asked for (占GDP2.3%), not the thing itself."""
+    shared = SHARE_OF.search(words)
+    return bool(shared and question.words and question.words[-1] in shared[1].lower() and "占" not in question.key)

@@ -1,0 +1,60 @@
+"""Sentences as quoted lines: what the kinds of answers share that quote from one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answering.checking.citations import cite, is_valid, repeats
+from assistant.answering.evidence.document_scope import missing_years
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.sentences import lead
+from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence
+from assistant.language.sentences import DAMAGED, split_sentences
+from assistant.language.units import MASKED_VALUE
+
+SHORT = 24
+"""Characters of a sentence that announces the next one."""
+Span = Callable[[Question, Sentence], tuple[int, int]]
+"""What of a sentence's passage is quoted."""
+
+
+def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: Span) -> Answer:
+    """Each sentence as a line over its quote, then what is to be said about them."""
+    question, store = evidence.question, evidence.library.store
+    citations: list[Citation] = []
+    lines: list[Quoted] = []
+    for sentence in chosen:
+        passage = sentence.hit.passage
+        citation = cite(store, passage, *span(question, sentence), len(citations) + 1)
+        if is_valid(citation, passage) and not repeats(citation, citations):
+            citations.append(citation)
+            lines.append(Quoted(sentence.lead or lead(question, citation.quote), (citation.marker,)))
+    years = missing_years(question, chosen, store)
+    notices = [Notice("missing", tuple(f"{year}年" for year in years))] if years else []
+    kinds: list[NoticeKind] = [sentence.notice for sentence in chosen if sentence.notice]
+    if any(DAMAGED.search(citation.quote) for citation in citations):
+        kinds.append("damaged")
+    if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0].words):
+        kinds.append("masked")
+    notices += map(Notice, dict.fromkeys(kinds))
+    return Answer(question.text, kind, (*lines, *notices), tuple(citations))
+
+
+def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:
+    """The sentence, with the next one where it only announces it."""
+    announces = sentence.text.endswith((":", "：")) or len(sentence.text) < SHORT
+    if question.kind not in ("fact", "list") or not announces:
+        return sentence.start, sentence.end
+    passage = sentence.hit.passage
+    line = passage.text[sentence.end - passage.start :].partition("\n")[0]
+    following = next(split_sentences(line, sentence.end), None)
+    return sentence.start, following[2] if following else sentence.end
+
+
+def paragraph_span(_: Question, sentence: Sentence) -> tuple[int, int]:
+    """The paragraph around the sentence."""
+    passage = sentence.hit.passage
+    before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
+    after = passage.text.find("\n", sentence.end - passage.start)
+    end = len(passage.text) if after < 0 else after
+    return passage.start + before, passage.start + len(passage.text[:end].rstrip())

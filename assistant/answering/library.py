@@ -1,0 +1,28 @@
+"""What answers are made from: one state of an index, with all that searches and reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Retriever
+from assistant.language.weights import TermWeights
+
+
+@dataclass(frozen=True)
+class Library:
+    """One for a state of the index, shared by all questions."""
+
+    index: PassageIndex
+    store: DocumentStore
+    retriever: Retriever
+    encoder: Encoder
+    reader: Reader | None = None
+    """Scores sentences; the one of ``evidence/sentences.py`` where none is given."""
+    checks: tuple[Check, ...] = ()
+    """Beside the quote guarantee."""
+
+    @cached_property
+    def weights(self) -> TermWeights:
+        """The weights of terms, worked out once for each term."""
+        return TermWeights(len(self.index), self.index.held_by)

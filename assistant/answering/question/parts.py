@@ -1,0 +1,100 @@
+"""Questions that ask for more than one thing: their parts, each a question of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language import asking
+from assistant.language.asking import ASKS
+from assistant.language.places import named_places, without_scope
+from assistant.language.tokenization import content_tokens
+from assistant.language.years import DATED
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a question asks for."""
+
+    text: str
+    label: str
+    """The words of the question that tell it from the other parts."""
+
+
+def compared(key: str) -> list[Part]:
+    """The two sides of 甲比乙多几家; [] where the question is none."""
+    match = asking.THAN.match(key) or asking.APART.match(key)
+    if not match:
+        return []
+    asked = f"多少{match['unit']}"
+    labels = [match[side].strip(",，") for side in ("first", "second")]
+    things = [_thing(label) for label in labels]
+    if not any(things) or any(asking.GOAL_ALONE.fullmatch(thing) for thing in things):
+        return []
+    sides = [
+        label if thing else f"{label}{other}"
+        for label, thing, other in zip(labels, things, reversed(things), strict=True)
+    ]
+    return [Part(f"{side}是{asked}?", label) for side, label in zip(sides, labels, strict=True)]
+
+
+def scopes(key: str) -> list[Part]:
+    """The question for each of the places or years that it sets side by side; [] where it names at most one."""
+    if not asking.SIDE_BY_SIDE.search(key):
+        return []
+    if both := asking.BOTH_DESCRIBED.match(key):
+        rest = asking.WHICH_OF_BOTH.sub("", both["rest"])
+        return [Part(f"{both[side]},{rest}", both[side]) for side in ("first", "second")]
+    years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))
+    for names in (list(named_places(key)), years):
+        run = "|".join(map(re.escape, names))
+        if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key)):
+            return [Part(key[: match.start()] + name + key[match.end() :], name) for name in names]
+    return []
+
+
+def statuses(key: str) -> list[Part]:
+    """The question for what was done and for what is planned, where it asks for both side by side."""
+    match = asking.DONE_AND_PLANNED.search(key)
+    if not match:
+        return []
+    rest = asking.APPORTIONING.sub("", key[: match.start()] + key[match.end() :])
+    done, planned = match["done"] or match["done_last"], match["planned"] or match["planned_first"]
+    rest = asking.COUNT_NOUN.sub(r"多少\1", rest)
+    return [Part(f"实际完成的{rest}", done), Part(f"计划的{rest}", planned)]
+
+
+def clauses(key: str) -> list[Part]:
+    """Clauses that each ask for something; words before the first belong to it; [] where only one asks."""
+    found: list[str] = []
+    waiting = ""
+    for clause in asking.CLAUSE.findall(key):
+        waiting += clause
+        if ASKS.search(clause):
+            found.append(waiting.strip(" ,，;；?？"))
+            waiting = ""
+    if len(found) < 2 or any(not content_tokens(ASKS.sub(" ", one)) for one in found):
+        return []
+    return [Part(f"{found[0]}?", found[0]), *(Part(f"{_scope(found[0], one)}{one}?", one) for one in found[1:])]
+
+
+def _scope(first: str, later: str) -> str:
+    """The place and the year of the first clause, as far as a later one names none of its own."""
+    places = "" if named_places(later) else "".join(named_places(first))
+    years = "" if DATED.search(later) else "".join(match[0] for match in DATED.finditer(first))
+    bare = not content_tokens(ASKS.sub(" ", asking.FRAME_OF_PART.sub(" ", later)))
+    return places + years + (_subject(first) if bare else "")
+
+
+def _subject(first: str) -> str:
+    """What a clause is about, for a later one that leaves it out: its quoted words, else those before it asks."""
+    asks = ASKS.search(first)
+    before = first[: asks.start()] if asks else first
+    quoted = "".join(match[0] for match in asking.QUOTED.finditer(first))
+    return quoted or asking.FRAME_OF_PART.sub("", before).rpartition(",")[2].rstrip("是为有的")
+
+
+def _thing(side: str) -> str:
+    """What a side speaks of besides its place and year; '' where it is a place or year alone."""
+    rest = without_scope(side)
+    return rest.strip("的 ") if content_tokens(rest) else ""

@@ -1,0 +1,68 @@
+"""Bring the index of a folder up to date with documents: read what changed, extract, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant.documents.corpus import OnUnreadable, corpus_files
+from assistant.documents.gathering import Gathered, OnFile, gather
+from assistant.errors import IndexDirectoryError
+from assistant.facts.records import prepare
+from assistant.interfaces import Encoder
+from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.vector_cache import Progress
+from assistant.retrieval.writing import FolderWriter
+from assistant.settings import Settings
+
+
+def update(
+    corpus: Path | Iterable[Path],
+    folder: Path,
+    encoder: Encoder,
+    settings: Settings,
+    progress: Progress | None,
+    on_file: OnFile | None,
+    on_unreadable: OnUnreadable | None,
+) -> tuple[HybridIndex, Gathered]:
+    """The index of the folder with these documents, and what became of each file; see ``Assistant.build``."""
+    files = corpus_files(corpus, maximum_files=settings.maximum_files)
+    live = _live_index(folder, encoder.fingerprint)
+    gathered = gather(
+        files,
+        live.store.source_hashes() if live else {},
+        maximum_bytes=settings.maximum_bytes,
+        on_file=on_file,
+        on_unreadable=on_unreadable,
+    )
+    if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
+        live = _updated(live, gathered, encoder, folder, settings.passage_characters, progress)
+    return live, gathered
+
+
+def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
+    """The index to take unchanged documents from; None where there is none that fits."""
+    try:
+        return HybridIndex.load(folder, fingerprint)
+    except IndexDirectoryError:
+        return None
+
+
+def _updated(
+    live: HybridIndex | None,
+    gathered: Gathered,
+    encoder: Encoder,
+    folder: Path,
+    passage_characters: int,
+    progress: Progress | None,
+) -> HybridIndex:
+    """The next generation; passages of another length are cut anew from the texts that the live one holds."""
+    documents, sources, kept = gathered.documents, gathered.sources, gathered.unchanged
+    if live is not None and live.passage_characters != passage_characters:
+        store = live.store
+        documents = [*documents, *(work for name in kept for work in store.documents_of(name))]
+        sources = sources | {name: store.source_text(name) for name in kept}
+        live, kept = None, []
+    batch = prepare(documents, sources, kept, passage_characters)
+    FolderWriter(folder, live, passage_characters=passage_characters, progress=progress).publish(batch, encoder)
+    return HybridIndex.load(folder, encoder.fingerprint)

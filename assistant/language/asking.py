@@ -1,0 +1,158 @@
+"""Words that ask: for how many, what, who, when, which of several, yes or no; and words that only frame a question."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.units import ASKED, COUNTS
+from assistant.language.years import FIVE_YEARS
+
+NUMERALS = "一二三四五六七八九十"
+# --- what is asked for ------------------------------------------------------------------------------------------------
+ASKS = re.compile(
+    r"多少|多久|多长|啥|咋|几(?!乎)|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"
+)
+"""Whether a clause asks for anything."""
+INTERROGATIVE = re.compile(
+    r"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几[个家项件名人次]|什么|怎么样?|怎样|如何|为何"
+    r"|是否|分别|各是|各为|有没有|啥|咋|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
+    r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
+)
+"""Words that ask and say nothing of the thing."""
+HOW_MANY = re.compile(rf"多少|几[{COUNTS[1:-1]}名次处起]")
+NUMBER = re.compile(
+    rf"多少|几(?:{ASKED}|[万亿年])|百分之几|how (?:many|much)|各是|占比|比例|数量|[个家项件名人次场单]数|target"
+)
+MONEY = re.compile(
+    r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
+)
+UNIT = re.compile(rf"(?:多少|几)万?亿?个?({ASKED})")
+COUNT_NOUN = re.compile(r"([次家件个人项单户场名篇起])数[,，]?(?:各?[是为有])?多少")
+"""学习次数是多少 asks 学习多少次."""
+LIST = re.compile(
+    r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两\d]*[个项大家类种处方条样点块些]|包括什么|四个“|[一二三四五六七八九十两][个项大]“|有哪|分别是(?!多少|几)|列出"
+)
+DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
+ISSUED = re.compile(r"印发|发文|成文|落款|下发")
+COMPARE = re.compile(r"比(?![重例率]).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
+YES_NO = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
+YES_NO_WORDS = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
+"""What a question with yes or no adds to its claim."""
+PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|[给予]了?谁|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
+RANK = re.compile(r"第几|排名多少|排[在到]?多少")
+ORGANISATION = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
+MEASURE = re.compile(r"措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
+KINDS = (
+    ("verdict", YES_NO), ("person", PERSON), ("rank", RANK), ("date", DATE),
+    ("measure", MEASURE), ("list", LIST), ("number", NUMBER),
+)  # fmt: skip
+"""The first that matches is the kind of a question."""
+COUNT = re.compile(rf"哪([{NUMERALS}两]|\d{{1,2}})|([{NUMERALS}两])[大项个条类种].+什么")
+"""How many items a list is said to have."""
+COUNTED_NOUN = re.compile(rf"哪[{NUMERALS}两\d]+[个大项条类种]([\u4e00-\u9fff]{{2}})")
+# 哪两个项目 asks for names in a sentence, 哪五个方面 for items of a list.
+COUNTED_ITEMS = re.compile(
+    rf"[{NUMERALS}两\d](?:大|个|条|项|点|类|种)(?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)"
+    rf"|[{NUMERALS}两\d][条点](?!例)"
+)
+# --- of which status, how many of them --------------------------------------------------------------------------------
+PLANNED = re.compile(
+    r"目标|(?<!攻关)(?<!科技)(?<!专项)(?<!行动)(?<!人才)计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])"
+)
+ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
+CLAIMS_DONE = re.compile(r"了|已|完成|建成|有没有|有.*吗")
+REACHED = re.compile(r"(?:完成|达成|达标|达到|实现|兑现)(?:了|情况|任务|目标)*$")
+"""Whether a goal was reached is told by two numbers, not by words."""
+PART = re.compile(rf"多少|几{COUNTS}")
+EACH = re.compile(r"各(?:是|为|有)?(?:多少|几)")
+SEVERAL = re.compile(r"[、和及与]|各[是为]")
+HOW_MUCH_MORE = re.compile(r"(?:增长|下降|提高|上升)(?:了|率)?(?:是|为)?(?:多少|几)|(?:增幅|增速)")
+PERCENT = re.compile(r"强度|占比|比重|增速|增幅|增长率|百分")
+GROWTH = re.compile(r"[增降]|幅|速")
+THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*{ASKED}?([\u4e00-\u9fff]*)")
+THING_BEHIND = re.compile(rf"(?:多少|几)[万亿]*{ASKED}?([\u4e00-\u9fff]{{2,}})[?？]?$")
+THING_BEFORE = re.compile(
+    r"(?:的|[,，])?(?:目标|计划|任务)?(?:各?[是为有达]到?|分别)?(?:多少|几|哪|什么|怎么|如何|谁)|(?:[和与])?谁"
+)
+FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为)(?:多少|谁|哪位)")
+QUALIFIER = re.compile(
+    rf"发明(?!创造)|实用新型|外观设计|[一二三特]等奖|[金银铜]奖|优秀奖|人均|户均|国家重点实验室|{FIVE_YEARS}|上半年|下半年|[一二三四1-4]季度"
+    r"|国家级|省级|市级|县级|区级|国际|海外|第[一二三四五六七八九十\d]+[届批期次名号]"
+)
+"""Words that make another figure of an indicator: an answer without them is an answer to another question."""
+OCCASION = re.compile(r"第.+[届批期次]")
+"""The passage may name it in another sentence; the refusal looks for it there."""
+# --- words that frame a question -----------------------------------------------------------------------------------------
+FRAME = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
+"""Of the field: they hardly tell one passage from another."""
+FRAME_OF_NUMBER = re.compile(
+    r"报告|提出|预期|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
+)
+FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
+FRAME_OF_PART = re.compile(r"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|[家个项件名]$")
+FRAME_OF_DESCRIPTION = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
+FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
+CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARACTERS}]+")
+COLLOQUIAL_END = re.compile(r"(?<=案)子$|[了啊呀的]$")
+ONE_DOCUMENT = re.compile(r"[“”\"《》]|该[省市县区镇局]|我[省市县区镇局]|本[省市县区镇局]")
+"""Words that mean one document, if not by its name."""
+TITLE = re.compile(r"《[^》]*》")
+QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+# --- several things in one question ----------------------------------------------------------------------------------
+CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
+THAN = re.compile(
+    r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{2,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
+    r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
+)
+APART = re.compile(
+    r"^(?P<first>.{4,}?)[,，]?\s*(?:[与跟]|(?<!总)和)(?P<second>.{2,}?)(?:相比|比较|比)?[,，]?\s*(?:相?差|各?是?多出?|少)(?:了)?"
+    r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
+)
+GOAL_ALONE = re.compile(r"(?:年初|全年|年度)?(?:目标|计划|任务|预期)(?:数|值|任务)?")
+BETWEEN = r"[、和与跟及]|以及|还有|,|，"
+BOTH_DESCRIBED = re.compile(
+    r"^(?P<first>[^,，和与]+?的(?:那个|那座)?(?:县|市|区))[和与、](?P<second>[^,，]+?的(?:那个|那座)?(?:县|市|区))[,，]?(?P<rest>.+)$"
+)
+WHICH_OF_BOTH = re.compile(r"[,，]?(?:哪个|谁)[^,，]*$|[各分]别?(?=[是为有发多])")
+DONE = r"(?:上一?年|去年|当年)?(?:实际|完成)[数值]?(?:完成)?"
+TO_DO = r"(?:次年|今年|来年|明年|下一年)?(?:的)?(?:计划|目标|预期)[数值]?"
+DONE_AND_PLANNED = re.compile(
+    rf"(?P<done>{DONE})[和与、及](?P<planned>{TO_DO})|(?P<planned_first>{TO_DO})[和与、及](?P<done_last>{DONE})"
+)
+APPORTIONING = re.compile(r"分别|[,，](?=[是为])")
+SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
+# --- a document that is described -----------------------------------------------------------------------------------------
+DESCRIBED = re.compile(
+    r"^(?P<described>[^?？]{3,60}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"
+    r"(?![\u4e00-\u9fff]?级)[,，、]?"
+)
+# --- questions that lean on the turn before ------------------------------------------------------------------------------
+LEADING = re.compile(r"^(?:那么?|另外|然后|如果)[,，]?")
+SHORT_FOLLOW_UP = re.compile(r"^(?:那么?|换成|改成)?[,，]?(?P<what>[^,，?？]{1,30}?)(?:的)?呢[?？]?$")
+MORE = re.compile(r"^(?:还有|其他|其余|剩下)(?:的)?(?:呢|吗|什么|哪些|有哪些)?[?？]?$")
+ITEM = re.compile(
+    rf"^(?:那么?|请)?(?:把)?第(?P<number>[{NUMERALS}\d]{{1,3}})(?:条|项|个|点|方面|部分|款)(?![^,，?？]*(?:多少|几))"
+)
+POINTING = re.compile(
+    r"(?:它们?|其中?(?!他|余|实)|该(?:项|市|县|区|局|单位|文件|计划)?|这(?:个|项|些|份|里|条|方面|笔)|那(?:个|项|些|份)|上述|前面|刚才"
+    rf"|第[{NUMERALS}\d]+(?:条|项|个|点)(?:里|中)?的?)"
+)
+ASKING_ONLY = re.compile(
+    r"^(?:具体|详细)?(?:是)?(?:怎么|怎样|如何|为什么|为何|什么时候|何时|谁|由谁|哪一?年|多少钱|有?哪些措施|措施有哪些)[^,，]{0,4}[?？]?$"
+)
+CLAIM_FRAME = re.compile(r"完成|达到|超过|[了吗]|是否|是不是")
+
+
+def list_count(key: str) -> int | None:
+    """How many items a list is said to have: 哪五个方面 gives 5."""
+    from assistant.language.numbers import number_of
+
+    match = COUNT.search(key)
+    return number_of(match[1] or match[2]) if match else None
+
+
+def qualifiers(key: str) -> tuple[str, ...]:
+    """Words that narrow what is asked for, and relative years, which only the documents' own words can bear out."""
+    from assistant.language.years import ONE_MONTH, RELATIVE
+
+    return tuple(QUALIFIER.findall(key)) + tuple(RELATIVE.findall(key)) + tuple(ONE_MONTH.findall(key))

@@ -1,0 +1,48 @@
+"""The words of our own in an answer; all others are quotes."""
+
+from __future__ import annotations
+
+TABLE_HEAD = ("| 对比 | 原文 |", "|---|---|")
+VERDICTS = {True: "是。", False: "与原文不符,原文为:"}
+NOTICES = {
+    "masked": "(原文此处的数值缺失或以符号代替,资料没有给出具体数字。)",
+    "contradiction": "(原文前后不一致,两处一并列出,请核对。)",
+    "damaged": "(原文此处文字残缺,引文照原样列出,请核对文件。)",
+    "definition": "(两处口径可能不同,请核对。)",
+    "missing": "(资料没有{missing}的内容。)",
+}
+REASONS = {
+    "absent": "资料中没有找到答案",
+    "wrong_year": "资料中没有该年份的内容",
+    "wrong_place": "资料中没有该地区的内容",
+    "empty": "没有符合筛选条件的文件",
+    "vague": "问题不够具体,请说明要问的是哪一项",
+    "unverified": "回答未通过引文核对,不予显示",
+}
+NEAREST = "下面是最接近的相关内容,不是答案。"
+ONLY = {"planned": "完成情况(只有计划目标)", "achieved": "目标(只有完成情况)"}
+"""What is missing where only the other status is told."""
+INDENT = "\u3000"
+"""Before the items of a theme."""
+
+
+def counted(items: int, listed: int, themes: int = 0) -> str:
+    """共 8 条,已列 8 条: or 共 2 个主题、3 条措施,已列 5 条:"""
+    count = f"{themes} 个主题、{items} 条措施" if themes else f"{items} 条"
+    return f"共 {count},已列 {listed} 条:"
+
+
+def difference(larger: str, smaller: str, apart: str, unit: str) -> str:
+    """相差 66家(71家 - 5家)。"""
+    return f"相差 {apart}{unit}({larger}{unit} - {smaller}{unit})。"
+
+
+def notice(kind: str, missing: tuple[str, ...] = ()) -> str:
+    """A notice below the quotes; ``missing`` names what the documents do not tell."""
+    return NOTICES[kind].format(missing="、".join(missing))
+
+
+def refusal(reason: str, missing: str, *, nearest: bool) -> str:
+    """Why there is no answer, in the words of the page."""
+    words = f":{missing}" if missing else ""
+    return f"{REASONS[reason]}{words}。{NEAREST if nearest else ''}"

@@ -1,0 +1,87 @@
+"""Words that deny, bound or change a number, and words that plan, report or expect."""
+
+from __future__ import annotations
+
+import re
+
+# --- denial -------------------------------------------------------------------------------------------------------
+DENIES = re.compile(r"[不未无没非勿禁莫]|取消|停止|撤销|空白|缺乏|尚待")
+"""Words that turn what follows, or stands around them, into its contrary."""
+
+# --- bounds: the words before a number, by what they allow; then those behind it -------------------------------------
+ABOVE = re.compile(r"(?<!不)(?:超过|超出|超|突破|多于|高于|大于|[>＞])")
+AT_LEAST = re.compile(r"不低于|不少于|不小于|不得低于|至少|最少|以上|≥")
+BELOW = re.compile(r"不到|不足|不满|未达到?|(?<!不)(?:低于|少于|小于)|[<＜]")
+AT_MOST = re.compile(r"不超过|不高于|不多于|至多|最多|以下|以内|之内|≤")
+NEARLY = re.compile(r"近|约|[余多]|左右|上下")
+REACHES = re.compile(r"达到|达|有")
+BEFORE = (
+    r"(?:[≥≤><＞＜]|不到|不足|不满|未达到?|不低于|不少于|不超过|不高于|不小于|不得低于|高于|低于|多于|少于|超过|超出|突破|超|达到了?|到达|达|至少|最少|最多"
+    r"|大约|(?<![签合])约|将近|(?<![附最])近|(?<!不)仅|只有|各|共计|共有|(?<!公)共|(?<![作认成因])为|是|(?<!甚)至|(?<![收得接])到|(?<![目之以当年])前|控制在|保持在|稳定在|维持在|力争|确保|争取|预计|累计|合计|总计)"
+)
+"""Words right before a number that belong to it."""
+AFTER = r"(?:及以上|以上|以下|以内|之内|左右|上下)"
+BOUNDS = ("以上", "及以上", "以下", "以内")
+EXACT = frozenset({"", "达到", "达", "为", "是", "共", "共有", "实现"})
+"""Comparators that leave a number what it is."""
+LIMITS = re.compile(r"少于|低于|多于|高于|超(?=过|出|$)|突破|至少|最少|至多|最多")
+"""Bounds that count wherever they stand before a number in its clause."""
+LIMIT_AT_END = re.compile(r"(?:近|(?<![签合])约|超|[≥≤><＞＜])\s*$")
+"""Bounds that count right before it."""
+GOES_ON = re.compile(rf"{AFTER}|以外|[余多]")
+"""Words right behind a number or its unit that bound it."""
+QUALIFYING = re.compile(r"超|突破|过|达|不[少低]于")
+
+# --- change ---------------------------------------------------------------------------------------------------------
+CHANGE = r"(?:(?:增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻)了?)"
+CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
+RISES_OR_FALLS = re.compile(r"增|降|提高|上升|减少|翻")
+GROWTH_AT_END = re.compile(r"(?:增长|下降|增幅|增速)$")
+GROWTH_OF = re.compile(r"(?:同比|比上年|较上年)?(?:增长|增幅|增速|提高|下降|上升|减少|增加)(?:率|了|为|是|达)*$")
+SHARE = re.compile(r"占|比重|强度|比例")
+SHARE_OF = re.compile(r"占([^,，;；。\d]*)")
+NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
+TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
+REFERENCE = re.compile(
+    r"(?:(?<![占对可])[比较](?:去年|上年|20\d\d年)[^,，;；。]{0,6}的|平均(?:水平|值|数)?[(（]?|[高低]于[^,，;；。]{0,12}平均[^,，;；。]{0,12})$"
+)
+"""What another number is set against."""
+FROM_VALUE = re.compile(r"[由从][^,，;；。]{0,12}$")
+
+# --- planned, achieved, projected: in sentences --------------------------------------------------------------------
+PLANNED_SENTENCE = re.compile(
+    r"力争|确保|争取(?=实现|达到|完成|新增|突破|在|全年|年内|建成|获批|进入|使)|预期目标|目标(?:任务)?(?:是|为|[:：])|主要目标|[明来]年|下一?步|将(?=实现|达到|新增|完成|建成|建设|超过|突破|引进|举办|开展|力争|继续|进一步|深入)|要达到|不低于|不少于"
+)
+ACHIEVED_SENTENCE = re.compile(
+    r"已(?!有规划)|截至|截止|去年|上年度|获得?了|完成了|实现了|达到了|[认评][定选]了|新增了|引进了|创.{0,4}新高"
+)
+PROJECTED = re.compile(r"预计")
+COMPLETED = re.compile(r"已|了|达|超|累计|占")
+INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|要|确保|目标|打算")
+"""Words by which a clause says what shall be."""
+GOAL = re.compile(r"目标|计划|预期")
+"""Nouns for what shall be."""
+PLAN_WORDS = re.compile(r"目标|计划|要点|思路|打算|安排|规划|力争|争取|预期|确保")
+"""Words in a title, heading or sentence that make it a plan."""
+SPEAKS_OF_PLAN = re.compile(rf"{PLAN_WORDS.pattern}|预计|拟|将|要|以上|重点|任务|[明来今]年|下一步")
+"""Words in a sentence or its headings after which nothing is taken for done."""
+BEGUN = re.compile(r"创建|申报|培育")
+"""Verbs of work that is under way, and not its result."""
+TURN = re.compile(r"^(?:(?:20\d\d|[xX]{4}|20[xX*]{1,2})年.{0,24}?(?:将|要)|下一?步|[明来]年|接下来)")
+"""The line where a summary turns to what comes."""
+
+# --- the same at the head of sections ------------------------------------------------------------------------------
+PLANNED_HEADING = re.compile(
+    r"目标(?!完成|任务完成)|思路|打算|安排|部署|下一?步|[明来]年|今后|工作要点|重点(?:工作|任务)|工作措施|主要任务|工作计划|展望|建议|预期"
+)
+ACHIEVED_HEADING = re.compile(r"回顾|总结|成绩|成效|亮点|完成情况|进展|工作情况|过去|主要做法|所做|开展情况|存在")
+
+# --- and of columns ------------------------------------------------------------------------------------------------
+PLANNED_COLUMN = re.compile(r"目标值?|计划数?|任务数?|预期")
+PROJECTED_COLUMN = re.compile(r"预计|预测")
+ACHIEVED_COLUMN = re.compile(r"完成数?值?|实际数?|实绩|现状|已")
+
+
+def cuts_off(before: str) -> bool:
+    """Whether words left out before a quote's first word deny or bound what it says."""
+    return bool(DENIES.search(before) or LIMITS.search(before) or LIMIT_AT_END.search(before))

@@ -1,0 +1,26 @@
+"""Sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A half-width ? or ! inside a word is damage more often than an end.
+SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+SENTENCE_OR_LINE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
+"""The same for extraction, where what stands behind a lost character is another sentence."""
+CLAUSE = re.compile(r"(?:[^,，;；。]|(?<=\d),(?=\d{3}))+[,，;；。]?")
+CLAUSE_MARKS = re.compile(r"[,，;；。、:：\n|]")
+DRAFTED = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:\s*\[\d+\])*[。]?")
+"""A sentence of a draft with the marks of its quotes."""
+DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])")
+"""A question mark inside a word: characters that no reading brings back."""
+
+
+def split_sentences(text: str, offset: int = 0) -> Iterator[tuple[str, int, int]]:
+    """(sentence, start, end) with white space trimmed; offsets count from ``offset``."""
+    for match in SENTENCE.finditer(text):
+        stripped = match[0].strip()
+        if stripped:
+            start = offset + match.start() + match[0].index(stripped)
+            yield stripped, start, start + len(stripped)

@@ -1,0 +1,33 @@
+"""What titles, headings and the edges of a document say of it: its kind, its number, what a section is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
+SITE_TITLE = re.compile(
+    r"(?:整理了|收集的|带来了?)([\u4e00-\u9fff\d]{6,40}?)(?:范文|[,，。])|[语言][::]([\u4e00-\u9fff\d]{6,40}?)一文"
+)
+KINDS: tuple[tuple[Literal["summary", "plan", "notice"], re.Pattern[str]], ...] = (
+    ("summary", re.compile(r"总结|回顾|报告|汇报")),
+    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要")),
+    ("notice", re.compile(r"通知|意见|办法|决定|公告")),
+)
+REPORT = re.compile(r"工作报告")
+NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
+DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")
+# --- sections of measures ---
+NO_MEASURES = re.compile(r"目标(?!责任)|指标|问题|不足|困难|体会|经验|建议|意见|附件|附表|指导思想|总体要求|形势")
+FRAME = re.compile(r"思路|总体要求")
+CONTAINER = re.compile(
+    r"措施|任务|重点工作|主要工作|工作计划|工作安排|举措|工作重点|工作回顾|工作思路|亮点工作|工作情况|工作总结|具体工作|做法"
+)
+LISTED = re.compile(r"工作目标|主要目标|工作措施|重点任务|主要任务|重点工作|意见和?建议|工作计划|工作思路")
+"""Headings over items worth asking for."""
+# --- columns of tables ---
+SERIAL_COLUMN = re.compile(r"序号|编号|No\.?|#")
+UNIT_COLUMN = re.compile(r"(?:计量|计算)?单位")
+NAME_COLUMN = re.compile(r"(?:主要|考核|具体|一级|二级|三级)?(?:指标|项目|名称|内容|任务|目标)(?:名称|内容|任务)?")
+BRACKETED_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）\d]{1,8})\s*[)）]|(?<=[率幅重])\s*([%％‰])$")
+BARE_COLUMN = re.compile(r"数值|数量|值$|情况|全年|年度|[::\s]")

@@ -1,0 +1,76 @@
+"""Years, parts of years and days, in questions, titles, sentences and tables."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.numbers import TO_DIGITS
+from assistant.language.units import COUNTS
+
+DIGITS = r"(?:19|20)\d\d"
+# 2000件 is a number, not a year.
+NAMED = re.compile(rf"(?<![\d.])({DIGITS})(?!\d|[.余多]|{COUNTS})")
+"""A year in a question or a heading."""
+DATED = re.compile(NAMED.pattern + "年?度?")
+TOLD = re.compile(rf"(?<!\d)({DIGITS})(?:年(?!代)|(?=我[市县区省州]))")
+"""A year in running text."""
+CELL = re.compile(rf"(?<!\d)({DIGITS})(?!\d)年?度?")
+"""A year in a cell of a table."""
+IN_PERIOD = re.compile(DIGITS)
+MASKED_OR_TOLD = re.compile(rf"(?:{DIGITS}|20[*xX]{{1,2}}|[xX]{{4}})年?")
+CHINESE = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
+SHORT = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来内间前后]))")
+RELATIVE = re.compile(r"去年|前年|明年|后年|(?<!\d)[一二两三四五六七八九十\d]{1,2}年[前后]")
+"""A year that a question tells by its distance to now."""
+RELATIVE_TOLD = re.compile(
+    r"(?P<last>去年|上年(?!度?(?:同期|末))|上一年)|(?P<next>[明来]年)|(?P<this>今年|本年度?|年内|当年)"
+)
+"""The same in a document, where now is the year it speaks of."""
+THIS_YEAR = re.compile(r"今年|全年")
+SPAN = re.compile(
+    r"(?:今后|未来|接下来)(?:的)?([一二三四五六七八九十\d]+年)|“?(十[一二三四五六]五|[一二三四五六七八九]五)”?(?:期间|末|规划期)"
+)
+"""Several years: 今后五年, 十二五期间."""
+FIVE_YEARS = r"十[一二三四五]五"
+HALF = re.compile(r"[上下]半年|季度")
+ONE_MONTH = re.compile(r"(?<![\d到至-])(?:1[0-2]|[1-9])月(?!底|末|初|前|起|中旬|\d)")
+PARTIAL = re.compile(r"[上下]半年|[一二三四1-4]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月底")
+COMPARED = re.compile(r"[比较](?:去年|上年|20\d\d年)|同比")
+"""The year that a change is measured against."""
+DATE = re.compile(
+    r"[今明后]年|[上下]半年|年[底初中末]|月底|[\d*xX]{2,4}年|月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年"
+)
+"""Words that tell when."""
+DAY = re.compile(
+    r"(\d{4}|[〇○零一二三四五六七八九]{2,4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+DAY_LINE = re.compile(rf"(?:.{{0,12}}[  ])?\(?(?:发布|印发|成文)?(?:日期|时间)?[:：]?{DAY.pattern}(?:印发|发布)?\)?")
+"""A line that is a day of issue."""
+IMPRINT_LINE = re.compile(r"[年月]?[一二三四五六七八九十\d]{1,3}日$|\d{6,8}印发|日印发")
+"""The same where it lost a part."""
+YEAR_LIST = re.compile(r"(?:20\d\d年[、和])+20\d\d年")
+
+
+def with_digits(text: str) -> str:
+    """The text with years such as 二〇二二年 in digits."""
+    return CHINESE.sub(lambda match: match[0].translate(TO_DIGITS), text)
+
+
+def with_full_years(key: str) -> str:
+    """The search key of a question with 二〇一四年 and 14年 in digits, all four of them."""
+    return SHORT.sub(lambda match: f"20{match[0]}", with_digits(key))
+
+
+def named_years(key: str) -> tuple[int, ...]:
+    """Years that a question or heading names, in the order of time."""
+    return tuple(sorted({int(year) for year in NAMED.findall(key)}))
+
+
+def told_years(text: str) -> list[int]:
+    """Years in running text, in the order they stand there."""
+    return [int(year) for year in TOLD.findall(text)]
+
+
+def period_years(period: str) -> tuple[int, ...]:
+    """Years of a row's period."""
+    return tuple(int(year) for year in IN_PERIOD.findall(period))
