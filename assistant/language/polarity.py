@@ -57,13 +57,13 @@ ACHIEVED_SENTENCE = re.compile(
 )
 PROJECTED = re.compile(r"预计")
 COMPLETED = re.compile(r"已|了|达|超|累计|占")
-INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|要|确保|目标|打算")
+INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|要|目标|打算")
 """Words by which a clause says what shall be."""
 GOAL = re.compile(r"目标|计划|预期")
 """Nouns for what shall be."""
 PLAN_WORDS = re.compile(r"目标|计划|要点|思路|打算|安排|规划|力争|争取|预期|确保")
 """Words in a title, heading or sentence that make it a plan."""
-SPEAKS_OF_PLAN = re.compile(rf"{PLAN_WORDS.pattern}|预计|拟|将|要|以上|重点|任务|[明来今]年|下一步")
+SPEAKS_OF_PLAN = re.compile(rf"{INTENDS.pattern}|以上|重点|思路|安排|任务|[明来今]年|下一步")
 """Words in a sentence or its headings after which nothing is taken for done."""
 BEGUN = re.compile(r"创建|申报|培育")
 """Verbs of work that is under way, and not its result."""
