@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Self, Unpack
 
 from assistant.answering.library import Library
 from assistant.answering.writing import configured_model
@@ -18,7 +18,6 @@ from assistant.datamodels import (
     DocumentFacts,
     Goal,
     GoalPair,
-    GoalStatus,
     Hit,
     Measure,
     RowQuery,
@@ -26,7 +25,8 @@ from assistant.datamodels import (
     ScopeOptions,
 )
 from assistant.errors import ScopeError
-from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Reranker, Retriever, Writer
+from assistant.interfaces import DocumentStore, Encoder, PassageIndex
+from assistant.options import Parts, RowOptions, query_of, scope_of
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
@@ -39,33 +39,6 @@ if TYPE_CHECKING:  # what reads documents and what answers is loaded when it is 
     from assistant.documents.corpus import OnUnreadable
     from assistant.documents.gathering import Gathered, OnFile
     from assistant.retrieval.vector_cache import Progress
-
-STATUSES = get_args(GoalStatus)
-Statuses = str | Collection[str] | None
-
-
-class RowOptions(ScopeOptions, total=False):
-    """What a caller may restrict of rows."""
-
-    scope: Scope | None
-    status: Statuses
-    """planned, achieved or projected, one or several."""
-    masked: bool | None
-    """Of goals only: whether the number is hidden or lost."""
-
-
-class Parts(TypedDict, total=False):
-    """What a caller may bring beside index, store and encoder."""
-
-    settings: Settings | None
-    model: Writer | None
-    """In place of the language model of the settings."""
-    reranker: Reranker | None
-    """In place of the one of the settings."""
-    reader: Reader | None
-    retriever: Retriever | None
-    checks: Sequence[Check]
-    """Beside the quote guarantee."""
 
 
 class Assistant:
@@ -161,14 +134,19 @@ class Assistant:
         return self.library.store
 
     @property
+    def encoder(self) -> Encoder:
+        """What makes the vectors of questions."""
+        return self._encoder
+
+    @property
     def library(self) -> Library:
         """What answers now; of a folder its live generation."""
         with self._lock:
             current = self._library.index
-            if self._folder is not None and isinstance(current, HybridIndex):
-                if live_name(self._folder) != current.generation:
-                    opened = HybridIndex.load(self._folder, self._encoder.fingerprint)
-                    self._library = self._library_of(opened, opened.store)
+            folder = self._folder if isinstance(current, HybridIndex) else None
+            if folder and isinstance(current, HybridIndex) and live_name(folder) != current.generation:
+                opened = HybridIndex.load(folder, self._encoder.fingerprint)
+                self._library = self._library_of(opened, opened.store)
             return self._library
 
     def _library_of(self, index: PassageIndex, store: DocumentStore) -> Library:
@@ -191,7 +169,7 @@ class Assistant:
         """
         from assistant.answering.question.checking import checked_question
 
-        return self.library.retriever.search(checked_question(question), k=k, scope=_scope(scope, options))
+        return self.library.retriever.search(checked_question(question), k=k, scope=scope_of(scope, options))
 
     def ask(self, question: str, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> Answer:
         """A cited answer or a refusal. Raises QuestionError for an empty or overlong question, and ScopeError."""
@@ -211,7 +189,7 @@ class Assistant:
         Without a model there is one. Every answer keeps the quote guarantee; the last is whole. Pass ``kept(turns,
         turn)`` on with the next question. Raises QuestionError for an empty or overlong question, and ScopeError.
         """
-        return self._turns(question, turns, _scope(scope, options))
+        return self._turns(question, turns, scope_of(scope, options))
 
     def _turns(self, question: str, turns: tuple[Turn, ...], scope: Scope) -> Iterator[Turn]:
         from assistant.answering.answers import answer_turn
@@ -241,7 +219,7 @@ class Assistant:
         from assistant.answering.question.conversation import kept, questions_of
         from assistant.errors import QuestionError
 
-        library, within = self.library, _scope(scope, options)
+        library, within = self.library, scope_of(scope, options)
         turns: tuple[Turn, ...] = ()
         for question in questions_of(messages):
             try:
@@ -252,7 +230,7 @@ class Assistant:
 
     def documents(self, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> dict[str, DocumentFacts]:
         """What each document in scope is about, by its id, in the order of the index."""
-        wanted = _scope(scope, options)
+        wanted = scope_of(scope, options)
         return {name: about for name, about in self.store.facts.items() if wanted.passes(name, about)}
 
     def document(self, document_id: str) -> Document:
@@ -270,13 +248,13 @@ class Assistant:
         """Goals and results in scope, those that name most of ``words`` first; in order without words."""
         from assistant.facts.search import find_goals
 
-        return find_goals(self.store.rows, words, _query(options))
+        return find_goals(self.store.rows, words, query_of(options))
 
     def measures(self, words: str = "", **options: Unpack[RowOptions]) -> list[Measure]:
         """Measures in scope, in order; with ``words`` those that name them, and those above and below."""
         from assistant.facts.search import find_measures
 
-        return find_measures(self.store.rows, words, _query(options))
+        return find_measures(self.store.rows, words, query_of(options))
 
     def pairs(self, words: str = "", **options: Unpack[RowOptions]) -> list[GoalPair]:
         """The goals that are chosen, each beside the rows of all documents about its indicator."""
@@ -293,24 +271,3 @@ class Assistant:
         documents = frozenset(goal.document_id for goal in chosen)
         found = find_contradictions(self.store.rows.goals(RowQuery(Scope(documents=documents))))
         return [one for one in found if not names.isdisjoint((one.first.goal_id, one.second.goal_id))]
-
-
-def _scope(scope: Scope | None, options: ScopeOptions) -> Scope:
-    """The scope given, narrowed by the values given beside it."""
-    if scope is not None and not isinstance(scope, Scope):
-        raise ScopeError(f"scope must be a Scope, not {scope!r}; Scope.of(year=2013) makes one")
-    return (scope or Scope()).within(Scope.of(**options))
-
-
-def _query(options: RowOptions) -> RowQuery:
-    within: ScopeOptions = {name: value for name, value in options.items() if name in ScopeOptions.__annotations__}  # type: ignore[assignment]
-    return RowQuery(_scope(options.get("scope"), within), _statuses(options.get("status")), options.get("masked"))
-
-
-def _statuses(status: Statuses) -> frozenset[GoalStatus] | None:
-    if status is None:
-        return None
-    given = {status} if isinstance(status, str) else set(status)
-    if not given or not given <= set(STATUSES):
-        raise ScopeError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
-    return frozenset(one for one in STATUSES if one in given)

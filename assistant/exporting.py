@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from assistant.errors import SettingsError
-from assistant.tabulation import Table, TableCell
+from assistant.records import Table, TableCell
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 

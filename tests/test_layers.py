@@ -11,16 +11,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "assistant"
 LAYERS = (
-    ("errors", "datamodels", "settings"),
+    ("errors",),
+    ("language",),
+    ("datamodels", "interfaces", "settings"),
     ("documents",),
+    ("facts",),
     ("retrieval",),
     ("answering",),
     ("evaluation",),
-    ("assistant",),
-    ("formatting", "tabulation", "exporting", "examples", "doctor", "inspection"),
-    ("page",),
-    ("chat",),
-    ("cli",),
+    ("building", "options", "assistant"),
+    ("records", "exporting", "testing"),
+    ("page", "cli"),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO, TypedDict, Unpack
+from typing import TextIO, Unpack
 
 import click
 
@@ -18,31 +18,12 @@ from assistant.cli.options import (
     location_options,
     one_line,
     progress_bar,
+    scope_options,
 )
-from assistant.datamodels import DocumentKind
+from assistant.cli.printing import answer_text, search_text
+from assistant.datamodels import ScopeOptions
 from assistant.errors import AssistantError
-from assistant.formatting import answer_record, answer_text, search_record, search_text
-
-
-class FilterOptions(TypedDict):
-    """What ``_filter_options`` adds to a command, as the library's methods take it."""
-
-    year: int | None
-    source: str | None
-    kind: DocumentKind | None
-    place: str | None
-
-
-def _filter_options(command: Command) -> Command:
-    kinds = click.Choice(["plan", "summary", "notice", "other"])
-    for option in (
-        click.option("--place", help="Only documents of this place, for example 某某市."),
-        click.option("--kind", type=kinds, help="Only documents of this kind."),
-        click.option("--source", help="Only files whose path below the corpus begins so."),
-        click.option("--year", type=int, help="Only documents about this year."),
-    ):
-        command = option(command)
-    return command
+from assistant.records import answer_record, search_record
 
 
 def _query_options(command: Command) -> Command:
@@ -87,7 +68,7 @@ def _answer_each(questions: list[str], answer: Callable[[str], str]) -> None:
 
 @click.command()
 @_query_options
-@_filter_options
+@scope_options
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
 @location_options
 def search(
@@ -98,7 +79,7 @@ def search(
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
-    **filters: Unpack[FilterOptions],
+    **filters: Unpack[ScopeOptions],
 ) -> None:
     """Find the passages nearest to a question."""
     questions = _questions(question, batch)
@@ -113,7 +94,7 @@ def search(
 
 @click.command()
 @_query_options
-@_filter_options
+@scope_options
 @location_options
 def ask(
     question: str | None,
@@ -122,7 +103,7 @@ def ask(
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
-    **filters: Unpack[FilterOptions],
+    **filters: Unpack[ScopeOptions],
 ) -> None:
     """Answer a question with citations, or say why the documents do not tell; builds a missing index first."""
     questions = _questions(question, batch)

@@ -15,6 +15,7 @@ from assistant.cli.options import (
     json_option,
     location_options,
 )
+from assistant.retrieval.generations import live_name
 
 
 @click.command()
@@ -43,9 +44,9 @@ def index(
     }
     facts = {
         "index": str(settings.index),
-        "generation": built.index.generation,
-        "encoder": built.index.fingerprint,
-        "documents": len(built.index.store.facts),
+        "generation": live_name(settings.index),
+        "encoder": built.encoder.fingerprint,
+        "documents": len(built.store.facts),
         "passages": len(built.index),
     }
     if as_json:

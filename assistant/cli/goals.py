@@ -9,20 +9,25 @@ from typing import Any, TypeVar, Unpack
 
 import click
 
-from assistant.cli.options import Command, chosen_settings, json_option, load, location_options
+from assistant.cli.options import (
+    Command,
+    chosen_settings,
+    json_option,
+    load,
+    location_options,
+    scope_options,
+    several,
+)
+from assistant.cli.printing import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.exporting import write_table
-from assistant.facts.search import RowOptions
-from assistant.tabulation import (
+from assistant.options import STATUSES, RowOptions
+from assistant.records import (
     Table,
-    contradiction_lines,
     contradiction_record,
-    goal_lines,
     goal_record,
     goal_table,
-    measure_lines,
     measure_record,
     measure_table,
-    pair_lines,
     pair_record,
 )
 
@@ -30,16 +35,10 @@ Row = TypeVar("Row")
 
 
 def _row_options(command: Command) -> Command:
-    statuses = click.Choice(["planned", "achieved", "projected"])
-    for option in (
-        click.option("--status", type=statuses, help="Only what is planned, achieved or projected."),
-        click.option("--source", help="Only files whose path below the corpus begins so."),
-        click.option("--bureau", help="Only documents of this bureau."),
-        click.option("--place", help="Only documents of this place."),
-        click.option("--year", type=int, help="Only rows of this year."),
-    ):
-        command = option(command)
-    return click.argument("words", nargs=-1)(command)
+    statuses = click.Choice(STATUSES)
+    help_text = "Only what is planned, achieved or projected. May repeat."
+    command = click.option("--status", type=statuses, multiple=True, callback=several, help=help_text)(command)
+    return click.argument("words", nargs=-1)(scope_options(command))
 
 
 def _masked_option(command: Command) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from assistant.assistant import Assistant
+from assistant.datamodels.scope import KINDS
 from assistant.errors import IndexNotFound
 from assistant.settings import Settings, load_settings
 
@@ -28,6 +30,41 @@ def location_options(command: Command) -> Command:
         kind = str if name == "encoder" else click.Path(path_type=Path)
         command = click.option(f"--{name}", type=kind, help=help_text)(command)
     return command
+
+
+class Years(click.ParamType[frozenset[int]]):
+    """2013, 2013,2015 or 2013-2015."""
+
+    name = "year"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[int]:
+        """The years as a set."""
+        years: set[int] = set()
+        for part in str(value).split(","):
+            match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", part.strip())
+            if not match:
+                self.fail(f"{value!r} is no year; write 2013, 2013,2015 or 2013-2015", param, ctx)
+            years |= set(range(int(match[1]), int(match[2] or match[1]) + 1))
+        return frozenset(years) or self.fail(f"{value!r} holds no year", param, ctx)
+
+
+def scope_options(command: Command) -> Command:
+    """``--year``, ``--place``, ``--bureau``, ``--kind``, ``--source``, ``--document``: the fields of a Scope."""
+    for name, kind, help_text in (
+        ("document", str, "Only the document of this id."),
+        ("source", str, "Only files whose path below the corpus begins so."),
+        ("kind", click.Choice(KINDS), "Only documents of this kind."),
+        ("bureau", str, "Only documents of this bureau."),
+        ("place", str, "Only documents of this place, for example 某某市."),
+    ):
+        told = f"{help_text} May repeat."
+        command = click.option(f"--{name}", type=kind, multiple=True, callback=several, help=told)(command)
+    return click.option("--year", type=Years(), help="Only of these years: 2013, 2013,2015 or 2013-2015.")(command)
+
+
+def several(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The values of an option that may repeat; None where it was not given."""
+    return values or None
 
 
 def json_option(help_text: str) -> Callable[[Command], Command]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from assistant.language.units import ASKED, COUNTS
 from assistant.language.years import FIVE_YEARS
@@ -42,7 +43,7 @@ PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|[给予]了?谁|哪�
 RANK = re.compile(r"第几|排名多少|排[在到]?多少")
 ORGANISATION = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
 MEASURE = re.compile(r"措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
-KINDS = (
+KINDS: tuple[tuple[Literal["verdict", "person", "rank", "date", "measure", "list", "number"], re.Pattern[str]], ...] = (
     ("verdict", YES_NO), ("person", PERSON), ("rank", RANK), ("date", DATE),
     ("measure", MEASURE), ("list", LIST), ("number", NUMBER),
 )  # fmt: skip

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from assistant.datamodels import Goal
-from assistant.facts.pairing import dimension
 from assistant.language.synonyms import canonical
-from assistant.tabulation import STATUS_WORDS, value_text
+from assistant.language.units import dimension
+from assistant.records import STATUS_WORDS, value_text
 
 WIDTH, LABEL_WIDTH, VALUE_WIDTH = 860, 300, 150
 ROW, BAR, TOP = 30, 18, 64

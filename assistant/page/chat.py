@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.conversation import Turn, kept
+from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import DocumentKind
 from assistant.errors import AssistantError, SettingsError
@@ -100,7 +100,7 @@ def _filters(assistant: Assistant) -> list[gradio.Dropdown]:
     """Year, kind and file to search in; read when the page is built."""
     import gradio
 
-    facts = assistant.index.store.facts.values()
+    facts = assistant.store.facts.values()
     years = sorted({year for one in facts for year in one.years}, reverse=True)
     choices = {
         "年份": [str(year) for year in years],
@@ -138,7 +138,7 @@ def _answerer(assistant: Assistant) -> Any:  # noqa: ANN401 - Gradio takes any g
                 kind=KINDS.get(kind),
                 source=None if source == ALL else source,
             ):
-                now = [turn_panel(turn.answer, assistant.index.store, number), *panels][:MOST_TURNS]
+                now = [turn_panel(turn.answer, assistant.store, number), *panels][:MOST_TURNS]
                 content = understood(question, turn.question) + answer_markdown(turn.answer, number)
                 yield _said(history, content), "".join(now), now, kept(turns, turn)
         except AssistantError as error:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from assistant.assistant import Assistant
 from assistant.datamodels import Document
+from assistant.language.titles import LISTED
 
 MOST = 4
 INDICATOR = re.compile(
     r"(?:^|[。；;,，、.])(?:力争|全市|全县|全区|实现)?([\u4e00-\u9fff]{4,12}?)(?:达到|增长到|提高到|突破)\d"
 )
-LISTED = re.compile(r"工作目标|主要目标|工作措施|重点任务|主要任务|重点工作|意见和?建议|工作计划|工作思路")
 
 
 def example_questions(assistant: Assistant) -> list[str]:
     """At most four questions that the documents answer, one a document first."""
-    store = assistant.index.store
+    store = assistant.store
     named_first = sorted(store.facts, key=lambda document_id: not store.facts[document_id].place)
     examples: list[str] = []
     for document_id in named_first:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant
-from assistant.datamodels import Goal, Measure
+from assistant.datamodels import Goal, Measure, RowQuery
 from assistant.facts.pairing import pair_goals
-from assistant.facts.search import RowOptions
+from assistant.options import RowOptions
 from assistant.page.chart import bar_chart, comparable
 from assistant.page.rendering import row_panel
 from assistant.page.table_tab import Kind, build_tab, row_options
-from assistant.tabulation import (
+from assistant.records import (
     KIND_WORDS,
     REASON_WORDS,
     RELATION_WORDS,
@@ -61,15 +61,16 @@ def _goal_kind(assistant: Assistant) -> Kind[Goal]:
         return assistant.goals(words, **options)
 
     def panel(goal: Goal) -> str:
-        store = assistant.index.goals
-        pairs = pair_goals(store.goals, [goal], store.indicator_vectors)[:MOST_RELATED]
+        pairs = pair_goals([goal], assistant.store.rows)[:MOST_RELATED]
         related = [
             (RELATION_WORDS[pair.relation], pair.second if pair.first.goal_id == goal.goal_id else pair.first)
             for pair in pairs
         ]
-        conflicts = [one for one in assistant.contradictions(source=goal.source) if goal in (one.first, one.second)]
+        conflicts = [
+            one for one in assistant.contradictions(document=goal.document_id) if goal in (one.first, one.second)
+        ]
         told = [(REASON_WORDS[one.reason], one.second if one.first == goal else one.first) for one in conflicts]
-        return row_panel(goal, told + related, assistant.index.store)
+        return row_panel(goal, told + related, assistant.store)
 
     return Kind(
         name="目标一览",
@@ -133,8 +134,8 @@ def _measure_kind(assistant: Assistant) -> Kind[Measure]:
         return assistant.measures(words, **options)
 
     def served(measure: Measure) -> list[Goal]:
-        by_id = assistant.index.goals.goal_by_id
-        return [by_id[goal_id] for goal_id in measure.serves]
+        found = {goal.goal_id: goal for goal in assistant.store.rows.goals(RowQuery(ids=measure.serves))}
+        return [found[goal_id] for goal_id in measure.serves]
 
     def cells(measure: Measure) -> list[str | float | int | None]:
         return [
@@ -157,8 +158,6 @@ def _measure_kind(assistant: Assistant) -> Kind[Measure]:
         identify=lambda measure: measure.measure_id,
         cells=cells,
         table=measure_table,
-        panel=lambda measure: row_panel(
-            measure, [("对应目标", goal) for goal in served(measure)], assistant.index.store
-        ),
+        panel=lambda measure: row_panel(measure, [("对应目标", goal) for goal in served(measure)], assistant.store),
         counted=counted,
     )

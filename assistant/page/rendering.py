@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import groupby
 
-from assistant.answering.citations import cite
-from assistant.answering.guarantee import MARKS
-from assistant.datamodels import Answer, Citation, Goal, Measure, Passage
-from assistant.formatting import location
-from assistant.language.frames import TABLE_HEAD, TABLE_ROW
-from assistant.retrieval.store import PassageStore
-from assistant.tabulation import value_text
+from assistant.answering.checking.citations import cite
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Goal,
+    Heading,
+    Line,
+    Measure,
+    Passage,
+    Quoted,
+    TableRow,
+    Written,
+)
+from assistant.interfaces import DocumentStore
+from assistant.language.frames import INDENT, TABLE_HEAD
+from assistant.records import location, value_text
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
 
@@ -27,27 +37,34 @@ def anchor(turn: int, marker: int) -> str:
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's lines, each mark a link to its passage."""
-    blocks: list[str] = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
-    table = False
-    for line in answer.text.split("\n"):
-        row = TABLE_ROW.match(line) if answer.citations else None
-        if row or line in TABLE_HEAD:
-            cells = f"| {escape_markdown(row[1])} | {_linked(row[2].rstrip(' |'), turn)} |" if row else line
-            blocks[-1:] = [f"{blocks[-1]}\n{cells}"] if table else [*blocks[-1:], cells]
-        else:
-            blocks.append(_linked(line, turn) if answer.citations else escape_markdown(line))
-        table = bool(row) or line in TABLE_HEAD
+    """The answer's lines, each mark a link to its passage; neighbouring table rows make one table."""
+    blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
+    if answer.refusal is not None:
+        return "\n\n".join([*blocks, escape_markdown(answer.refusal.text)])
+    for is_table, lines in groupby(answer.lines, key=lambda line: isinstance(line, TableRow)):
+        shown = [_markdown(line, turn) for line in lines]
+        blocks += ["\n".join([*TABLE_HEAD, *shown])] if is_table else shown
     return "\n\n".join(blocks)
 
 
-def _linked(line: str, turn: int) -> str:
-    """The line with each of its marks a link."""
-    marks = MARKS.search(line)
-    if not marks:
-        return escape_markdown(line)
-    links = "".join(f" [\\[{mark}\\]](#{anchor(turn, int(mark))})" for mark in re.findall(r"\d+", marks[1]))
-    return escape_markdown(line[: marks.start()]) + links
+def _markdown(line: Line, turn: int) -> str:
+    match line:
+        case TableRow():
+            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, turn)} |"
+        case Quoted():
+            return INDENT * line.depth + _linked(line.words, line.markers, turn)
+        case Written():
+            return _linked(f"{line.words}。", line.markers, turn)
+        case Heading():
+            return f"**{escape_markdown(line.text)}**"
+        case _:
+            return escape_markdown(line.text)
+
+
+def _linked(words: str, markers: tuple[int, ...], turn: int) -> str:
+    """The words with each of their marks a link."""
+    links = "".join(f" [\\[{mark}\\]](#{anchor(turn, mark)})" for mark in markers)
+    return escape_markdown(words) + links
 
 
 def understood(asked: str, question: str) -> str:
@@ -57,7 +74,7 @@ def understood(asked: str, question: str) -> str:
     return f"*按“{escape_markdown(question)}”理解*\n\n"
 
 
-def turn_panel(answer: Answer, store: PassageStore, turn: int) -> str:
+def turn_panel(answer: Answer, store: DocumentStore, turn: int) -> str:
     """The passages behind an answer, or the nearest ones behind a refusal, as HTML."""
     if answer.refusal is not None:
         cards = [_card(hit.passage, None, f"near-{turn}-{hit.rank}", "相关内容") for hit in answer.refusal.nearest]
@@ -76,7 +93,7 @@ def turn_panel(answer: Answer, store: PassageStore, turn: int) -> str:
     return f"<section class='turn'><h2>{question}</h2>{''.join(cards)}</section>"
 
 
-def row_panel(row: Goal | Measure, related: list[tuple[str, Goal]], store: PassageStore) -> str:
+def row_panel(row: Goal | Measure, related: list[tuple[str, Goal]], store: DocumentStore) -> str:
     """The passage behind a row of a table with its words highlighted, then related rows under a word each, as HTML."""
     passage = store.passage_by_id(row.passage_id)
     start, end = max(row.start, passage.start), min(row.end, passage.end)

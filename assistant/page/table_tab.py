@@ -13,9 +13,9 @@ from assistant.assistant import Assistant
 from assistant.datamodels import Goal, GoalStatus, Measure
 from assistant.errors import AssistantError
 from assistant.exporting import write_table
-from assistant.facts.search import RowOptions
+from assistant.options import RowOptions
 from assistant.page.rendering import escape_markdown
-from assistant.tabulation import STATUS_WORDS, Table
+from assistant.records import STATUS_WORDS, Table
 
 if TYPE_CHECKING:
     import gradio
@@ -103,10 +103,8 @@ def _filters(assistant: Assistant, *, masked: bool) -> list[gradio.Dropdown]:
     """Status, place, year, file, and whether the number is told; read when the page is built."""
     import gradio
 
-    facts = assistant.index.store.facts.values()
-    store = assistant.index.goals
-    told = {goal.period for goal in store.goals} | {measure.period for measure in store.measures}
-    periods = {int(period) for period in told if period.isdigit()}
+    facts = assistant.store.facts.values()
+    periods = {int(period) for period in assistant.store.rows.periods() if period.isdigit()}
     years = sorted(periods.union(*(one.years for one in facts)), reverse=True)
     choices = {
         "状态": list(STATUSES),

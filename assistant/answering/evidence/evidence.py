@@ -98,7 +98,7 @@ class Evidence:
         """
         question, hits = self.question, list[Hit]()
         places = self.scope.places or (frozenset({question.places[-1][:-1]}) if question.places else None)
-        named = [frozenset({year}) for year in question.years]
+        named: list[frozenset[int] | None] = [frozenset({year}) for year in question.years]
         for years in [self.scope.years] if self.scope.years else named or [None]:
             scope = replace(self.scope, years=years, places=places)
             hits += self._in_scope(self.library.retriever.search(question.search_text, k=HITS, scope=scope))

@@ -1,13 +1,13 @@
-"""Goals and measures as JSON records, as tables and as text for people."""
+"""Answers, hits, goals and measures as JSON records and as tables: what other programs read. Fields are added, never broken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
-from assistant.datamodels import Contradiction, Goal, GoalPair, GoalStatus, Measure
+from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, GoalStatus, Hit, Line, Measure
+from assistant.datamodels.answers import plain_number
 
 STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
 KIND_WORDS = {"theme": "主题", "item": "措施", "sub-item": "分项"}
@@ -22,14 +22,75 @@ TableCell = str | float | int | None
 Table = list[dict[str, TableCell]]
 
 
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A hit as a flat record."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "sparse_rank": hit.sparse_rank,
+        "dense_rank": hit.dense_rank,
+        "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
+        "source": passage.source,
+        "title": passage.title,
+        "section_path": list(passage.section_path),
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "original_start": passage.original_start,
+        "original_end": passage.original_end,
+        "years": list(hit.years),
+        "place": hit.place,
+        "kind": hit.kind,
+    }
+
+
+def search_record(question: str, hits: list[Hit]) -> dict[str, Any]:
+    """What ``bureau search --json`` prints."""
+    return {"query": question, "hits": [hit_record(hit) for hit in hits]}
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """What ``bureau ask --json`` prints."""
+    refusal = answer.refusal
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "kind": answer.kind,
+        "text": answer.text,
+        "lines": [line_record(line) for line in answer.lines],
+        "generated": answer.generated,
+        "notice": answer.notice,
+        "refusal": refusal
+        and {
+            "reason": refusal.reason,
+            "missing": refusal.missing,
+            "only": refusal.only,
+            "nearest": [hit.passage.passage_id for hit in refusal.nearest],
+        },
+        "citations": [_listed(asdict(citation)) for citation in answer.citations],
+    }
+
+
+def line_record(line: Line) -> dict[str, Any]:
+    """A line with its type, such as "quoted", its text, and its fields."""
+    return {"type": type(line).__name__.lower(), "text": line.text} | _listed(asdict(line))
+
+
+def _listed(record: dict[str, Any]) -> dict[str, Any]:
+    """Tuples as the lists that JSON has."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+
+
 def goal_record(goal: Goal) -> dict[str, Any]:
     """What ``bureau goals --json`` prints of a row."""
-    return asdict(goal) | {"section_path": list(goal.section_path)}
+    return _listed(asdict(goal))
 
 
 def measure_record(measure: Measure) -> dict[str, Any]:
     """What ``bureau measures --json`` prints of a measure."""
-    return asdict(measure) | {"section_path": list(measure.section_path), "serves": list(measure.serves)}
+    return _listed(asdict(measure))
 
 
 def pair_record(pair: GoalPair) -> dict[str, Any]:
@@ -49,7 +110,7 @@ def contradiction_record(found: Contradiction) -> dict[str, Any]:
 
 def number_text(value: float | None) -> str:
     """2300 and 1.6 as written in a document; '' for None."""
-    return "" if value is None else f"{value:.10f}".rstrip("0").rstrip(".")
+    return "" if value is None else plain_number(value)
 
 
 def value_text(goal: Goal) -> str:
@@ -117,40 +178,6 @@ def measure_table(measures: Sequence[Measure]) -> Table:
     ]
 
 
-def goal_lines(goals: Sequence[Goal]) -> str:
-    """Goals for a terminal: by document, the indicator, its value, and the words they stand on."""
-    if not goals:
-        return "没有找到相符的目标或指标。"
-    lines = []
-    for (title, source), rows in groupby(goals, key=lambda goal: (goal.title, goal.source)):
-        lines.append(f"{title or source}  ({source})")
-        for goal in rows:
-            bounds = f" {goal.comparator}" if goal.comparator else ""
-            when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
-            lines.append(f"  {goal.indicator}: {value_text(goal)}{bounds}  [{when}]  「{goal.raw}」")
-    lines.append(f"共 {len(goals)} 条。")
-    return "\n".join(lines)
-
-
-def measure_lines(measures: Sequence[Measure]) -> str:
-    """Measures for a terminal: the tree of each document and part, with the number of each kind."""
-    if not measures:
-        return "没有找到相符的措施。"
-    lines = []
-    for (title, source, part), group in groupby(measures, key=lambda one: (one.title, one.source, one.part)):
-        rows = list(group)
-        where = " › ".join(name for name in (title or source, part) if name)
-        lines.append(f"{where}  ({source};{counted(rows)})")
-        known = {one.measure_id: one for one in rows}
-        for measure in rows:
-            depth, above = 1, measure.parent
-            while above in known:
-                depth, above = depth + 1, known[above].parent
-            lines.append(f"{'  ' * depth}{measure.mark or f'{measure.number}.'} {measure.heading}")
-    lines.append(f"共 {counted(measures)}。")
-    return "\n".join(lines)
-
-
 def counted(measures: Sequence[Measure]) -> str:
     """7 个主题、23 条措施."""
     units = {"theme": "个主题", "item": "条措施", "sub-item": "条分项"}
@@ -158,26 +185,6 @@ def counted(measures: Sequence[Measure]) -> str:
     return "、".join(f"{counts[kind]} {unit}" for kind, unit in units.items() if counts[kind])
 
 
-def pair_lines(pairs: Sequence[GoalPair]) -> str:
-    """Pairs for a terminal, both quotes below each other."""
-    if not pairs:
-        return "没有可以对照的指标。"
-    blocks = [
-        f"{RELATION_WORDS[pair.relation]}  相似度 {pair.score:.2f}\n{_side(pair.first)}\n{_side(pair.second)}"
-        for pair in pairs
-    ]
-    return "\n".join([*blocks, f"共 {len(pairs)} 对。"])
-
-
-def contradiction_lines(found: Sequence[Contradiction]) -> str:
-    """Contradictions for a terminal, both quotes below each other."""
-    if not found:
-        return "没有发现前后不一致的数值。"
-    blocks = [f"{REASON_WORDS[one.reason]}\n{_side(one.first)}\n{_side(one.second)}" for one in found]
-    return "\n".join([*blocks, f"共 {len(found)} 处。"])
-
-
-def _side(goal: Goal) -> str:
-    when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
-    place = f"{goal.source}:{goal.original_start}-{goal.original_end}"
-    return f"  {goal.indicator}: {value_text(goal)}  [{when}]  {goal.title} ({place})\n    「{goal.raw}」"
+def location(source: str, title: str, section_path: tuple[str, ...]) -> str:
+    """Where a passage stands, as people read it."""
+    return " › ".join(part for part in (title or source, *section_path) if part)

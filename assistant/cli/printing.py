@@ -1,0 +1,97 @@
+"""What the command line prints: hits, answers, goals and measures for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, Hit, Measure
+from assistant.records import REASON_WORDS, RELATION_WORDS, STATUS_WORDS, counted, location, value_text
+
+SHOWN_CHARACTERS = 160
+
+
+def search_text(hits: list[Hit]) -> str:
+    """Hits for a terminal: place, then the beginning of the passage."""
+    if not hits:
+        return "没有找到相关段落。"
+    blocks = []
+    for hit in hits:
+        passage = hit.passage
+        shown = " ".join(passage.text.split())
+        shown = shown[:SHOWN_CHARACTERS] + ("…" if len(shown) > SHOWN_CHARACTERS else "")
+        where = location(passage.source, passage.title, passage.section_path)
+        blocks.append(f"{hit.rank}. {where}  ({passage.source}:{passage.original_start})\n   {shown}")
+    return "\n".join(blocks)
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a terminal: its text, then the quotes with their places, or the nearest passages."""
+    lines = [answer.notice, answer.text] if answer.notice else [answer.text]
+    for citation in answer.citations:
+        where = location(citation.source, citation.title, citation.section_path)
+        page = f" 第{citation.page}页" if citation.page else ""
+        span = f"{citation.source}{page}:{citation.original_start}-{citation.original_end}"
+        lines.append(f"[{citation.marker}] 「{citation.quote}」\n    {where}  ({span})")
+    if answer.refusal and answer.refusal.nearest:
+        lines.append(search_text(list(answer.refusal.nearest)))
+    return "\n".join(lines)
+
+
+def goal_lines(goals: Sequence[Goal]) -> str:
+    """Goals for a terminal: by document, the indicator, its value, and the words they stand on."""
+    if not goals:
+        return "没有找到相符的目标或指标。"
+    lines = []
+    for (title, source), rows in groupby(goals, key=lambda goal: (goal.title, goal.source)):
+        lines.append(f"{title or source}  ({source})")
+        for goal in rows:
+            bounds = f" {goal.comparator}" if goal.comparator else ""
+            when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
+            lines.append(f"  {goal.indicator}: {value_text(goal)}{bounds}  [{when}]  「{goal.raw}」")
+    lines.append(f"共 {len(goals)} 条。")
+    return "\n".join(lines)
+
+
+def measure_lines(measures: Sequence[Measure]) -> str:
+    """Measures for a terminal: the tree of each document and part, with the number of each kind."""
+    if not measures:
+        return "没有找到相符的措施。"
+    lines = []
+    for (title, source, part), group in groupby(measures, key=lambda one: (one.title, one.source, one.part)):
+        rows = list(group)
+        where = " › ".join(name for name in (title or source, part) if name)
+        lines.append(f"{where}  ({source};{counted(rows)})")
+        known = {one.measure_id: one for one in rows}
+        for measure in rows:
+            depth, above = 1, measure.parent
+            while above in known:
+                depth, above = depth + 1, known[above].parent
+            lines.append(f"{'  ' * depth}{measure.mark or f'{measure.number}.'} {measure.heading}")
+    lines.append(f"共 {counted(measures)}。")
+    return "\n".join(lines)
+
+
+def pair_lines(pairs: Sequence[GoalPair]) -> str:
+    """Pairs for a terminal, both quotes below each other."""
+    if not pairs:
+        return "没有可以对照的指标。"
+    blocks = [
+        f"{RELATION_WORDS[pair.relation]}  相似度 {pair.score:.2f}\n{_side(pair.first)}\n{_side(pair.second)}"
+        for pair in pairs
+    ]
+    return "\n".join([*blocks, f"共 {len(pairs)} 对。"])
+
+
+def contradiction_lines(found: Sequence[Contradiction]) -> str:
+    """Contradictions for a terminal, both quotes below each other."""
+    if not found:
+        return "没有发现前后不一致的数值。"
+    blocks = [f"{REASON_WORDS[one.reason]}\n{_side(one.first)}\n{_side(one.second)}" for one in found]
+    return "\n".join([*blocks, f"共 {len(found)} 处。"])
+
+
+def _side(goal: Goal) -> str:
+    when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
+    place = f"{goal.source}:{goal.original_start}-{goal.original_end}"
+    return f"  {goal.indicator}: {value_text(goal)}  [{when}]  {goal.title} ({place})\n    「{goal.raw}」"

@@ -1,0 +1,60 @@
+"""What callers of the assistant may restrict and bring, as keyword arguments, and what is made of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TypedDict, get_args
+
+from assistant.datamodels import GoalStatus, RowQuery, Scope, ScopeOptions
+from assistant.errors import ScopeError
+from assistant.interfaces import Check, Reader, Reranker, Retriever, Writer
+from assistant.settings import Settings
+
+STATUSES = get_args(GoalStatus)
+Statuses = str | Collection[str] | None
+
+
+class RowOptions(ScopeOptions, total=False):
+    """What a caller may restrict of rows."""
+
+    scope: Scope | None
+    status: Statuses
+    """planned, achieved or projected, one or several."""
+    masked: bool | None
+    """Of goals only: whether the number is hidden or lost."""
+
+
+class Parts(TypedDict, total=False):
+    """What a caller may bring beside index, store and encoder."""
+
+    settings: Settings | None
+    model: Writer | None
+    """In place of the language model of the settings."""
+    reranker: Reranker | None
+    """In place of the one of the settings."""
+    reader: Reader | None
+    retriever: Retriever | None
+    checks: Sequence[Check]
+    """Beside the quote guarantee."""
+
+
+def scope_of(scope: Scope | None, options: ScopeOptions) -> Scope:
+    """The scope given, narrowed by the values given beside it. Raises ScopeError for one that cannot be."""
+    if scope is not None and not isinstance(scope, Scope):
+        raise ScopeError(f"scope must be a Scope, not {scope!r}; Scope.of(year=2013) makes one")
+    return (scope or Scope()).within(Scope.of(**options))
+
+
+def query_of(options: RowOptions) -> RowQuery:
+    """The rows that the values ask for. Raises ScopeError as ``scope_of``, and for a status that there is not."""
+    within: ScopeOptions = {name: value for name, value in options.items() if name in ScopeOptions.__annotations__}  # type: ignore[assignment]
+    return RowQuery(scope_of(options.get("scope"), within), _statuses(options.get("status")), options.get("masked"))
+
+
+def _statuses(status: Statuses) -> frozenset[GoalStatus] | None:
+    if status is None:
+        return None
+    given = {status} if isinstance(status, str) else set(status)
+    if not given or not given <= set(STATUSES):
+        raise ScopeError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
+    return frozenset(one for one in STATUSES if one in given)
