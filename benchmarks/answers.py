@@ -19,7 +19,7 @@ import numpy as np
 from altered_answers import altered
 
 from assistant import Answer, Assistant, Turn, kept
-from assistant.answering.guarantee import violations
+from assistant.answering.checking.guarantee import violations
 from assistant.evaluation import is_quoted
 from assistant.evaluation.judgements import read_judgements
 from assistant.evaluation.metrics import precision_and_recall
@@ -95,7 +95,7 @@ def measured(assistant: Assistant, path: Path) -> dict[str, Any]:
     right, several, refused, unanswerable, sound = [], [], [], [], 0
     for record, judgement in zip(records(path), read_judgements(path), strict=True):
         answer = assistant.ask(judgement.question)
-        sound += not violations(answer, assistant.index)
+        sound += not violations(answer, assistant.store)
         refused.append(not answer.answered)
         unanswerable.append(not judgement.answerable)
         if judgement.answerable:
@@ -137,7 +137,7 @@ def alterations(assistant: Assistant, questions: list[str]) -> dict[str, Any]:
         answer = assistant.ask(question)
         for one in altered(answer) if answer.answered else ():
             tried += 1
-            accepted += not violations(one, assistant.index)
+            accepted += not violations(one, assistant.store)
     return {"tried": tried, "accepted": accepted}
 
 
@@ -167,9 +167,8 @@ class TimedEncoder:
 
 def cost(assistant: Assistant, questions: list[str]) -> dict[str, Any]:
     """Milliseconds of CPU an answer, with and without the encoder; each question once, after a first one."""
-    timed = TimedEncoder(assistant._encoder)
-    assistant._encoder = timed
-    assistant._retriever = assistant._retriever_of(assistant.index)
+    timed = TimedEncoder(assistant.encoder)
+    assistant = Assistant(assistant.index, assistant.store, timed)
     beyond, encoder = [], []
     for question in [questions[0], *questions]:
         timed.seconds, started = 0.0, time.process_time()

@@ -19,7 +19,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 from assistant.documents.corpus import read_documents  # noqa: E402
-from assistant.retrieval.encoders import Encoder, FloatArray  # noqa: E402
+from assistant.interfaces import Encoder, FloatArray  # noqa: E402
 from assistant.retrieval.encoders.bundled import BundledEncoder  # noqa: E402
 from assistant.retrieval.encoders.sentence_transformer import SentenceTransformerEncoder  # noqa: E402
 

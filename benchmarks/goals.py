@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Document, Goal, extract_goals, extract_measures, read_documents
-from assistant.language.quantities import CHINESE
+from assistant.language.numbers import CHINESE
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"

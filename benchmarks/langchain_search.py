@@ -35,7 +35,8 @@ class Bundled(Embeddings):  # type: ignore[misc]
 def main() -> None:
     """Save or search."""
     if sys.argv[1] == "--save":
-        from assistant.retrieval.index import HybridIndex, embedded_text
+        from assistant.retrieval.context import embedded_text
+        from assistant.retrieval.index import HybridIndex
 
         texts = [embedded_text(passage) for passage in HybridIndex.load(Path(sys.argv[3])).store.passages()]
         FAISS.from_texts(texts, Bundled()).save_local(sys.argv[2])

@@ -25,12 +25,14 @@ from benchmark_report import plot, write_tables
 from question_sets import QuestionSet, city_reports, cmrc_dev, corpus_set, scaled, varied_vectors
 from systems import StoredEncoder
 
-from assistant import Document, HybridIndex, Passage, load_encoder
+from assistant import Document, FolderWriter, Passage, load_encoder
 from assistant.datamodels import SourceText
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS
+from assistant.facts.records import prepare as prepared
+from assistant.retrieval.context import embedded_text, sparse_tokens
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import CURRENT
-from assistant.retrieval.index import SPARSE, embedded_text, sparse_tokens
+from assistant.retrieval.index import SPARSE
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.term_counts import TermCounts
 from assistant.retrieval.vector_cache import VectorCache
@@ -93,7 +95,8 @@ def prepare(folder: Path, documents: list[Document], characters: int, real: int 
     encoder.give(vectors)
     documents = sorted(documents, key=lambda document: document.source)
     sources = {document.source: SourceText(document.text, "utf-8") for document in documents}
-    HybridIndex.build(documents, sources, encoder, folder / "index.partial", passage_characters=characters)
+    batch = prepared(documents, sources, passage_characters=characters)
+    FolderWriter(folder / "index.partial", passage_characters=characters).publish(batch, encoder)
     (folder / "index.partial").rename(folder / "index")
     return folder
 

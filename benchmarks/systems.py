@@ -83,7 +83,7 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self.index = HybridIndex.load(folder)
         self.encoder = StoredEncoder(self.index.dense.dimension)
-        self.retriever = HybridRetriever(self.index, self.encoder)
+        self.retriever = HybridRetriever(self.index, self.index.store, self.encoder)
         self._numbers: dict[str, int] = {}
 
     def build(self, texts: list[str], vectors: Floats) -> None:

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from browser_page import opened_page, served_page
 
-from assistant import Assistant, BundledEncoder, Document, parse_documents
-from assistant.language.tokenization import tokenize
+from assistant import Assistant, BundledEncoder, Document, HybridIndex, parse_documents
 from assistant.interfaces import FloatArray
+from assistant.language.tokenization import tokenize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,6 +49,12 @@ class HashingEncoder:
             vector[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
         unit: FloatArray = vector / np.linalg.norm(vector)
         return unit
+
+
+def opened(assistant: Assistant) -> HybridIndex:
+    """The index of ours that the assistant has open."""
+    assert isinstance(assistant.index, HybridIndex)
+    return assistant.index
 
 
 @pytest.fixture

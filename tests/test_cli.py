@@ -62,7 +62,7 @@ def test_ask_answers_with_a_citation_in_the_file(index: Path) -> None:
     assert content[citation["original_start"] : citation["original_end"]] == citation["original"]
     assert set(citation) == {
         "marker", "passage_id", "source", "title", "section_path", "quote", "start", "end",
-        "original_start", "original_end", "original", "page",
+        "original_start", "original_end", "original", "page", "document_id", "years", "place", "kind",
     }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_search_prints_what_the_design_promises(index: Path) -> None:
     assert (found["query"], [hit["rank"] for hit in found["hits"]]) == ("防震减灾", [1, 2])
     assert set(found["hits"][0]) == {
         "rank", "score", "sparse_rank", "dense_rank", "passage_id", "source", "title", "section_path", "text",
-        "start", "end", "original_start", "original_end",
+        "start", "end", "original_start", "original_end", "document_id", "years", "place", "kind",
     }  # fmt: skip
 
 

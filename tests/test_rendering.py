@@ -25,7 +25,7 @@ def test_markdown_and_html_are_shown_not_run(text: str, escaped: str) -> None:
 def test_marks_become_links_to_their_passages(seeds: Assistant) -> None:
     answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
     assert answer_markdown(answer, 7) == r"专利申请量达到2300件以上 [\[1\]](#cite-7-1)"
-    panel = turn_panel(answer, seeds.index.store, 7)
+    panel = turn_panel(answer, seeds.store, 7)
     assert "id='cite-7-1'" in panel
     assert "<mark>5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。</mark>新增专利示范企业" in panel
     assert "\n" not in panel
@@ -33,7 +33,7 @@ def test_marks_become_links_to_their_passages(seeds: Assistant) -> None:
 
 def test_a_question_cannot_write_into_the_panel(seeds: Assistant) -> None:
     answer = replace(seeds.ask("专利"), question="<script>alert(1)</script>\n\n# 标题")
-    panel = turn_panel(answer, seeds.index.store, 1)
+    panel = turn_panel(answer, seeds.store, 1)
     assert "<script>" not in panel
     assert "&lt;script&gt;" in panel
     assert "\n" not in panel

@@ -9,19 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant import extract_goals, extract_measures, parse_documents
+from assistant.cli.printing import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.errors import SettingsError
 from assistant.exporting import write_table
-from assistant.tabulation import (
-    Table,
-    contradiction_lines,
-    counted,
-    goal_lines,
-    goal_table,
-    measure_lines,
-    measure_table,
-    pair_lines,
-    value_text,
-)
+from assistant.records import Table, counted, goal_table, measure_table, value_text
 
 TEXT = (
     "安吉县科技局2013年工作要点\n一、目标\n1.专利申请量达到2300件以上;增长6%-7%;投资x亿元。\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.alignment import is_borne_out
+from assistant.answering.checking.alignment import is_borne_out
 
 QUOTES = [
     "全年新增省级科技企业孵化器x家、众创空间3家。",

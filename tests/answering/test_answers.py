@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant import Assistant
-from assistant.answering.citations import is_valid
+from assistant.answering.checking.citations import is_valid
 
 PLAN = "003_6c7405a0fd13b55c.txt"
 
@@ -117,7 +117,7 @@ def test_a_masked_value_is_said_to_be_masked(seeds: Assistant) -> None:
 
 
 def test_every_quote_and_number_of_an_answer_stands_in_a_cited_passage(seeds: Assistant) -> None:
-    passages = {passage.passage_id: passage for passage in seeds.index.store.passages()}
+    passages = {passage.passage_id: passage for passage in seeds.store.passages()}
     for question in (
         "2005年的工作思路有哪些?",
         "新增高新技术企业多少家?",

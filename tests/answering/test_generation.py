@@ -7,12 +7,11 @@ import time
 import pytest
 from scripted_server import scripted
 
-from assistant import Answer, Assistant
-from assistant.answering.generation import generate, messages
-from assistant.answering.guarantee import violations
-from assistant.answering.language_model import LanguageModel, language_model
+from assistant import Answer, Assistant, Library, Scope
+from assistant.answering.checking.guarantee import violations
+from assistant.answering.writing.generation import generate, messages
+from assistant.answering.writing.language_model import LanguageModel, language_model
 from assistant.errors import GenerationError, SettingsError
-from assistant.retrieval.retriever import Filters, HybridRetriever
 
 QUESTION = "平湖市2013年专利申请量的目标是多少?"
 QUOTE = "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
@@ -28,14 +27,14 @@ def extractive(seeds: Assistant) -> Answer:
 
 
 @pytest.fixture
-def retriever(seeds: Assistant) -> HybridRetriever:
-    return HybridRetriever(seeds.index, seeds._encoder)
+def library(seeds: Assistant) -> Library:
+    return seeds.library
 
 
-def answers(extractive: Answer, retriever: HybridRetriever, pieces: list[str], fault: str = "") -> list[Answer]:
+def answers(extractive: Answer, library: Library, pieces: list[str], fault: str = "") -> list[Answer]:
     with scripted(pieces, fault) as server:
         model = model_at(server.base_url, 1.0 if fault in ("drip", "comments") else 10)
-        return list(generate(extractive, retriever, Filters(), model))
+        return list(generate(extractive, library, Scope(), model))
 
 
 @pytest.mark.parametrize(
@@ -54,19 +53,19 @@ def answers(extractive: Answer, retriever: HybridRetriever, pieces: list[str], f
     ],
 )
 def test_sentences_that_keep_to_the_quotes_are_shown(
-    seeds: Assistant, extractive: Answer, retriever: HybridRetriever, pieces: list[str], text: str
+    seeds: Assistant, extractive: Answer, library: Library, pieces: list[str], text: str
 ) -> None:
-    grown = answers(extractive, retriever, pieces)
+    grown = answers(extractive, library, pieces)
     assert grown[-1].text == text
     assert grown[-1].generated
     assert grown[-1].notice == ""
     assert [citation.quote for citation in grown[-1].citations] == [QUOTE]
-    assert all(violations(one, seeds.index) == [] for one in grown)
+    assert all(violations(one, seeds.store) == [] for one in grown)
 
 
-def test_a_sentence_is_shown_before_the_next_is_written(extractive: Answer, retriever: HybridRetriever) -> None:
+def test_a_sentence_is_shown_before_the_next_is_written(extractive: Answer, library: Library) -> None:
     pieces = ["专利申请量的目标是2300件以上[1]。", "其中发明占10%以上[1]。", "授权专利1600件以上[1]。"]
-    texts = [one.text.count("\n") + 1 for one in answers(extractive, retriever, pieces)]
+    texts = [one.text.count("\n") + 1 for one in answers(extractive, library, pieces)]
     assert texts == [1, 2, 3]
 
 
@@ -85,9 +84,9 @@ def test_a_sentence_is_shown_before_the_next_is_written(extractive: Answer, retr
     ],
 )
 def test_a_draft_that_leaves_the_quotes_is_not_shown(
-    extractive: Answer, retriever: HybridRetriever, written: str, reason: str
+    extractive: Answer, library: Library, written: str, reason: str
 ) -> None:
-    last = answers(extractive, retriever, [written])[-1]
+    last = answers(extractive, library, [written])[-1]
     assert (last.text, last.citations, last.generated) == (extractive.text, extractive.citations, False)
     assert reason in last.notice
 
@@ -113,11 +112,11 @@ def test_a_draft_that_leaves_the_quotes_is_not_shown(
     ],
 )
 def test_every_fault_shows_the_quotes_and_says_why(
-    extractive: Answer, retriever: HybridRetriever, fault: str, reason: str
+    extractive: Answer, library: Library, fault: str, reason: str
 ) -> None:
     started = time.monotonic()
     pieces = ["专利申请量的目标是2300件以上", *("," if fault == "drip" else "[1]" for _ in range(30))]
-    last = answers(extractive, retriever, pieces, fault)[-1]
+    last = answers(extractive, library, pieces, fault)[-1]
     assert (last.text, last.citations, last.generated) == (extractive.text, extractive.citations, False)
     assert reason in last.notice
     assert "\n" not in last.notice
@@ -125,29 +124,27 @@ def test_every_fault_shows_the_quotes_and_says_why(
     assert time.monotonic() - started < 30
 
 
-def test_a_server_that_is_not_there(extractive: Answer, retriever: HybridRetriever) -> None:
+def test_a_server_that_is_not_there(extractive: Answer, library: Library) -> None:
     with scripted([]) as server:
         gone = server.base_url
-    last = list(generate(extractive, retriever, Filters(), model_at(gone)))[-1]
+    last = list(generate(extractive, library, Scope(), model_at(gone)))[-1]
     assert last.text == extractive.text
     assert "连不上模型" in last.notice
 
 
-def test_refusals_lists_and_tables_are_left_alone(seeds: Assistant, retriever: HybridRetriever) -> None:
+def test_refusals_lists_and_tables_are_left_alone(seeds: Assistant, library: Library) -> None:
     for question in ("平湖市2014年专利申请量的目标是多少?", "义乌2005年重点抓哪五个方面的科技工作?"):
         with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
             answer = seeds.ask(question)
-            assert list(generate(answer, retriever, Filters(), model_at(server.base_url))) == [answer]
+            assert list(generate(answer, library, Scope(), model_at(server.base_url))) == [answer]
             assert server.requests == []
 
 
-def test_what_the_model_is_sent(
-    extractive: Answer, retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_model_is_sent(extractive: Answer, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_BASE_URL"):
         monkeypatch.setenv(name, "elsewhere")
     with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
-        list(generate(extractive, retriever, Filters(), model_at(server.base_url)))
+        list(generate(extractive, library, Scope(), model_at(server.base_url)))
     (request,), (headers,) = server.requests, server.headers
     assert request["stream"] is True
     assert request["temperature"] == 0
@@ -160,17 +157,17 @@ def test_what_the_model_is_sent(
 
 
 def test_no_key_of_ours_sends_no_key_of_others(
-    extractive: Answer, retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+    extractive: Answer, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-elsewhere")
     with scripted(["专利申请量的目标是2300件以上[1]。"]) as server:
-        list(generate(extractive, retriever, Filters(), LanguageModel(server.base_url, "scripted", "", 10, 200)))
+        list(generate(extractive, library, Scope(), LanguageModel(server.base_url, "scripted", "", 10, 200)))
     assert server.headers[0]["authorization"] == "Bearer none"
 
 
-def test_leaving_early_hangs_up(extractive: Answer, retriever: HybridRetriever) -> None:
+def test_leaving_early_hangs_up(extractive: Answer, library: Library) -> None:
     with scripted(["专利申请量的目标是2300件以上[1]。", *["其中发明占10%以上[1]。"] * 200], "drip") as server:
-        stream = generate(extractive, retriever, Filters(), model_at(server.base_url, 60))
+        stream = generate(extractive, library, Scope(), model_at(server.base_url, 60))
         assert next(stream).generated
         stream.close()
         assert server.broken.wait(timeout=10)

@@ -8,8 +8,7 @@ import pytest
 from conftest import HashingEncoder
 
 from assistant import Assistant, Citation
-from assistant.answering.goal_questions import asked_statuses, asked_thing
-from assistant.answering.questions import understand
+from assistant.answering.question.understanding import understand
 
 ANJI = (
     "安吉县科技局2013年工作要点\n二、工作目标\n1.专利申请量2300件以上,授权专利1600件以上;R&D经费支出占GDP比重2.3%。\n"
@@ -137,7 +136,7 @@ def test_filters_bind_rows_too(assistant: Assistant) -> None:
     ],
 )
 def test_the_thing_that_is_asked(question: str, tokens: set[str]) -> None:
-    assert asked_thing(understand(question)) == tokens
+    assert understand(question).thing == tokens
 
 
 @pytest.mark.parametrize(
@@ -150,4 +149,4 @@ def test_the_thing_that_is_asked(question: str, tokens: set[str]) -> None:
     ],
 )
 def test_the_status_that_is_asked(question: str, statuses: set[str]) -> None:
-    assert asked_statuses(understand(question)) == statuses
+    assert understand(question).statuses == statuses

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Filters, HybridRetriever
-from assistant.answering.generation import generate
-from assistant.answering.guarantee import violations
-from assistant.answering.language_model import LanguageModel
+from assistant import Assistant, Scope
+from assistant.answering.checking.guarantee import violations
+from assistant.answering.writing.generation import generate
+from assistant.answering.writing.language_model import LanguageModel
 from assistant.errors import GenerationError
 
 SERVER = Path(__file__).parents[1] / "llama_server.py"
@@ -70,9 +70,9 @@ def test_the_reply_comes_in_pieces(address: str) -> None:
 
 def test_whatever_it_writes_the_guarantee_holds(seeds: Assistant, address: str) -> None:
     extractive = seeds.ask("平湖市2013年专利申请量的目标是多少?")
-    retriever = HybridRetriever(seeds.index, seeds._encoder)
-    for answer in generate(extractive, retriever, Filters(), model_at(address, tokens=200)):
-        assert violations(answer, seeds.index) == []
+    retriever = seeds.library
+    for answer in generate(extractive, retriever, Scope(), model_at(address, tokens=200)):
+        assert violations(answer, seeds.store) == []
         assert answer.generated or (answer.text == extractive.text and answer.notice)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant import Assistant
-from assistant.answering.guarantee import violations
-from assistant.answering.parts import clauses, compared, scopes, statuses
+from assistant import Assistant, Difference
+from assistant.answering.checking.guarantee import violations
+from assistant.answering.question.parts import clauses, compared, scopes, statuses
 
 
 @pytest.mark.parametrize(
@@ -61,9 +63,11 @@ def test_a_comparison_is_a_table_with_its_difference(seeds: Assistant) -> None:
     assert lines[2].startswith("| 举办第三届中国创新挑战赛的市认定的高新技术企业 | ")
     assert "相差 66家(71家 - 5家)。" in lines
     assert len(answer.citations) == 2
-    for wrong in ("相差 67家(71家 - 5家)。", "相差 65家(70家 - 5家)。"):
-        text = answer.text.replace("相差 66家(71家 - 5家)。", wrong)
-        assert violations(type(answer)(answer.question, text, answer.citations), seeds.index)
+    (difference,) = (line for line in answer.lines if isinstance(line, Difference))
+    assert (difference.larger, difference.smaller, difference.apart) == ("71", "5", 66)
+    for wrong in (Difference("72", "5", "家"), Difference("71", "6", "家"), Difference("5", "71", "家")):
+        altered = tuple(wrong if line == difference else line for line in answer.lines)
+        assert violations(replace(answer, lines=altered), seeds.store)
 
 
 def test_a_part_that_the_documents_do_not_tell_is_named(seeds: Assistant) -> None:
@@ -78,10 +82,11 @@ def test_each_part_is_quoted_once(seeds: Assistant) -> None:
 
 
 def test_a_number_that_several_documents_tell_is_shown_for_each(seeds: Assistant) -> None:
-    lines = seeds.ask("授权专利多少件?").text.split("\n")
-    assert lines[2:4] == [
-        "| 科学技术局工作总结与来年工作思路篇五 | 今年获授权专利812件[1] |",
-        "| 关于印发平湖市科技局2013年工作要点的通知 | 授权专利1600件以上[2] |",
+    assert seeds.ask("授权专利多少件?").text.split("\n")[:4] == [
+        "《科学技术局工作总结与来年工作思路篇五》",
+        "今年获授权专利812件[1]",
+        "《关于印发平湖市科技局2013年工作要点的通知》",
+        "授权专利1600件以上[2]",
     ]
     assert seeds.ask("平湖市2013年授权专利多少件?").text == "授权专利1600件以上[1]"
 

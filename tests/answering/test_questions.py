@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import QuestionError
-from assistant.answering.questions import understand
+from assistant.answering.question.understanding import understand
 
 
 @pytest.mark.parametrize(

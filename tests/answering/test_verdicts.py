@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.language.frames import NO, YES
+from assistant.language.frames import VERDICTS
+
+YES, NO = VERDICTS[True], VERDICTS[False]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import Document, Section
-from assistant.documents.structure.sections import number_of, outline
+from assistant.documents.structure.sections import outline
+from assistant.language.numbers import number_of
 
 PLAN = """计划
 一、工作目标

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.quantities import find_quantities, number_value
+from assistant.language.numbers import number_value
+from assistant.language.quantities import find_quantities
 
 
 def told(sentence: str) -> list[tuple[str, float | None, str, str]]:

@@ -10,13 +10,23 @@ import numpy.typing as npt
 import pytest
 from conftest import HashingEncoder
 
-from assistant import Assistant, Goal, Measure, extract_goals, extract_measures, parse_documents
+from assistant import (
+    Assistant,
+    Goal,
+    Measure,
+    RowQuery,
+    Scope,
+    extract_goals,
+    extract_measures,
+    parse_documents,
+)
 from assistant.errors import IndexCorrupt
-from assistant.facts.pairing import dimension, find_contradictions, likeness, pair_goals
-from assistant.facts.search import RowFilters, find_goals, find_measures, wanted_terms
-from assistant.facts.store import GoalStore, write_goal_store
+from assistant.facts.pairing import find_contradictions, likeness
+from assistant.facts.search import wanted_terms
+from assistant.facts.store import SqliteRows, write_names, write_rows
 from assistant.language.synonyms import canonical
-from assistant.retrieval.placement import place
+from assistant.language.units import dimension
+from assistant.retrieval.store import new_database
 
 PLAN = (
     "安吉县科技局2013年工作要点\n二、工作目标\n1.专利申请量2300件以上;研发投入占GDP比重2.3%。\n2.新增高新技术企业*家。\n"
@@ -77,7 +87,7 @@ def test_measures_keep_what_is_above_and_below(built: Assistant) -> None:
 
 
 def test_every_row_names_the_passage_that_holds_it(built: Assistant) -> None:
-    store = built.index.store
+    store = built.store
     for goal in built.goals():
         passage = store.passage_by_id(goal.passage_id)
         assert passage.start < goal.end <= passage.end
@@ -139,40 +149,62 @@ def test_units_of_one_dimension(unit: str, other: str) -> None:
     assert dimension(unit) == dimension(other)
 
 
-def test_rows_of_other_units_do_not_pair() -> None:
-    goals = extract_goals(parse_documents("某局2013年工作要点\n专利申请量5件。", "a.txt")[0])
-    goals += extract_goals(parse_documents("某局2012年工作总结\n专利申请量5%。", "b.txt")[0])
-    assert pair_goals(goals, goals, {}) == []
+def test_rows_of_other_units_do_not_pair(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("某局2013年工作要点\n专利申请量5件。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("某局2012年工作总结\n专利申请量5%。", encoding="utf-8")
+    assert Assistant.build(tmp_path, tmp_path / "index", encoder=HashingEncoder()).pairs() == []
 
 
-def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
+def stored(folder: Path, weights: dict[str, float]) -> tuple[SqliteRows, list[Goal], list[Measure], list[str]]:
+    """The rows of PLAN in a store of their own, and the indicators that vectors were asked for."""
     (document,) = parse_documents(PLAN, "plan.txt")
     goals = extract_goals(document)
     measures = extract_measures(document, goals)
-    path = tmp_path / "goals.sqlite"
-    placement = place([document], [], {}, np.zeros(0, np.int32), ())
     asked: list[str] = []
 
     def encode(names: list[str]) -> npt.NDArray[np.float32]:
         asked.extend(names)
         return np.array([[2, 0], [0, 2], *([1, 1] for _ in names[2:])], np.float32)
 
-    write_goal_store(tmp_path, goals, measures, placement, encode)
-    store = GoalStore(path)
-    assert (store.goals, store.measures) == (goals, measures)
+    with new_database(folder / "goals.sqlite") as connection:
+        write_rows(connection, goals, measures, {document.document_id: 0})
+        write_names(connection, lambda term: weights.get(term, 1.0), encode, {})
+    return SqliteRows(folder / "goals.sqlite", {document.document_id: document}), goals, measures, asked
+
+
+def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
+    rows, goals, measures, asked = stored(tmp_path, {})
+    assert (list(rows.goals(RowQuery())), list(rows.measures(RowQuery()))) == (goals, measures)
     assert asked == sorted({canonical(goal.indicator) for goal in goals})
     # mean (1, 1): centred (1, -1), (-1, 1), (0, 0) and so on; scaled to length 1
     root = 0.5**0.5
-    assert np.allclose(store.indicator_vectors[asked[0]], [root, -root])
-    assert np.allclose(store.indicator_vectors[asked[2]], [0, 0])
-    store.close()
+    assert np.allclose(rows.indicator_vectors()[asked[0]], [root, -root])
+    assert np.allclose(rows.indicator_vectors()[asked[2]], [0, 0])
+    rows.close()
+
+
+def test_what_rows_count_is_found_by_the_weight_of_its_terms(tmp_path: Path) -> None:
+    """专利申请量 is 专利 利申 申请 请量: 3 + 1 + 1 + 1; 专利 alone tells a half of it, with 申请 two thirds."""
+    rows, *_ = stored(tmp_path, {"专利": 3.0})
+    assert rows.named({"专利"}, 0.6) == {}
+    assert rows.named({"专利"}, 0.5) == {"专利申请量": pytest.approx(0.5)}
+    assert rows.named({"专利", "申请"}, 0.6) == {"专利申请量": pytest.approx(4 / 6)}
+    assert [goal.value for goal in rows.goals(RowQuery(names=["专利申请量"]))] == [2300]
+
+
+def test_rows_come_by_the_order_of_the_names_asked(tmp_path: Path) -> None:
+    rows, *_ = stored(tmp_path, {})
+    names = ["新增高新技术企业", "专利申请量"]
+    assert [goal.value for goal in rows.goals(RowQuery(names=names))] == [None, 7, 2300]
+    assert [goal.value for goal in rows.goals(RowQuery(names=names, masked=False))] == [7, 2300]
+    assert list(rows.goals(RowQuery(Scope.of(place="长兴"), names=names))) == []
 
 
 def test_a_damaged_store_is_told(tmp_path: Path) -> None:
     path = tmp_path / "goals.sqlite"
     path.write_bytes(b"not a database")
     with pytest.raises(sqlite3.DatabaseError):
-        GoalStore(path)
+        SqliteRows(path, {})
 
 
 def test_an_index_without_its_goals_is_corrupt(built: Assistant, tmp_path: Path) -> None:
@@ -182,11 +214,7 @@ def test_an_index_without_its_goals_is_corrupt(built: Assistant, tmp_path: Path)
         Assistant.load(tmp_path / "index", encoder=HashingEncoder())
 
 
-def test_no_words_give_all_rows_in_order() -> None:
-    (document,) = parse_documents(PLAN, "plan.txt")
-    goals = extract_goals(document)
-    facts = {document.document_id: document}
-    assert find_goals(goals, facts, "  ", RowFilters()) == goals  # type: ignore[arg-type]
-    measures: list[Measure] = extract_measures(document, goals)
-    assert find_measures(measures, facts, "", RowFilters()) == measures  # type: ignore[arg-type]
+def test_no_words_give_all_rows_in_order(built: Assistant) -> None:
+    assert built.goals("  ") == list(built.store.rows.goals(RowQuery()))
+    assert built.measures("") == list(built.store.rows.measures(RowQuery()))
     assert wanted_terms("专利 高企") == {"专利", "高新", "新技", "技术", "术企", "企业"}

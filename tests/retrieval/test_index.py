@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import HashingEncoder
+from conftest import HashingEncoder, opened
 from filelock import FileLock
 
 from assistant import (
@@ -23,6 +23,7 @@ from assistant import (
     IndexDirectoryError,
     IndexNotFound,
     IndexOutOfDate,
+    RowQuery,
 )
 from assistant.retrieval import generations
 from assistant.retrieval.generations import FORMAT, live_name
@@ -46,7 +47,7 @@ def test_a_rebuild_without_changes_embeds_nothing(tmp_path: Path, corpus: Path) 
     rebuilt = Assistant.build(corpus, tmp_path / "index", encoder=second)
     indicators = ["申请专利", "引进人才", "建设基地"]
     assert (first.encoded, second.encoded) == (len(rebuilt.index) + len(indicators), 0)
-    assert rebuilt.index.generation == "000001"
+    assert opened(rebuilt).generation == "000001"
     assert rebuilt.gathered is not None
     assert (rebuilt.gathered.unchanged, rebuilt.gathered.is_news) == (["a.txt", "b.txt"], False)
 
@@ -59,10 +60,10 @@ def test_documents_of_unchanged_files_come_back_as_they_were_read(tmp_path: Path
         taken_over = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
         (corpus / "d.txt").write_text("丁区总结\n科普活动5次。")
     anew = Assistant.build(corpus, tmp_path / "other", encoder=HashingEncoder())
-    assert taken_over.index.store.passages() == anew.index.store.passages()
-    for document_id, facts in anew.index.store.facts.items():
-        assert taken_over.index.store.facts[document_id] == facts
-        assert taken_over.index.store.document(document_id) == anew.index.store.document(document_id)
+    assert taken_over.store.passages() == anew.store.passages()
+    for document_id, facts in anew.store.facts.items():
+        assert taken_over.store.facts[document_id] == facts
+        assert taken_over.store.document(document_id) == anew.store.document(document_id)
 
 
 def test_an_updated_index_equals_one_built_from_nothing(tmp_path: Path, corpus: Path) -> None:
@@ -74,16 +75,19 @@ def test_an_updated_index_equals_one_built_from_nothing(tmp_path: Path, corpus: 
     for name in ("0", "bb", "d"):
         (corpus / f"{name}.txt").write_text(f"{name}市2023年工作总结\n一、成绩\n培育企业9家,申请专利{len(name)}件。\n")
     encoder = HashingEncoder()
-    updated = Assistant.build(corpus, tmp_path / "index", encoder=encoder).index
-    anew = Assistant.build(corpus, tmp_path / "other", encoder=HashingEncoder()).index
+    updated = opened(Assistant.build(corpus, tmp_path / "index", encoder=encoder))
+    anew = opened(Assistant.build(corpus, tmp_path / "other", encoder=HashingEncoder()))
     assert (
         encoder.encoded == len(anew.document_numbers[anew.document_numbers != 3]) + 2
     )  # 3 is c.txt; two new indicators
     assert list(updated.store.facts.items()) == list(anew.store.facts.items())
     assert updated.store.passages() == anew.store.passages()
     assert updated.document_numbers.tolist() == anew.document_numbers.tolist()
-    assert (updated.goals.goals, updated.goals.measures) == (anew.goals.goals, anew.goals.measures)
-    assert list(updated.goals.indicator_vectors) == list(anew.goals.indicator_vectors)
+    rows, others = updated.store.rows, anew.store.rows
+    assert list(rows.goals(RowQuery())) == list(others.goals(RowQuery()))
+    assert list(rows.measures(RowQuery())) == list(others.measures(RowQuery()))
+    assert list(rows.indicator_vectors()) == list(others.indicator_vectors())
+    assert rows.named({"专利", "申请"}, 0.0) == others.named({"专利", "申请"}, 0.0)
     assert updated.store.source_hashes() == anew.store.source_hashes()
     for part in fields(SparseIndex):
         one, other = np.asarray(getattr(updated.sparse, part.name)), np.asarray(getattr(anew.sparse, part.name))
@@ -115,14 +119,14 @@ def test_a_file_that_can_no_longer_be_read_keeps_its_old_text(tmp_path: Path, co
     assert (list(built.gathered.skipped), built.gathered.removed) == (["a.txt"], [])
     (corpus / "a.txt").unlink()
     without = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
-    assert {one.source for one in without.index.store.facts.values()} == {"b.txt"}
+    assert {one.source for one in without.store.facts.values()} == {"b.txt"}
 
 
 def test_another_passage_length_builds_anew(tmp_path: Path, corpus: Path) -> None:
     Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder())
     shorter = Settings(passage_characters=50)
     assert (
-        Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), settings=shorter).index.generation
+        opened(Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), settings=shorter)).generation
         == "000002"
     )
 
@@ -222,7 +226,7 @@ def test_a_generation_that_another_process_wrote_meanwhile_is_not_lost(tmp_path:
 
     with pytest.raises(IndexBusy, match="run it again"):
         Assistant.build(corpus, folder, encoder=HashingEncoder(), on_file=another)
-    assert len(Assistant.load(folder, encoder=HashingEncoder()).index.store.facts) == 3
+    assert len(Assistant.load(folder, encoder=HashingEncoder()).store.facts) == 3
 
 
 def test_a_full_disk_leaves_the_live_index(tmp_path: Path, corpus: Path) -> None:
@@ -237,7 +241,7 @@ def test_a_full_disk_leaves_the_live_index(tmp_path: Path, corpus: Path) -> None
             Assistant.build(corpus, folder, encoder=HashingEncoder())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert len(Assistant.load(folder, encoder=HashingEncoder()).index.store.facts) == 2
+    assert len(Assistant.load(folder, encoder=HashingEncoder()).store.facts) == 2
 
 
 def test_a_folder_whose_name_is_not_utf_8_is_passed_over(tmp_path: Path, corpus: Path) -> None:
@@ -246,7 +250,7 @@ def test_a_folder_whose_name_is_not_utf_8_is_passed_over(tmp_path: Path, corpus:
     Path(odd, "x.txt").write_text("丙区总结\n防震减灾演练5次。")
     skipped: list[Exception] = []
     built = Assistant.build(corpus, tmp_path / "index", encoder=HashingEncoder(), on_unreadable=skipped.append)
-    assert len(built.index.store.facts) == 2
+    assert len(built.store.facts) == 2
     assert "not UTF-8" in str(skipped[0])
 
 
@@ -263,12 +267,12 @@ class Slow(HashingEncoder):
         if sys.argv[4] == "encoding":
             print("there", flush=True); time.sleep(60)
         return super().encode_passages(texts)
-from assistant.retrieval import index
+from assistant.retrieval import writing
 def slow_write(*arguments):
     write(*arguments)
     if sys.argv[4] == "writing":
         print("there", flush=True); time.sleep(60)
-index.write_store = slow_write
+writing.write_store = slow_write
 Assistant.build(Path(sys.argv[1]), Path(sys.argv[2]), encoder=Slow())
 """
 
@@ -285,9 +289,9 @@ def test_kill_9_in_a_build_leaves_the_old_index_serving(tmp_path: Path, corpus: 
         assert process.stdout.readline() == b"there\n"
         os.kill(process.pid, signal.SIGKILL)
     served = Assistant.load(folder, encoder=HashingEncoder())
-    assert (served.index.generation, len(served.index.store.facts)) == ("000001", 2)
+    assert (opened(served).generation, len(served.store.facts)) == ("000001", 2)
     begin = time.monotonic()
     rebuilt = Assistant.build(corpus, folder, encoder=HashingEncoder())
-    assert len(rebuilt.index.store.facts) == 3
+    assert len(rebuilt.store.facts) == 3
     assert time.monotonic() - begin < 60, "the lock of the killed writer was not released"
     assert not list((folder / "generations").glob("*.partial"))

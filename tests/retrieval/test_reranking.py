@@ -23,8 +23,8 @@ class LengthReranker:
 
 
 def test_the_scores_of_the_reranker_order_the_hits(seeds: Assistant) -> None:
-    plain = HybridRetriever(seeds.index, seeds._encoder)
-    reranked = HybridRetriever(seeds.index, seeds._encoder, reranker=LengthReranker())
+    plain = HybridRetriever(seeds.index, seeds.store, seeds.encoder)
+    reranked = HybridRetriever(seeds.index, seeds.store, seeds.encoder, reranker=LengthReranker())
     found = reranked.search("专利申请量的目标", k=5)
     best = plain.search("专利申请量的目标", k=30)
     texts = ["\n".join((hit.passage.title, *hit.passage.section_path, hit.passage.text)) for hit in best]
@@ -70,7 +70,7 @@ def test_a_cross_encoder_by_folder_scores_pairs(tiny_cross_encoder: Path) -> Non
 
 def test_the_setting_switches_it_on(tiny_cross_encoder: Path, seeds: Assistant, index_folder: Path) -> None:
     settings = Settings(reranker=str(tiny_cross_encoder))
-    reranked = Assistant.load(index_folder, encoder=seeds._encoder, settings=settings)
+    reranked = Assistant.load(index_folder, encoder=seeds.encoder, settings=settings)
     assert reranked.search("防震减灾", k=3)[0].score == 1.0
     assert reranked.ask("平湖市2013年专利申请量的目标是多少?").text == "专利申请量达到2300件以上[1]"
 

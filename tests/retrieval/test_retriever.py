@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Assistant, HybridRetriever
+from assistant import Assistant, HybridRetriever, ScopeError
+from assistant.interfaces import FloatArray
 
 
 @pytest.fixture
 def retriever(seeds: Assistant) -> HybridRetriever:
-    return seeds._current()
+    return HybridRetriever(seeds.index, seeds.store, seeds.encoder)
 
 
 def test_hits_are_ranked_from_one_with_falling_scores(seeds: Assistant) -> None:
@@ -27,7 +28,7 @@ def test_a_traditional_question_finds_what_a_simplified_one_finds(seeds: Assista
 
 
 def test_filters_leave_only_what_passes(seeds: Assistant) -> None:
-    facts = seeds.index.store.facts
+    facts = seeds.store.facts
     for hit in seeds.search("科技", k=300, year=2013):
         assert 2013 in facts[hit.passage.document_id].years
     assert {hit.passage.source[:3] for hit in seeds.search("科技", k=300, source="003")} == {"003"}
@@ -44,5 +45,22 @@ def test_one_leg_alone_ranks_by_that_leg(retriever: HybridRetriever) -> None:
     assert [hit.dense_rank for hit in dense] == [1, 2, 3]
 
 
-def test_no_passage_is_asked_for(retriever: HybridRetriever) -> None:
-    assert retriever.search("专利", k=0) == []
+def test_no_passage_cannot_be_asked_for(retriever: HybridRetriever) -> None:
+    with pytest.raises(ScopeError, match="k must be 1 or more"):
+        retriever.search("专利", k=0)
+
+
+def test_words_alone_ask_no_encoder_and_find_only_what_holds_one(retriever: HybridRetriever) -> None:
+    class Unwanted:
+        fingerprint, dimension = "none", 384
+
+        def encode_queries(self, texts: list[str]) -> FloatArray:
+            raise AssertionError(texts)
+
+        encode_passages = encode_queries
+
+    words = replace(retriever, encoder=Unwanted(), dense_weight=0.0)
+    hits = words.search("防震减灾", k=1000)
+    assert 0 < len(hits) < len(retriever.index)
+    assert all(set("防震减灾") & set("".join((*hit.passage.section_path, hit.passage.text))) for hit in hits)
+    assert words.search("𠀀", k=5) == []

@@ -1,0 +1,172 @@
+"""What a question costs at size: CPU and memory of ``ask`` and ``search`` over reports of many cities and years.
+
+python scale_answers.py --reports FOLDER [--passages 100000]
+
+Each document is a title of one city and year over paragraphs of the reports in new orders; the vectors are noise, so that
+the encoder costs nothing and is not measured. The index is built once, then asked in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from assistant import Assistant, Document, FolderWriter, parse_documents, prepare
+from assistant.interfaces import FloatArray
+
+HERE = Path(__file__).parent
+QUESTIONS = (
+    "{city}{year}年地区生产总值增长的目标是多少?",
+    "{city}{year}年规模以上工业增加值增长多少?",
+    "{city}{year}年新增高新技术企业多少家?",
+    "{city}{year}年有哪些科技创新措施?",
+    "一般公共预算收入增长目标是多少?",
+    "新增就业多少万人?",
+    "怎么培育科技型企业?",
+    "{city}怎么推进乡村振兴?",
+    "{city}{year}年城镇新增就业是不是5万人?",
+    "{city}{year}年和{before}年的研发投入分别是多少?",
+)
+FIRST_YEAR, PARAGRAPHS = 1990, 60
+
+
+class NoiseEncoder:
+    """A vector of noise for each text; no model."""
+
+    fingerprint, dimension = "noise-384", 384
+
+    def encode_queries(self, texts: list[str]) -> FloatArray:
+        """Unit vectors that depend on the length of the text alone."""
+        noise = np.stack([np.random.default_rng(len(text)).standard_normal(384) for text in texts])
+        return (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+
+    def encode_passages(self, texts: list[str]) -> FloatArray:
+        """The same."""
+        noise = np.random.default_rng(len(texts)).standard_normal((len(texts), 384))
+        return (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+
+
+def main() -> None:
+    """Build, ask in another process, print, write results/scale_answers.json."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=Path, required=True, help="folder of reports of many cities, as text")
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--index", type=Path, help="where the index is, or shall be")
+    parser.add_argument("--ask", action="store_true", help="ask the index that is there (used by this script)")
+    options = parser.parse_args()
+    cities = sorted(path.stem.split("20")[0] for path in options.reports.glob("*.txt"))
+    if options.ask:
+        print(json.dumps(asked(options.index, cities)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        index = options.index or Path(folder) / "index"
+        if not index.exists():
+            build(options.reports, cities, options.passages, index)
+        command = [sys.executable, __file__, "--reports", options.reports, "--index", index, "--ask"]
+        figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    for name, value in figures.items():
+        print(f"{name:<32} {value}")
+    (HERE / "results" / "scale_answers.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def build(reports: Path, cities: list[str], passages: int, index: Path) -> None:
+    """Write documents until they hold as many passages, and index them."""
+    paragraphs = [
+        line.strip()
+        for path in sorted(reports.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if 40 < len(line.strip()) < 1500
+    ]
+    documents: list[Document] = []
+    held = 0
+    for number, document in enumerate(made(cities, paragraphs)):
+        documents.append(document)
+        held += -(-len(document.text) // 450)
+        if held >= passages or number > 100_000:
+            break
+    sources = {one.source: source_of(one) for one in documents}
+    started = time.process_time()
+    batch = prepare(documents, sources)
+    print(f"{len(documents)} documents, {len(batch.passages)} passages, {len(batch.goals)} rows", file=sys.stderr)
+    FolderWriter(index).publish(batch, NoiseEncoder())
+    print(f"built in {time.process_time() - started:.0f} CPU s", file=sys.stderr)
+
+
+def source_of(document: Document):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """The file that the document would come from."""
+    from assistant import SourceText
+
+    return SourceText(document.text, "utf-8")
+
+
+def made(cities: list[str], paragraphs: list[str]) -> Iterator[Document]:
+    """A report for each city and year, of paragraphs in a new order."""
+    chooser = random.Random(20)
+    for year in range(FIRST_YEAR, 2100):
+        for city in cities:
+            body = chooser.sample(paragraphs, PARAGRAPHS)
+            half = PARAGRAPHS // 2
+            text = "\n".join(
+                [
+                    f"{city}{year}年政府工作报告",
+                    f"一、{year - 1}年工作回顾",
+                    *body[:half],
+                    f"二、{year}年工作安排",
+                    *body[half:],
+                ]
+            )
+            yield from parse_documents(text, f"{city}{year}.txt")
+
+
+def asked(index: Path, cities: list[str]) -> dict[str, float | int]:
+    """CPU milliseconds of each question after a warm-up, and the memory of the process."""
+    assistant = Assistant.load(index, encoder=NoiseEncoder())
+    years = sorted({year for about in assistant.store.facts.values() for year in about.years})
+    chooser = random.Random(7)
+    questions = []
+    for number in range(100):
+        year = chooser.choice(years[1:])
+        words = {"city": chooser.choice(cities), "year": year, "before": year - 1}
+        questions.append(QUESTIONS[number % len(QUESTIONS)].format(**words))
+    costs: dict[str, list[float]] = {"search": [], "ask": []}
+    started = time.process_time()
+    assistant.ask(questions[0])
+    first = time.process_time() - started
+    for name, call in (("search", assistant.search), ("ask", assistant.ask)):
+        for question in [*questions[:20], *questions]:
+            started = time.process_time()
+            call(question)
+            costs[name].append(1000 * (time.process_time() - started))
+    return {
+        "documents": len(assistant.store.facts),
+        "passages": len(assistant.index),
+        "first ask, CPU ms": round(1000 * first, 1),
+        **{
+            f"{name}, CPU ms, p{part}": round(float(np.percentile(values[20:], part)), 1)
+            for name, values in costs.items()
+            for part in (50, 95)
+        },
+        "answered": sum(assistant.ask(question).answered for question in questions),
+        "resident MB, at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "resident MB": resident(),
+    }
+
+
+def resident() -> int:
+    """Memory of this process now, in MB."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+
+
+if __name__ == "__main__":
+    main()
