@@ -1,8 +1,8 @@
 """What a caller may bring: encoder, reranker, reader, retriever, stores, a language model, checks.
 
-Each is a Protocol that our own part follows too; ``assistant.testing`` holds a contract for each that a store, a reader,
-an encoder or a format from elsewhere can run. Two numbers stand for one passage everywhere: its id, and its place in the
-order of the store, from 0, which searches return because it is small.
+Each is a Protocol that our own part follows too; ``assistant.testing`` holds contracts that a store, a reader, an
+encoder or a format from elsewhere can run. A passage has an id, and a number: its place in the order of the store, from
+0, which searches return because it is small.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from assistant.datamodels import (
     SourceText,
 )
 
+EVERYTHING = Scope()
 FloatArray = npt.NDArray[np.float32]
 Found = list[tuple[int, float]]
 """(number of a passage, score), best first; ties by number."""
@@ -75,7 +76,7 @@ class Reader(Protocol):
 class Retriever(Protocol):
     """Finds passages."""
 
-    def search(self, question: str, *, k: int = 10, scope: Scope = Scope()) -> list[Hit]:
+    def search(self, question: str, *, k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
         """The ``k`` best passages in scope, best first; fewer where there are not so many."""
 
 
@@ -102,7 +103,7 @@ class RowStore(Protocol):
     """Goals and measures, read by index."""
 
     def named(self, tokens: Collection[str], least: float) -> dict[str, float]:
-        """What rows count (``row_name``), where the tokens make up ``least`` of its terms by weight; with that share."""
+        """What rows count, where the tokens make up ``least`` of its terms by weight; with that share, most first."""
 
     def goals(self, query: RowQuery) -> Iterator[Goal]:
         """Rows in the order of the query's names, then of the documents and their texts."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -48,12 +47,14 @@ class NoiseEncoder:
     def encode_queries(self, texts: list[str]) -> FloatArray:
         """Unit vectors that depend on the length of the text alone."""
         noise = np.stack([np.random.default_rng(len(text)).standard_normal(384) for text in texts])
-        return (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+        unit: FloatArray = (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
     def encode_passages(self, texts: list[str]) -> FloatArray:
         """The same."""
         noise = np.random.default_rng(len(texts)).standard_normal((len(texts), 384))
-        return (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+        unit: FloatArray = (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
 
 def main() -> None:
@@ -157,15 +158,15 @@ def asked(index: Path, cities: list[str]) -> dict[str, float | int]:
             for part in (50, 95)
         },
         "answered": sum(assistant.ask(question).answered for question in questions),
-        "resident MB, at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "resident MB": resident(),
+        "resident MB": resident("VmRSS"),
+        "resident MB, at most": resident("VmHWM"),
     }
 
 
-def resident() -> int:
-    """Memory of this process now, in MB."""
+def resident(name: str) -> int:
+    """Memory of this process, now or at most, in MB."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith(name))
 
 
 if __name__ == "__main__":

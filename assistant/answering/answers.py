@@ -12,6 +12,7 @@ from assistant.answering.library import Library
 from assistant.answering.question.conversation import Turn, resolve, standing
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Question, Scope
+from assistant.interfaces import EVERYTHING
 
 
 def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ...]) -> Turn:
@@ -35,7 +36,7 @@ def _is_within(turn: Turn, scope: Scope, library: Library) -> bool:
     return all(scope.passes(one.document_id, facts[one.document_id]) for one in turn.answer.citations)
 
 
-def answer_question(text: str, library: Library, *, scope: Scope = Scope()) -> Answer:  # noqa: B008
+def answer_question(text: str, library: Library, *, scope: Scope = EVERYTHING) -> Answer:
     """Answer from a library. Raises QuestionError for an empty or overlong question."""
     return answered(understand(text), library, scope)
 

@@ -49,6 +49,6 @@ __all__ = [
     "Alignment", "Answer", "Citation", "Contradiction", "ContradictionReason", "Counted", "Difference", "Document",
     "DocumentFacts", "DocumentKind", "Finding", "Goal", "GoalPair", "GoalStatus", "Heading", "Hit", "Line", "Measure",
     "MeasureKind", "Notice", "NoticeKind", "PairRelation", "Passage", "Place", "Question", "QuestionKind", "Quoted",
-    "Refusal", "RefusalReason", "Repair", "RowQuery", "Scope", "ScopeOptions", "Section", "Segment", "Sentence", "SourceText",
-    "TableRow", "Verdict", "Written", "refused",
+    "Refusal", "RefusalReason", "Repair", "RowQuery", "Scope", "ScopeOptions", "Section", "Segment", "Sentence",
+    "SourceText", "TableRow", "Verdict", "Written", "refused",
 ]  # fmt: skip

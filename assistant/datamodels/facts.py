@@ -1,9 +1,12 @@
-"""What documents say: goals, measures, and how they stand to each other. All are frozen; offsets count characters from 0, ends exclusive."""
+"""What documents say: goals, measures, how they stand to each other, and which of them to read.
+
+All are frozen; offsets count characters from 0, ends exclusive.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.datamodels.scope import Scope
@@ -114,7 +117,7 @@ class Contradiction:
 class RowQuery:
     """Which goals or measures to read from a store; None means all."""
 
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     statuses: Collection[GoalStatus] | None = None
     masked: bool | None = None
     """Of goals only: whether the number is hidden or lost."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assistant.datamodels import SourceText
-from assistant.documents.formats import READERS, read_format
+from assistant.documents.formats import read_format, suffixes
 from assistant.errors import CorpusNotFound, UnreadableDocument
 
 MAXIMUM_BYTES = 50_000_000
@@ -32,7 +32,7 @@ def source_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIM
             raise CorpusNotFound(f"more than {maximum_files:,} files; raise BUREAU_MAXIMUM_FILES to index them")
     if not found:
         where = ", ".join(map(str, given))
-        raise CorpusNotFound(f"no document in {where}; put files there ({' '.join(READERS)})")
+        raise CorpusNotFound(f"no document in {where}; put files there ({' '.join(suffixes())})")
     yield from sorted(found.items())
 
 
@@ -48,7 +48,7 @@ def _files_at(location: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder, name)
-            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS or path.suffix.lower() not in READERS:
+            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS or path.suffix.lower() not in suffixes():
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield path.relative_to(location).as_posix(), path

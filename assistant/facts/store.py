@@ -31,6 +31,8 @@ TRUTHS = frozenset({"masked"})
 MOST_ROWS = 1 << 20
 """Of one document in a table."""
 ROUNDING = 1e-9
+FEW = 50
+"""Documents whose rows are read by their document, and ordered after."""
 SCHEMA = """
 create table indicators (name text primary key, vector blob not null) without rowid;
 create table names (name text primary key, weight real not null) without rowid;
@@ -128,19 +130,24 @@ class SqliteRows:
 
     def goals(self, query: RowQuery) -> Iterator[Goal]:
         """Rows in the order of the query's names, then of the documents and their texts."""
-        conditions, values = _conditions(query, self._documents(query.scope), "goal_id")
+        documents = self._documents(query.scope)
+        conditions, values = _conditions(query, documents, "goal_id")
         if query.masked is not None:
             conditions.append("masked = ?")
             values.append(query.masked)
         if query.scope.years is not None:
             conditions.append("(year is null or year in (select value from json_each(?)))")
             values.append(json.dumps(sorted(query.scope.years)))
-        table, order = "goals g", "position"
-        for column, wanted in (("name", query.names), ("canonical", query.canonicals)):
-            if wanted is not None:
-                table, order = f"json_each(?) n cross join goals g on g.{column} = n.value", "n.key, g.position"
-                values.insert(0, json.dumps(list(wanted), ensure_ascii=False))
-        return self._rows(Goal, table, conditions, values, order, query.scope)
+        column, wanted = ("name", query.names) if query.canonicals is None else ("canonical", query.canonicals)
+        if wanted is None:
+            return self._rows(Goal, "goals g", conditions, values, "position", query.scope)
+        told = json.dumps(list(wanted), ensure_ascii=False)
+        if documents is not None and len(documents) <= FEW:
+            conditions.append(f"g.{column} in (select value from json_each(?))")
+            rows = self._rows(Goal, "goals g", conditions, [*values, told], "position", query.scope)
+            return iter(sorted(rows, key=_ranker(column, wanted)))
+        table = f"json_each(?) n cross join goals g on g.{column} = n.value"
+        return self._rows(Goal, table, conditions, [told, *values], "n.key, g.position", query.scope)
 
     def measures(self, query: RowQuery) -> Iterator[Measure]:
         """Measures in the order of the documents and their texts."""
@@ -205,6 +212,14 @@ class SqliteRows:
     def _all(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _ranker(column: str, wanted: Collection[str]) -> Callable[[Goal], int]:
+    """The place of a row's name, or of its indicator, among those asked for."""
+    ranks = {name: rank for rank, name in enumerate(wanted)}
+    if column == "name":
+        return lambda goal: ranks[counted_name(goal.indicator, goal.unit)]
+    return lambda goal: ranks[canonical(goal.indicator)]
 
 
 def _conditions(query: RowQuery, documents: list[str] | None, identity: str) -> tuple[list[str], list[Any]]:

@@ -9,26 +9,23 @@ from assistant.language.units import ASKED, COUNTS
 from assistant.language.years import FIVE_YEARS
 
 NUMERALS = "一二三四五六七八九十"
-# --- what is asked for ------------------------------------------------------------------------------------------------
+# --- what is asked for ---
 ASKS = re.compile(
     r"多少|多久|多长|啥|咋|几(?!乎)|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"
 )
 """Whether a clause asks for anything."""
 INTERROGATIVE = re.compile(
-    r"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几[个家项件名人次]|什么|怎么样?|怎样|如何|为何"
+    rf"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几{ASKED}|什么|怎么样?|怎样|如何|为何"
     r"|是否|分别|各是|各为|有没有|啥|咋|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
     r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
 """Words that ask and say nothing of the thing."""
-HOW_MANY = re.compile(rf"多少|几[{COUNTS[1:-1]}名次处起]")
-NUMBER = re.compile(
-    rf"多少|几(?:{ASKED}|[万亿年])|百分之几|how (?:many|much)|各是|占比|比例|数量|[个家项件名人次场单]数|target"
-)
+NUMBER = re.compile(rf"多少|几(?:{ASKED}|[万亿年])|百分之几|how (?:many|much)|各是|占比|比例|数量|{ASKED}数|target")
 MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
 UNIT = re.compile(rf"(?:多少|几)万?亿?个?(?!个)({ASKED})")
-COUNT_NOUN = re.compile(r"([次家件个人项单户场名篇起])数[,，]?(?:各?[是为有])?多少")
+COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
 LIST = re.compile(
     r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两\d]*[个项大家类种处方条样点块些]|包括什么|四个“|[一二三四五六七八九十两][个项大]“|有哪|分别是(?!多少|几)|列出"
@@ -56,7 +53,7 @@ COUNTED_ITEMS = re.compile(
     rf"[{NUMERALS}两\d](?:大|个|条|项|点|类|种)(?:方面|重点|任务|工作|措施|举措|行动|目标|部分|内容|功能|工程|问题|建议)"
     rf"|[{NUMERALS}两\d][条点](?!例)"
 )
-# --- of which status, how many of them --------------------------------------------------------------------------------
+# --- of which status, how many of them ---
 PLANNED = re.compile(
     r"目标|(?<!攻关)(?<!科技)(?<!专项)(?<!行动)(?<!人才)计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])"
 )
@@ -83,14 +80,14 @@ QUALIFIER = re.compile(
 """Words that make another figure of an indicator: an answer without them is an answer to another question."""
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
-# --- words that frame a question -----------------------------------------------------------------------------------------
+# --- words that frame a question ---
 FRAME = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件")
 """Of the field: they hardly tell one passage from another."""
 FRAME_OF_NUMBER = re.compile(
     r"报告|提出|预期|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
 )
 FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
-FRAME_OF_PART = re.compile(r"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|[家个项件名]$")
+FRAME_OF_PART = re.compile(rf"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|{ASKED}$")
 FRAME_OF_DESCRIPTION = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
 FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
 CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARACTERS}]+")
@@ -99,7 +96,7 @@ ONE_DOCUMENT = re.compile(r"[“”\"《》]|该[省市县区镇局]|我[省市�
 """Words that mean one document, if not by its name."""
 TITLE = re.compile(r"《[^》]*》")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-# --- several things in one question ----------------------------------------------------------------------------------
+# --- several things in one question ---
 CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
 THAN = re.compile(
     r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{2,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
@@ -122,12 +119,12 @@ DONE_AND_PLANNED = re.compile(
 )
 APPORTIONING = re.compile(r"分别|[,，](?=[是为])")
 SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
-# --- a document that is described -----------------------------------------------------------------------------------------
+# --- a document that is described ---
 DESCRIBED = re.compile(
     r"^(?P<described>[^?？]{3,60}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"
     r"(?![\u4e00-\u9fff]?级)[,，、]?"
 )
-# --- questions that lean on the turn before ------------------------------------------------------------------------------
+# --- questions that lean on the turn before ---
 LEADING = re.compile(r"^(?:那么?|另外|然后|如果)[,，]?")
 SHORT_FOLLOW_UP = re.compile(r"^(?:那么?|换成|改成)?[,，]?(?P<what>[^,，?？]{1,30}?)(?:的)?呢[?？]?$")
 MORE = re.compile(r"^(?:还有|其他|其余|剩下)(?:的)?(?:呢|吗|什么|哪些|有哪些)?[?？]?$")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# --- denial -------------------------------------------------------------------------------------------------------
+# --- denial ---
 DENIES = re.compile(r"[不未无没非勿禁莫]|取消|停止|撤销|空白|缺乏|尚待")
 """Words that turn what follows, or stands around them, into its contrary."""
 
-# --- bounds: the words before a number, by what they allow; then those behind it -------------------------------------
+# --- bounds: the words before a number, by what they allow; then those behind it ---
 ABOVE = re.compile(r"(?<!不)(?:超过|超出|超|突破|多于|高于|大于|[>＞])")
 AT_LEAST = re.compile(r"不低于|不少于|不小于|不得低于|至少|最少|以上|≥")
 BELOW = re.compile(r"不到|不足|不满|未达到?|(?<!不)(?:低于|少于|小于)|[<＜]")
@@ -32,7 +32,7 @@ GOES_ON = re.compile(rf"{AFTER}|以外|[余多]")
 """Words right behind a number or its unit that bound it."""
 QUALIFYING = re.compile(r"超|突破|过|达|不[少低]于")
 
-# --- change ---------------------------------------------------------------------------------------------------------
+# --- change ---
 CHANGE = r"(?:(?:增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻)了?)"
 CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
 RISES_OR_FALLS = re.compile(r"增|降|提高|上升|减少|翻")
@@ -48,7 +48,7 @@ REFERENCE = re.compile(
 """What another number is set against."""
 FROM_VALUE = re.compile(r"[由从][^,，;；。]{0,12}$")
 
-# --- planned, achieved, projected: in sentences --------------------------------------------------------------------
+# --- planned, achieved, projected: in sentences ---
 PLANNED_SENTENCE = re.compile(
     r"力争|确保|争取(?=实现|达到|完成|新增|突破|在|全年|年内|建成|获批|进入|使)|预期目标|目标(?:任务)?(?:是|为|[:：])|主要目标|[明来]年|下一?步|将(?=实现|达到|新增|完成|建成|建设|超过|突破|引进|举办|开展|力争|继续|进一步|深入)|要达到|不低于|不少于"
 )
@@ -70,13 +70,13 @@ BEGUN = re.compile(r"创建|申报|培育")
 TURN = re.compile(r"^(?:(?:20\d\d|[xX]{4}|20[xX*]{1,2})年.{0,24}?(?:将|要)|下一?步|[明来]年|接下来)")
 """The line where a summary turns to what comes."""
 
-# --- the same at the head of sections ------------------------------------------------------------------------------
+# --- the same at the head of sections ---
 PLANNED_HEADING = re.compile(
     r"目标(?!完成|任务完成)|思路|打算|安排|部署|下一?步|[明来]年|今后|工作要点|重点(?:工作|任务)|工作措施|主要任务|工作计划|展望|建议|预期"
 )
 ACHIEVED_HEADING = re.compile(r"回顾|总结|成绩|成效|亮点|完成情况|进展|工作情况|过去|主要做法|所做|开展情况|存在")
 
-# --- and of columns ------------------------------------------------------------------------------------------------
+# --- and of columns ---
 PLANNED_COLUMN = re.compile(r"目标值?|计划数?|任务数?|预期")
 PROJECTED_COLUMN = re.compile(r"预计|预测")
 ACHIEVED_COLUMN = re.compile(r"完成数?值?|实际数?|实绩|现状|已")

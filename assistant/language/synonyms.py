@@ -28,7 +28,7 @@ EMPTY = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical(indicator: str) -> str:
     """The indicator in lower case, with one word for each thing, without verbs that only say that it grows."""
     text = search_key(indicator)
@@ -37,7 +37,7 @@ def canonical(indicator: str) -> str:
     return EMPTY.sub("", text) or text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def bigrams(text: str) -> frozenset[str]:
     """The distinct pairs of neighbouring characters."""
     return frozenset(text[start : start + 2] for start in range(len(text) - 1))

@@ -11,6 +11,8 @@ from functools import lru_cache
 from assistant.language.asking import FUNCTION_CHARACTERS
 from assistant.language.normalization import search_key
 
+SHORT = 60
+"""Characters of a name, at most."""
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.&][a-z0-9]+)*")
 
 
@@ -28,10 +30,18 @@ def tokenize(text: str) -> list[str]:
     return tokens
 
 
-@lru_cache(maxsize=65536)
 def evidence_tokens(text: str) -> tuple[str, ...]:
     """Distinct tokens but single Han characters, which match by chance."""
+    return _short(text) if len(text) <= SHORT else _long(text)
+
+
+def _distinct(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in tokenize(text) if len(token) > 1 or token.isdigit()))
+
+
+# Names come again and again and are small; of passages the last few are enough, and many would fill the memory.
+_short = lru_cache(maxsize=16384)(_distinct)
+_long = lru_cache(maxsize=256)(_distinct)
 
 
 def content_tokens(text: str) -> tuple[str, ...]:

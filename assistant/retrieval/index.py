@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +97,16 @@ class HybridIndex:
         """For each passage whether its document passes; None for all."""
         if scope == Scope():
             return None
-        passing = np.array([scope.passes(*one) for one in self.store.facts.items()], np.bool_)
+        if scope.documents is not None and scope == Scope(documents=scope.documents):
+            passing = np.zeros(len(self.store.facts), np.bool_)
+            passing[[self._document_ranks[name] for name in scope.documents if name in self._document_ranks]] = True
+        else:
+            passing = np.array([scope.passes(*one) for one in self.store.facts.items()], np.bool_)
         return passing[self.document_numbers]
+
+    @cached_property
+    def _document_ranks(self) -> dict[str, int]:
+        return {name: rank for rank, name in enumerate(self.store.facts)}
 
     def close(self) -> None:
         """Let go of the files."""

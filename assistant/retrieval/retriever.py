@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.datamodels import Hit, Scope
 from assistant.errors import ScopeError
-from assistant.interfaces import DocumentStore, Encoder, PassageIndex, Reranker
+from assistant.interfaces import EVERYTHING, DocumentStore, Encoder, PassageIndex, Reranker
 from assistant.language.tokenization import tokenize
 from assistant.retrieval.fusion import FusionMethod, fuse, ranks
 
@@ -26,7 +26,7 @@ class HybridRetriever:
     reranker: Reranker | None = None
     """Orders the best 30 passages anew; their scores are then its own, spread from 0 to 1."""
 
-    def search(self, question: str, *, k: int = 10, scope: Scope = Scope()) -> list[Hit]:  # noqa: B008
+    def search(self, question: str, *, k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
         """The ``k`` best passages, best first; fewer where the scope leaves fewer. Ties go by position.
 
         Raises ScopeError for a ``k`` below 1.

@@ -31,6 +31,8 @@ SCORED = 600
 COMMON = 8
 ROUNDING = 1e-9
 MANY = 65_536
+FEW = 5_000
+"""Passages of a scope that are scored one by one."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class SparseIndex:
         A token that occurs twice counts twice. ``allowed`` says for each passage whether it may be found.
         """
         listed, common = self._terms(tokens)
+        if allowed is not None and int(allowed.sum()) <= FEW:
+            return self._among(np.flatnonzero(allowed).astype(np.int32), listed, common, count)
         read = max(1, int(np.searchsorted(np.cumsum([len(term) for term in listed]), READ, side="right")))
         unread = listed[read:]
         found, scores = self._read(listed[:read], max(SCORED, count) if unread or common else count, allowed)
@@ -128,6 +132,22 @@ class SparseIndex:
             found, scores = self._looked_up(unread, found, scores, count)
         order = np.lexsort((found, -scores))[:count]
         return found[order].astype(np.int64), scores[order]
+
+    def _among(
+        self, passages: npt.NDArray[np.int32], listed: list[_Term], common: list[_Term], count: int
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """The best of a few passages: each list is searched for them, and no score worked out for others."""
+        if not len(passages):
+            return np.zeros(0, np.int64), np.zeros(0)
+        scores = self._in_table(common, passages)
+        for term in listed:
+            own, frequencies = self._list(term)
+            places = np.minimum(np.searchsorted(own, passages), len(own) - 1)
+            held = frequencies[places] * (own[places] == passages)
+            scores += term.weight * held / (held + self.norms[passages])
+        found = np.flatnonzero(scores > 0)
+        order = found[np.lexsort((passages[found], -scores[found]))[:count]]
+        return passages[order].astype(np.int64), scores[order]
 
     def counted(self) -> TermCounts:
         """What the index was fitted on."""

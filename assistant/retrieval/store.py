@@ -17,7 +17,9 @@ from assistant.facts.store import SqliteRows, read_only
 from assistant.retrieval.placement import Placement
 
 STORE = "passages.sqlite"
-MAPPED_BYTES = 1 << 28
+MAPPED_BYTES = 1 << 26
+KEPT_DOCUMENTS = 32
+"""Documents that were read last; each is its text with a map of it."""
 SCHEMA = """
 create table sources (
     source text primary key, sha256 text not null, encoding text not null, warnings text not null,
@@ -174,8 +176,8 @@ class PassageStore:
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.rows = SqliteRows(rows, self.facts)
-        self.document = lru_cache(maxsize=256)(self._read_document)
-        self.source_text = lru_cache(maxsize=16)(self._read_source_text)
+        self.document = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read_document)
+        self.source_text = lru_cache(maxsize=8)(self._read_source_text)
 
     def close(self) -> None:
         """Let go of the files."""

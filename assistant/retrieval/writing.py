@@ -28,7 +28,7 @@ VECTOR_CACHE = "vectors.sqlite"
 
 
 class FolderWriter:
-    """Publishes into an index folder; ``live`` is its generation, of the same encoder and passage length, if there is one.
+    """Publishes into an index folder; ``live`` is its generation, if there is one of the same encoder and length.
 
     Vectors of passages seen before come from the cache in the folder.
     """

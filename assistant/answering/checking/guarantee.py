@@ -1,8 +1,9 @@
 """The quote guarantee: what every answer must pass before anyone sees it.
 
-Each quote is a slice of its passage. Each line is checked as what it is: the words of a quoted line are a slice of its
-quote that cuts off no negation, bound or digit; those of a written one are the quote's in their order (alignment.py), its
-numbers with their units, years and % stand there; counts, differences and verdicts are worked out again here.
+Each quote is a slice of its passage. Each line is checked as what it is: the words of a quoted line are a slice of
+its quote that cuts off no negation, bound or digit; those of a written one are the quote's in their order
+(alignment.py), its numbers with their units, years and % stand there; counts, differences and verdicts are worked out
+again here.
 """
 
 from __future__ import annotations

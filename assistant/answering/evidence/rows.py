@@ -98,15 +98,15 @@ def asked_goals(
     for document_id, matches in by_document.items():
         about = library.store.facts[document_id]
         rows = _needed(question, _fitting(question, matches, about, statuses))
-        if not rows:
+        if not rows or not _in_place(question, rows[0].goal, library):
             continue
         share = _asked_share(question, [row.goal.text for row in rows], rows, about, library)
-        stands = (
-            share >= LEAST_ASKED or _asked_share(question, _around(rows, library), rows, about, library) >= NEAR_ALL
-        )
         own_year = any(str(year) in about.title for year in question.years)
         score = share + HIT_WEIGHT * scores.get(document_id, 0.0) + OWN_YEAR_WEIGHT * own_year
-        if stands and score > most and _in_place(question, rows[0].goal, library):
+        if score <= most:
+            continue
+        # Last, because it reads the document: the words before the rows.
+        if share >= LEAST_ASKED or _asked_share(question, _around(rows, library), rows, about, library) >= NEAR_ALL:
             best, most = rows, score
     return [match.goal for match in best] if len(best) >= max(question.parts, 1 + question.compares) else []
 

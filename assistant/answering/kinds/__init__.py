@@ -1,7 +1,7 @@
 """The kinds of answers, one file each: what it recognises, collects, refuses and composes.
 
-``KINDS`` are tried in order. The first that recognises the question and collects anything answers it, or refuses. A kind
-that asks again (the sides of a comparison, the clauses of a question) leaves that to the kinds below it.
+``KINDS`` are tried in order. The first that recognises the question and collects anything answers it, or refuses. A
+kind that asks again (the sides of a comparison, the clauses of a question) leaves that to the kinds below it.
 """
 
 from __future__ import annotations

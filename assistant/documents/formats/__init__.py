@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from assistant.datamodels import SourceText
 from assistant.errors import UnreadableDocument
+from assistant.interfaces import FormatReader
 
 # Suffix → module of this package; its function ``read`` takes the path. Imported when the first such file is read.
 READERS = {
@@ -26,15 +28,41 @@ READERS = {
 }
 
 
+ENTRY_POINTS = "bureau.readers"
+
+
+@lru_cache(maxsize=1)
+def registered() -> dict[str, EntryPoint]:
+    """Readers of installed packages by suffix: an entry point ``ofd = "package:read"`` reads .ofd, in place of ours."""
+    return {f".{one.name.lstrip('.').lower()}": one for one in entry_points(group=ENTRY_POINTS)}
+
+
+def suffixes() -> list[str]:
+    """Every suffix that can be read."""
+    return list(dict.fromkeys((*READERS, *registered())))
+
+
+def _reader(suffix: str) -> FormatReader:
+    if found := registered().get(suffix):
+        try:
+            read: FormatReader = found.load()
+        except (ImportError, AttributeError) as error:
+            raise UnreadableDocument(
+                f"the reader {found.value} of {suffix} cannot be loaded ({error}); reinstall it"
+            ) from error
+        return read
+    if suffix not in READERS:
+        raise UnreadableDocument(f"{suffix or 'no suffix'}: unknown format; known are {' '.join(suffixes())}")
+    ours: FormatReader = import_module(f"{__name__}.{READERS[suffix]}").read
+    return ours
+
+
 def read_format(path: Path) -> SourceText:
     """The text of a file, by its suffix.
 
     Raises UnreadableDocument for an unknown suffix, a damaged file, and a file without text.
     """
-    name = READERS.get(path.suffix.lower())
-    if name is None:
-        raise UnreadableDocument(f"{path.suffix or 'no suffix'}: unknown format; known are {' '.join(READERS)}")
-    read: Callable[[Path], SourceText] = import_module(f"{__name__}.{name}").read
+    read = _reader(path.suffix.lower())
     try:
         source = read(path)
     except UnreadableDocument:
