@@ -1,4 +1,7 @@
-"""Answers, hits, goals and measures as JSON records and as tables: what other programs read. Fields are added, never broken."""
+"""Answers, hits, goals and measures as JSON records and as tables: what other programs read.
+
+Fields are added, never changed or taken away.
+"""
 
 from __future__ import annotations
 

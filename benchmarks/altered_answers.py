@@ -1,4 +1,4 @@
-"""Alter an answer as no answer may be: a digit, a decimal point, a unit, a mark, a count. The guarantee must refuse all."""
+"""Alter an answer as none may be: a digit, a decimal point, a unit, a mark, a count. The guarantee must refuse all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def altered(answer: Answer) -> Iterator[Answer]:
 
 
 def altered_lines(line: Line, citations: int) -> Iterator[Line]:
-    """The line with one digit changed or dropped, one point dropped, one unit swapped, one mark moved, one count off."""
+    """The line with one digit changed or dropped, one point dropped, one unit swapped, one mark moved, a count off."""
     match line:
         case Quoted() | TableRow() | Written():
             yield from (replace(line, words=words) for words in altered_words(line.words))

@@ -2,8 +2,8 @@
 
 python scale_answers.py --reports FOLDER [--passages 100000]
 
-Each document is a title of one city and year over paragraphs of the reports in new orders; the vectors are noise, so that
-the encoder costs nothing and is not measured. The index is built once, then asked in a process of its own.
+Each document is a title of one city and year over paragraphs of the reports in new orders; the vectors are noise, so
+that the encoder costs nothing and is not measured. The index is built once, then asked in a process of its own.
 """
 
 from __future__ import annotations

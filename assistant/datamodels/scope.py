@@ -92,7 +92,7 @@ class Scope:
 def _years(given: Numbers) -> frozenset[int] | None:
     if given is None:
         return None
-    years = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    years = tuple(given) if isinstance(given, Iterable) else (given,)
     if not years or any(type(year) is not int for year in years):
         raise ScopeError(f"year must be a whole number such as 2013, several of them, or a range; not {given!r}")
     return frozenset(years)

@@ -143,7 +143,7 @@ class SqliteRows:
             return self._rows(Goal, "goals g", conditions, values, "position", query.scope)
         told = json.dumps(list(wanted), ensure_ascii=False)
         if documents is not None and len(documents) <= FEW:
-            conditions.append(f"g.{column} in (select value from json_each(?))")
+            conditions.append(f"g.{column} in (select value from json_each(?))")  # noqa: S608 - one of two
             rows = self._rows(Goal, "goals g", conditions, [*values, told], "position", query.scope)
             return iter(sorted(rows, key=_ranker(column, wanted)))
         table = f"json_each(?) n cross join goals g on g.{column} = n.value"
@@ -227,7 +227,7 @@ def _conditions(query: RowQuery, documents: list[str] | None, identity: str) -> 
     wanted = (("document_id", documents), ("status", query.statuses), (identity, query.ids))
     given = [(column, values) for column, values in wanted if values is not None]
     return (
-        [f"g.{column} in (select value from json_each(?))" for column, _ in given],
+        [f"g.{column} in (select value from json_each(?))" for column, _ in given],  # noqa: S608 - our own columns
         [json.dumps(sorted(values), ensure_ascii=False) for _, values in given],
     )
 
