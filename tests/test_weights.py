@@ -26,7 +26,7 @@ class FlatEncoder:
     encode_passages = encode_queries
 
 
-def built(folder: Path, encoder: Encoder | None = None, **files: str) -> Assistant:
+def built(folder: Path, encoder: Encoder | None = None, /, **files: str) -> Assistant:
     corpus = folder / "corpus"
     corpus.mkdir()
     for name, text in files.items():

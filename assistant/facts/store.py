@@ -128,8 +128,19 @@ class SqliteRows:
         )
         return dict(rows)
 
+    def plan(self, query: RowQuery) -> list[str]:
+        """How SQLite finds the goals of a query, in its words: by which index."""
+        statement, values, _ = self._statement(query)
+        return [str(row[-1]) for row in self._all(f"explain query plan {statement}", tuple(values))]
+
     def goals(self, query: RowQuery) -> Iterator[Goal]:
         """Rows in the order of the query's names, then of the documents and their texts."""
+        statement, values, ranks = self._statement(query)
+        rows = self._rows(Goal, statement, values, query.scope)
+        return iter(sorted(rows, key=ranks)) if ranks else rows
+
+    def _statement(self, query: RowQuery) -> tuple[str, list[Any], Callable[[Goal], int] | None]:
+        """The statement for goals with its values; a key to sort by where it does not keep the order of names."""
         documents = self._documents(query.scope)
         conditions, values = _conditions(query, documents, "goal_id")
         if query.masked is not None:
@@ -140,19 +151,18 @@ class SqliteRows:
             values.append(json.dumps(sorted(query.scope.years)))
         column, wanted = ("name", query.names) if query.canonicals is None else ("canonical", query.canonicals)
         if wanted is None:
-            return self._rows(Goal, "goals g", conditions, values, "position", query.scope)
+            return _select(Goal, "goals g", conditions, "position"), values, None
         told = json.dumps(list(wanted), ensure_ascii=False)
         if documents is not None and len(documents) <= FEW:
             conditions.append(f"g.{column} in (select value from json_each(?))")  # noqa: S608 - one of two
-            rows = self._rows(Goal, "goals g", conditions, [*values, told], "position", query.scope)
-            return iter(sorted(rows, key=_ranker(column, wanted)))
+            return _select(Goal, "goals g", conditions, "position"), [*values, told], _ranker(column, wanted)
         table = f"json_each(?) n cross join goals g on g.{column} = n.value"
-        return self._rows(Goal, table, conditions, [told, *values], "n.key, g.position", query.scope)
+        return _select(Goal, table, conditions, "n.key, g.position"), [told, *values], None
 
     def measures(self, query: RowQuery) -> Iterator[Measure]:
         """Measures in the order of the documents and their texts."""
         conditions, values = _conditions(query, self._documents(query.scope), "measure_id")
-        return self._rows(Measure, "measures g", conditions, values, "position", query.scope)
+        return self._rows(Measure, _select(Measure, "measures g", conditions, "position"), values, query.scope)
 
     def periods(self) -> list[str]:
         """Every period that a row tells."""
@@ -186,14 +196,10 @@ class SqliteRows:
         free = Scope(None, scope.places, scope.bureaus, scope.kinds, scope.sources, scope.documents)
         return [name for name, about in self._facts.items() if free.passes(name, about)]
 
-    def _rows(
-        self, record: type[Row], table: str, conditions: list[str], values: list[Any], order: str, scope: Scope
-    ) -> Iterator[Row]:
+    def _rows(self, record: type[Row], statement: str, values: list[Any], scope: Scope) -> Iterator[Row]:
         names = [one.name for one in fields(record)]
-        columns = ", ".join(f'g."{name}"' for name in names)
-        where = f" where {' and '.join(conditions)}" if conditions else ""
         document, period = names.index("document_id"), names.index("period")
-        for row in self._stream(f"select {columns} from {table}{where} order by {order}", values):  # noqa: S608
+        for row in self._stream(statement, values):
             if scope.years is None or scope.passes(
                 row[document], self._facts[row[document]], period_years(row[period])
             ):
@@ -212,6 +218,12 @@ class SqliteRows:
     def _all(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _select(record: type[Goal] | type[Measure], table: str, conditions: list[str], order: str) -> str:
+    columns = ", ".join(f'g."{one.name}"' for one in fields(record))
+    where = f" where {' and '.join(conditions)}" if conditions else ""
+    return f"select {columns} from {table}{where} order by {order}"  # noqa: S608 - our own tables and columns
 
 
 def _ranker(column: str, wanted: Collection[str]) -> Callable[[Goal], int]:

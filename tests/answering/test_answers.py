@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, RowQuery, Scope
 from assistant.answering.checking.citations import is_valid
+from assistant.facts.store import SqliteRows
 
 PLAN = "003_6c7405a0fd13b55c.txt"
 
@@ -153,3 +154,59 @@ def test_filters_bind_an_answer(seeds: Assistant) -> None:
     empty = seeds.ask("科技特派员做什么?", year=1949)
     assert empty.refusal is not None
     assert empty.refusal.reason == "empty"
+
+
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [
+        ("平湖市2013年专利申请量的目标是多少?", 1),
+        ("防震减灾有哪些措施?", 1),
+        ("科技特派员做什么?", 1),
+        ("平湖市2013年专利申请量的目标是多少,引进外资多少亿元?", 3),  # the whole and its two clauses
+    ],
+)
+def test_a_question_is_understood_once_and_each_clause_once(
+    seeds: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, times: int
+) -> None:
+    from assistant.answering.question import understanding
+
+    asked: list[str] = []
+    checked = understanding.checked_question
+
+    def counted(text: str) -> str:
+        asked.append(text)
+        return checked(text)
+
+    monkeypatch.setattr(understanding, "checked_question", counted)
+    seeds.ask(question)
+    assert len(asked) == times, asked
+
+
+def test_rows_are_read_by_index_and_terms_weighed_once(seeds: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant import HybridIndex
+
+    library = seeds.library
+    assert library is seeds.library
+    assert library.weights is library.weights
+    library.weights["专利"]
+    looked_up: list[str] = []
+    held_by = HybridIndex.held_by
+
+    def counted(index: HybridIndex, term: str) -> int:
+        looked_up.append(term)
+        return held_by(index, term)
+
+    monkeypatch.setattr(HybridIndex, "held_by", counted)
+    library.weights["专利"]
+    assert looked_up == []
+    rows = seeds.store.rows
+    assert isinstance(rows, SqliteRows)
+    for query in (
+        RowQuery(names=["专利申请量"]),
+        RowQuery(canonicals=["专利申请量"]),
+        RowQuery(ids=["a"]),
+        RowQuery(Scope(documents=frozenset({"a", "b"}))),
+    ):
+        plan = " ".join(rows.plan(query))
+        assert "SCAN g" not in plan, plan
+        assert "goals_by_" in plan, plan
