@@ -168,10 +168,10 @@ def test_filters_bind_an_answer(seeds: Assistant) -> None:
 def test_a_question_is_understood_once_and_each_clause_once(
     seeds: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, times: int
 ) -> None:
-    from assistant.answering.question import understanding
+    from assistant.answering.question import checking, understanding
 
     asked: list[str] = []
-    checked = understanding.checked_question
+    checked = checking.checked_question
 
     def counted(text: str) -> str:
         asked.append(text)
