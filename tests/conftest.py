@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-import numpy as np
 import pytest
 from browser_page import opened_page, served_page
 
 from assistant import Assistant, BundledEncoder, Document, HybridIndex, parse_documents
 from assistant.interfaces import FloatArray
-from assistant.language.tokenization import tokenize
+from assistant.testing import SampleEncoder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,29 +24,17 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 
 
-class HashingEncoder:
-    """A real if simple encoder without a model: signed hashed tokens, scaled to length 1."""
+class HashingEncoder(SampleEncoder):
+    """The encoder of the contracts, which counts the passages it encoded."""
 
     fingerprint = "hashing-64"
-    dimension = 64
 
     def __init__(self) -> None:
         self.encoded = 0
 
-    def encode_queries(self, texts: list[str]) -> FloatArray:
-        return np.stack([self._vector(text) for text in texts])
-
     def encode_passages(self, texts: list[str]) -> FloatArray:
         self.encoded += len(texts)
         return self.encode_queries(texts)
-
-    def _vector(self, text: str) -> FloatArray:
-        vector = np.full(self.dimension, 1e-6, np.float32)
-        for token in tokenize(text):
-            digest = hashlib.sha256(token.encode()).digest()
-            vector[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
-        unit: FloatArray = vector / np.linalg.norm(vector)
-        return unit
 
 
 def opened(assistant: Assistant) -> HybridIndex:

@@ -29,9 +29,11 @@ from assistant.datamodels import Answer, Question, Refusal, refused
 
 
 class AnswerKind(Protocol):
-    """A module of this package. ``found`` is what its own ``collects`` brought."""
+    """A module of this package, or its ``KIND``. ``found`` is what its own ``collects`` brought."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module has it as a constant
+        """Of the kind, as ``Answer.kind`` tells it."""
 
     def recognises(self, question: Question, /) -> bool:
         """Whether the question may be of this kind."""
@@ -47,8 +49,8 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    comparison, narrowing, several_documents, clauses, verdict, goal, person, rank, listing, organisation, date, number,
-    measure, fact,
+    comparison, narrowing, several_documents, clauses, verdict, goal, person.KIND, rank.KIND, listing, organisation.KIND,
+    date.KIND, number.KIND, measure.KIND, fact.KIND,
 )  # fmt: skip
 
 

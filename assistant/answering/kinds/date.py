@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.refusals import without_number
-from assistant.answering.kinds.quoting import quoted_answer, sentence_span
-from assistant.datamodels import Answer, Question, Refusal, Sentence
+from assistant.answering.kinds.sentences import SentenceKind
+from assistant.datamodels import Answer, Question, Sentence
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 from assistant.language.sentences import split_sentences
 from assistant.language.years import DATE, IMPRINT_LINE
 
-NAME = "date"
 LONGEST_DATE_LINE = 40
 
 
 def recognises(question: Question) -> bool:
     """When something happens or happened."""
     return question.kind == "date"
-
-
-def collects(evidence: Evidence) -> list[Sentence]:
-    """The sentences that hold most of the question."""
-    return evidence.chosen
-
-
-def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:
-    """Where no sentence tells when."""
-    return without_number(evidence, found, tells)
-
-
-def composes(evidence: Evidence, found: list[Sentence]) -> Answer:
-    """A line a sentence; the signature and imprint where the day of issue is asked."""
-    issued = asking.ISSUED.search(evidence.question.key)
-    lines = _issue_lines(found[0], evidence.library.store) if issued else []
-    return quoted_answer(evidence, NAME, lines or found, sentence_span)
 
 
 def tells(_: Question, chosen: list[Sentence]) -> bool:
@@ -52,3 +33,17 @@ def _issue_lines(best: Sentence, store: DocumentStore) -> list[Sentence]:
         for text, start, end in split_sentences(passage.text, passage.start)
         if len(text) <= LONGEST_DATE_LINE and IMPRINT_LINE.search(text)
     ]
+
+
+@dataclass(frozen=True)
+class DateKind(SentenceKind):
+    """A kind whose lines are those of signature and imprint, where the day of issue is asked."""
+
+    def composes(self, evidence: Evidence, found: list[Sentence]) -> Answer:
+        """A line a sentence."""
+        issued = asking.ISSUED.search(evidence.question.key)
+        lines = _issue_lines(found[0], evidence.library.store) if issued else []
+        return super().composes(evidence, lines or found)
+
+
+KIND = DateKind("date", recognises, tells)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.refusals import without_number
-from assistant.answering.kinds.quoting import paragraph_span, quoted_answer
-from assistant.datamodels import Answer, Question, Refusal, Sentence
-
-NAME = "measure"
+from assistant.answering.kinds.quoting import paragraph_span
+from assistant.answering.kinds.sentences import SentenceKind
+from assistant.datamodels import Question, Sentence
 
 
 def recognises(question: Question) -> bool:
@@ -15,21 +12,9 @@ def recognises(question: Question) -> bool:
     return question.kind == "measure"
 
 
-def collects(evidence: Evidence) -> list[Sentence]:
-    """The sentences that hold most of the question."""
-    return evidence.chosen
-
-
-def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:
-    """Where the words of the question are not there, or not the kind of thing that is asked."""
-    return without_number(evidence, found, tells)
-
-
-def composes(evidence: Evidence, found: list[Sentence]) -> Answer:
-    """A line a sentence."""
-    return quoted_answer(evidence, NAME, found, paragraph_span)
-
-
 def tells(_: Question, chosen: list[Sentence]) -> bool:
     """Words are enough."""
     return bool(chosen)
+
+
+KIND = SentenceKind("measure", recognises, tells, paragraph_span)

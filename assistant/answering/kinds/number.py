@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.refusals import without_number
 from assistant.answering.evidence.sentences import lead
-from assistant.answering.kinds.quoting import quoted_answer, sentence_span
-from assistant.datamodels import Answer, Question, Refusal, Sentence
+from assistant.answering.kinds.sentences import SentenceKind
+from assistant.datamodels import Question, Sentence
 from assistant.language.polarity import SHARE_OF
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimension
 
-NAME = "number"
 LEAST_THING = 0.5
 
 
 def recognises(question: Question) -> bool:
     """How many, how much."""
     return question.kind == "number"
-
-
-def collects(evidence: Evidence) -> list[Sentence]:
-    """The sentences that hold most of the question, where their rows do not speak against them."""
-    return evidence.chosen
-
-
-def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:
-    """Where no number of the thing is there, in the unit that is asked for."""
-    return without_number(evidence, found, tells)
-
-
-def composes(evidence: Evidence, found: list[Sentence]) -> Answer:
-    """A line a sentence, its clauses with the number."""
-    return quoted_answer(evidence, NAME, found, sentence_span)
 
 
 def tells(question: Question, chosen: list[Sentence]) -> bool:
@@ -67,3 +49,6 @@ def _is_share(question: Question, words: str) -> bool:
     """Whether the number is a share of what is asked for (占GDP2.3%), not the thing itself."""
     shared = SHARE_OF.search(words)
     return bool(shared and question.words and question.words[-1] in shared[1].lower() and "占" not in question.key)
+
+
+KIND = SentenceKind("number", recognises, tells)
