@@ -49,8 +49,8 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    comparison, narrowing, several_documents, clauses, verdict, goal, person.KIND, rank.KIND, listing, organisation.KIND,
-    date.KIND, number.KIND, measure.KIND, fact.KIND,
+    comparison, narrowing, several_documents, clauses, verdict, goal, person.KIND, rank.KIND, listing,
+    organisation.KIND, date.KIND, number.KIND, measure.KIND, fact.KIND,
 )  # fmt: skip
 
 
