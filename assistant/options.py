@@ -47,6 +47,11 @@ def scope_of(scope: Scope | None, options: ScopeOptions) -> Scope:
 
 def query_of(options: RowOptions) -> RowQuery:
     """The rows that the values ask for. Raises ScopeError as ``scope_of``, and for a status that there is not."""
+    unknown = sorted(set(options) - set(ScopeOptions.__annotations__) - {"scope", "status", "masked"})
+    if unknown:
+        raise TypeError(f"unknown option {unknown[0]!r}")
+    if not isinstance(options.get("masked"), bool | None):
+        raise ScopeError(f"masked must be True, False or None, not {options.get('masked')!r}")
     within: ScopeOptions = {name: value for name, value in options.items() if name in ScopeOptions.__annotations__}  # type: ignore[assignment]
     return RowQuery(scope_of(options.get("scope"), within), _statuses(options.get("status")), options.get("masked"))
 
@@ -54,7 +59,7 @@ def query_of(options: RowOptions) -> RowQuery:
 def _statuses(status: Statuses) -> frozenset[GoalStatus] | None:
     if status is None:
         return None
-    given = {status} if isinstance(status, str) else set(status)
+    given = {status} if isinstance(status, str) else set(status) if isinstance(status, Collection) else set()
     if not given or not given <= set(STATUSES):
         raise ScopeError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
     return frozenset(one for one in STATUSES if one in given)

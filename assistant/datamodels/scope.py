@@ -41,6 +41,14 @@ class Scope:
     documents: frozenset[str] | None = None
     """Ids."""
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value is not None and not isinstance(value, frozenset):
+                raise ScopeError(
+                    f"{one.name} must be a frozenset, not {value!r}; Scope.of(year=2013) makes a Scope of plain values"
+                )
+
     @classmethod
     def of(
         cls,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # --- denial ---
-DENIES = re.compile(r"[不未无没非勿禁莫]|取消|停止|撤销|空白|缺乏|尚待")
+DENIES = re.compile(
+    r"[不未无没非勿禁莫]|取消|停止|暂停|暂缓|推迟|终止|撤销|撤回|废止|拒绝|否决|驳回|清退|杜绝|避免|空白|缺乏|尚待"
+)
 """Words that turn what follows, or stands around them, into its contrary."""
 
 # --- bounds: the words before a number, by what they allow; then those behind it ---
@@ -24,17 +26,18 @@ AFTER = r"(?:及以上|以上|以下|以内|之内|左右|上下)"
 BOUNDS = ("以上", "及以上", "以下", "以内")
 EXACT = frozenset({"", "达到", "达", "为", "是", "共", "共有", "实现"})
 """Comparators that leave a number what it is."""
-LIMITS = re.compile(r"少于|低于|多于|高于|超(?=过|出|$)|突破|至少|最少|至多|最多")
+LIMITS = re.compile(r"少于|低于|多于|高于|超(?=过|出|$)|突破|至少|最少|至多|最多|最高|几乎|大概|接近|上限|下限")
 """Bounds that count wherever they stand before a number in its clause."""
-LIMIT_AT_END = re.compile(r"(?:近|(?<![签合])约|超|[≥≤><＞＜])\s*$")
+LIMIT_AT_END = re.compile(r"(?:(?:近|(?<![签合])约|逾|超)[为达有]?|高达|仅|控制在|差|[≥≤><＞＜≈~])\s*$")
 """Bounds that count right before it."""
-GOES_ON = re.compile(rf"{AFTER}|以外|[余多]")
+GOES_ON = re.compile(rf"\s*(?:{AFTER}|以外|开外|[余多]|有余|不到|之多|封顶|[(（]?含[)）]?以[上下内])")
 """Words right behind a number or its unit that bound it."""
 QUALIFYING = re.compile(r"超|突破|过|达|不[少低]于")
 
 # --- change ---
 CHANGE = r"(?:(?:增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻)了?)"
 CHANGED = re.compile(r"增长|增加|增幅|增速|提高|提升|上升|下降|降低|减少|压降|压缩|缩短|翻|占比|比重")
+FALLS = re.compile(r"下降|降低|减少|压降|压缩|缩短")
 RISES_OR_FALLS = re.compile(r"增|降|提高|上升|减少|翻")
 GROWTH_AT_END = re.compile(r"(?:增长|下降|增幅|增速)$")
 GROWTH_OF = re.compile(r"(?:同比|比上年|较上年)?(?:增长|增幅|增速|提高|下降|上升|减少|增加)(?:率|了|为|是|达)*$")
@@ -82,6 +85,11 @@ PROJECTED_COLUMN = re.compile(r"预计|预测")
 ACHIEVED_COLUMN = re.compile(r"完成数?值?|实际数?|实绩|现状|已")
 
 
+INTENDS_STRONGLY = re.compile(r"力争|争取|计划(?!项目)|(?<!模)拟|建议|打算")
+
+
 def cuts_off(before: str) -> bool:
-    """Whether words left out before a quote's first word deny or bound what it says."""
-    return bool(DENIES.search(before) or LIMITS.search(before) or LIMIT_AT_END.search(before))
+    """Whether words left out before a quote's first word deny, bound or only plan what it says."""
+    return bool(
+        DENIES.search(before) or LIMITS.search(before) or LIMIT_AT_END.search(before) or INTENDS_STRONGLY.search(before)
+    )

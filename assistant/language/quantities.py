@@ -123,8 +123,14 @@ def _is_reference(sentence: str, quantity: Quantity, following: Quantity | None)
     return bool(REFERENCE.search(left))
 
 
+NO_NUMBER = frozenset("万零")
+"""No digits by themselves: 走进万家 counts nothing."""
+
+
 def _counted(sentence: str) -> Iterator[Quantity]:
     for match in QUANTITY.finditer(sentence):
+        if match["chinese"] and set(match["chinese"]) <= NO_NUMBER:
+            continue
         if match["chinese"]:
             low = match["chinese_low"] or match["chinese"]
             one = _plain(match, sentence, low, match["chinese_unit"])
@@ -175,3 +181,21 @@ def _periodic(match: re.Match[str]) -> Quantity:
 def _lost(match: re.Match[str]) -> Quantity:
     unit, before = match["unit"] or match["bare_unit"], match["before"] or ""
     return Quantity(match.start(), match.end(), None, None, unit, before, match["after"], change=False)
+
+
+def cuts_quantity(text: str, start: int, end: int) -> bool:
+    """Whether the slice begins or ends inside a number or its unit: 300家 of 1,300家, 8家 of 5-8家, 5个 of 5个百分点.
+
+    Words that bound a number from the front are not looked at here: ``polarity.cuts_off`` does.
+    """
+    if text[max(0, start - 1) : start].isdigit() or (NUMERAL.match(text, start) and CUT_NUMBER.search(text, 0, start)):
+        return True
+    return any(
+        one.start < end < one.end
+        or (one.start < start < one.end and NUMERAL.search(text, one.start, start) is not None)
+        for one in find_quantities(text)
+    )
+
+
+NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两xX*]")
+CUT_NUMBER = re.compile(r"(?:[\d一二三四五六七八九十百千两数xX*]|\d[,，.~～—–-])$")

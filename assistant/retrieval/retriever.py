@@ -31,8 +31,8 @@ class HybridRetriever:
 
         Raises ScopeError for a ``k`` below 1.
         """
-        if k < 1:
-            raise ScopeError(f"k must be 1 or more, not {k}")
+        if type(k) is not int or k < 1:
+            raise ScopeError(f"k must be 1 or more, not {k!r}")
         depth = max(CANDIDATES, k)
         sparse = dict(self.index.search_words(tokenize(question), depth, scope)) if self.dense_weight < 1 else {}
         dense = {}

@@ -35,6 +35,11 @@ from assistant.answering.checking.claims import verdict
         ("启动创业风险投资引导基金了吗?", "争取启动创业风险投资引导基金", None),
         ("发明专利授权量完成了吗?", "发明专利授权量105件,完成年度任务120件的87.5%", None),
         ("启动创业风险投资引导基金了吗?", "未启动创业风险投资引导基金", None),
+        ("认定研发中心6家吗?", "暂停认定研发中心6家", None),
+        ("新建院士工作站4家了吗?", "拟新建院士工作站4家", None),
+        ("众创空间7家吗?", "清退众创空间7家", None),
+        ("企业不是50家吗?", "企业50家", None),
+        ("产值增长5%吗?", "产值下降5%", None),
     ],
 )
 def test_a_verdict_stands_on_the_words_or_is_not_given(question: str, stated: str, holds: bool | None) -> None:

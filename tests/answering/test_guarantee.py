@@ -87,6 +87,20 @@ def test_words_without_a_quote_are_not_accepted(seeds: Assistant, lines: tuple[L
         ("专利奖励不超过5项", "5项"),
         ("签约约30亿元", "30亿元"),
         ("新增企业至少12家", "12家"),
+        ("培训农民1200人次", "培训农民1200人"),
+        ("投资30万元", "投资30万"),
+        ("提高5个百分点", "提高5个"),
+        ("建成厂房1600平方米", "建成厂房1600平"),
+        ("实现产值12.5亿元以上", "实现产值12.5亿元"),
+        ("惠及企业200余家", "惠及企业200"),
+        ("暂停认定研发中心6家", "认定研发中心6家"),
+        ("拟新建院士工作站4家", "新建院士工作站4家"),
+        ("培育企业5-8家", "8家"),
+        ("培育企业1,300家", "300家"),
+        ("培育企业三十家", "十家"),
+        ("培训逾300人次", "300人次"),
+        ("企业300家之多", "企业300家"),
+        ("补助企业100元/人", "补助企业100元"),
     ],
 )
 def test_no_words_that_deny_or_bound_are_cut_off(tmp_path: Path, text: str, words: str) -> None:
@@ -98,6 +112,9 @@ def test_no_words_that_deny_or_bound_are_cut_off(tmp_path: Path, text: str, word
     whole, part = (Answer("问题", "fact", (Quoted(one, (1,)),), (citation,)) for one in (text, words))
     assert violations(whole, built.store) == []
     assert violations(part, built.store)
+    begin = start + text.index(words)
+    cut = cite(built.store, passage, begin, begin + len(words), 1)  # a quote that itself begins behind the word
+    assert violations(Answer("问题", "fact", (Quoted(words, (1,)),), (cut,)), built.store)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,14 @@ def test_other_values_that_cannot_be_are_told(built: Assistant) -> None:
         built.search("专利", k=0)
     with pytest.raises(ScopeError, match=r"Scope\.of"):
         built.search("专利", scope={"year": 2013})  # type: ignore[arg-type]
+    with pytest.raises(ScopeError, match="must be a frozenset"):
+        Scope(places="安吉县")  # type: ignore[arg-type]
+    with pytest.raises(ScopeError, match="masked must be"):
+        built.goals(masked="no")  # type: ignore[arg-type]
+    with pytest.raises(ScopeError, match="k must be 1 or more"):
+        built.search("专利", k=2.5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="scoop"):
+        built.goals(scoop=1)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="jahr"):
         built.search("专利", jahr=2013)  # type: ignore[call-arg]
 

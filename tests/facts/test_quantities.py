@@ -159,3 +159,8 @@ def test_any_text_gives_quantities_in_order_whose_digits_it_holds(sentence: str)
         assert words
         if one.value is not None and not re.search("[一二三四五六七八九十百千两]", words):
             assert any(number_value(part) == one.value for part in re.findall(r"[\d,]+(?:\.\d+)?", words))
+
+
+def test_ten_thousand_alone_counts_nothing() -> None:
+    assert find_quantities("服务走进万家") == []
+    assert [one.value for one in find_quantities("服务企业一万家")] == [10000]

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from assistant.language.normalization import search_key
 from assistant.language.polarity import GOAL, GOES_ON, INTENDS, PLAN_WORDS, cuts_off
+from assistant.language.quantities import cuts_quantity
 
 CLAUSE = re.compile(r"[^,;。、:?!\n]+")
 JOINING = re.compile(
@@ -57,7 +58,8 @@ def _says(clause: str, told: str, headings: list[str]) -> bool:
         return False
     cut = INTENDS.sub("", told[: first.a]) if as_goal else told[: first.a]
     behind = told[last.a + last.size :]
-    if _turns(cut) or GOES_ON.match(behind) or NUMBER_GOES_ON.match(behind):
+    cuts = cuts_quantity(told, first.a, last.a + last.size)
+    if cuts or _turns(cut) or GOES_ON.match(behind) or NUMBER_GOES_ON.match(behind):
         return False
     return all(_joins(one, headings) for one in added) and all(_is_idle(one, as_goal) for one in left_out)
 

@@ -16,6 +16,7 @@ from assistant.language.polarity import (
     BEGUN,
     BELOW,
     DENIES,
+    FALLS,
     INTENDS,
     NEARLY,
     REACHES,
@@ -46,6 +47,11 @@ def verdict(key: str, stated: str) -> bool | None:
     claim = claim_of(key)
     claimed = claimed_quantity(claim)
     if claimed is not None:
+        around = claim[: claimed.start] + claim[claimed.end :]
+        only_planned = CLAIMS_DONE.search(key) and INTENDS.search(stated)
+        other_way = bool(FALLS.search(claim)) != bool(FALLS.search(stated))
+        if DENIES.search(around) or only_planned or other_way:
+            return None
         return _of_number(claim[claimed.start : claimed.end], claimed, search_key(stated))
     topic = INTENDS.sub("", without_scope(claim))
     if REACHED.search(claim) or find_quantities(claim) or re.search(r"\d", topic) or DENIES.search(claim):
@@ -59,7 +65,7 @@ def _of_number(claimed_words: str, claimed: Quantity, stated: str) -> bool | Non
     if len(told) != 1 or told[0].amount is None or told[0].upper is not None or claimed.amount is None:
         return None
     words = stated[max(0, told[0].start - 2) : told[0].end + 1]
-    if NEARLY.search(words) or BELOW.search(words):
+    if DENIES.search(stated[: told[0].start] + stated[told[0].end :]) or NEARLY.search(words) or BELOW.search(words):
         return None
     bounded = any(one.search(claimed_words) for one in (ABOVE, AT_LEAST, BELOW, AT_MOST, REACHES))
     if not bounded or (claimed.amount == told[0].amount and _interval(claimed_words, 1) == _interval(words, 1)):

@@ -37,11 +37,13 @@ from assistant.language.asking import DESCRIBED
 from assistant.language.normalization import search_key
 from assistant.language.numbers import ARTICLE
 from assistant.language.places import named_places
-from assistant.language.polarity import GOES_ON, cuts_off
+from assistant.language.polarity import EXACT, GOES_ON, cuts_off
+from assistant.language.quantities import cuts_quantity, find_quantities
 from assistant.language.sentences import CLAUSE_MARKS
 from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
 from assistant.language.years import named_years
 
+PLAIN = re.compile(r"[\d.]+")
 NUMBER_GOES_ON = re.compile(rf"{GOES_ON.pattern}|[.,]?\d|{BEGINS}")
 
 
@@ -103,7 +105,9 @@ def _check(line: Line, position: int, cited: list[Citation], answer: Answer, sto
         case Heading():
             right = _heads(line, position, answer, store)
         case Notice():
-            right = all(part in search_key(answer.question) for part in map(search_key, line.missing))
+            told = [search_key(part) for part in line.missing]
+            right = all(part and part in search_key(answer.question) for part in told)
+            right = right and bool(told) == (line.kind == "missing")
     return [] if right else [f"{line.text!r} does not follow from the quotes"]
 
 
@@ -123,12 +127,14 @@ def _check_words(
         return
     if isinstance(line, TableRow) and not _is_known(line.label, answer, cited):
         yield f"the label {line.label!r} is neither in the question nor in a title"
-    if not any(_is_quoted(line.words, one.quote) for one in cited):
+    if not any(_is_quoted(line.words, one, store) for one in cited):
         yield f"{line.words!r} is not in its quote"
 
 
 def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
     """Whether a label stands in the question or over the quotes."""
+    if not re.search(r"\w", label):
+        return False
     known = (answer.question, *(part for one in cited for part in (one.title, *one.section_path)))
     return any(search_key(label) in search_key(part) for part in known)
 
@@ -142,22 +148,29 @@ def _is_of(label: str, citation: Citation, store: DocumentStore) -> bool:
     return places and all(year in about.years or str(year) in told for year in named_years(key))
 
 
-def _is_quoted(told: str, quote: str) -> bool:
+def _is_quoted(told: str, citation: Citation, store: DocumentStore) -> bool:
     """Whether the words are a slice of the quote that cuts no number; of a line of a table, whole cells of it."""
-    cells = [cell.strip(" |") for cell in quote.split(CELL_SEPARATOR)]
+    cells = [cell.strip(" |") for cell in citation.quote.split(CELL_SEPARATOR)]
     if CELL_SEPARATOR in told and all(cell.strip(" |") in cells for cell in told.split(CELL_SEPARATOR)):
         return True
-    return len(re.findall(r"\w", told)) > 1 and _holds(told, quote)
+    return len(re.findall(r"\w", told)) > 1 and _holds(told, citation, store)
 
 
-def _holds(told: str, quote: str) -> bool:
-    """Whether ``told`` stands in the quote with nothing cut off that belongs to its number, denies or bounds it."""
-    for match in re.finditer(re.escape(told), quote):
-        before, behind = quote[: match.start()], quote[match.end() :]
-        cut_number = re.search(r"\d$" if not re.match(r"[\d.xX*]", told) else r"[\d.xX*]$", before)
+def _holds(told: str, citation: Citation, store: DocumentStore) -> bool:
+    """Whether ``told`` stands in the quote with nothing cut off that belongs to its number, denies or bounds it.
+
+    What stands around the quote in its passage counts too: a quote may not begin behind the 未 of its clause.
+    """
+    passage = store.passage_by_id(citation.passage_id)
+    text, offset = passage.text, citation.start - passage.start
+    for match in re.finditer(re.escape(told), citation.quote):
+        start, end = offset + match.start(), offset + match.end()
+        line = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+        before, behind = text[line[0] : start], text[end : line[1]]
         goes_on = re.search(r"\d$", told) and re.match(r"[.,]?\d|[%％‰\u4e00-\u9fff]", behind)
         bounded = ENDS_IN_NUMBER.search(told) and NUMBER_GOES_ON.match(behind)
-        if not (cut_number or goes_on or bounded or cuts_off(CLAUSE_MARKS.split(before)[-1])):
+        cut = cuts_quantity(text[slice(*line)], start - line[0], end - line[0])
+        if not (goes_on or bounded or cut or cuts_off(CLAUSE_MARKS.split(before)[-1])):
             return True
     return False
 
@@ -196,7 +209,14 @@ def _counts(counted: Counted, lines: tuple[Line, ...]) -> bool:
 def _differs(difference: Difference, lines: tuple[Line, ...]) -> bool:
     """Whether each number stands in a row of the table of its own, and the larger is no smaller."""
     rows = [line.words.replace(",", "") for line in lines if isinstance(line, TableRow)]
-    if len(rows) != 2:
+    told = [find_quantities(row) for row in rows]
+    plain = all(len(one) == 1 and one[0].unit == difference.unit and one[0].comparator in EXACT for one in told)
+    if (
+        len(rows) != 2
+        or not difference.unit
+        or not plain
+        or not PLAIN.fullmatch(difference.larger + difference.smaller)
+    ):
         return False
     larger, smaller = (
         [_stands_whole(f"{number}{difference.unit}", row) for row in rows]
@@ -223,5 +243,6 @@ def _heads(heading: Heading, position: int, answer: Answer, store: DocumentStore
     for line in answer.lines[position + 1 :]:
         if isinstance(line, Heading):
             break
-        below += [answer.citations[mark - 1] for mark in line.markers] if isinstance(line, Quoted) else []
+        marks = line.markers if isinstance(line, Quoted | TableRow | Written) else ()
+        below += [answer.citations[mark - 1] for mark in marks]
     return bool(below) and all(one.document_id == heading.document_id for one in below)

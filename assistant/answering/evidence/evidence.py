@@ -62,7 +62,7 @@ class Evidence:
         """
         chosen: list[Sentence] = []
         held: frozenset[str] = frozenset()
-        for sentence in supported_by_rows(self.question, self.sentences, self.library):
+        for sentence in supported_by_rows(self.question, self.sentences, self.library, self.scope):
             if len(chosen) == MOST_QUOTES:
                 break
             if not chosen or self._adds(sentence, chosen[0], held):

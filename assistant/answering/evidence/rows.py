@@ -27,6 +27,7 @@ from assistant.facts.naming import counted_name, row_name
 from assistant.facts.pairing import find_contradictions
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
+from assistant.language.years import period_years
 
 LEAST_TOLD = 0.6
 """Share of an indicator's words that the question must hold, by weight."""
@@ -164,7 +165,9 @@ def _in_place(question: Question, goal: Goal, library: Library) -> bool:
     return place_fits(question, library.store.passage_by_id(goal.passage_id), library.store)
 
 
-def supported_by_rows(question: Question, sentences: Iterable[Sentence], library: Library) -> list[Sentence]:
+def supported_by_rows(
+    question: Question, sentences: Iterable[Sentence], library: Library, scope: Scope
+) -> list[Sentence]:
     """Of sentences that words chose those that may answer a number, each led by the one row of it that fits, where
     others about the same thing do not.
 
@@ -187,7 +190,12 @@ def supported_by_rows(question: Question, sentences: Iterable[Sentence], library
         told = any(_names(one, question.thing) for one in of_documents[document_id])
         related = [one for one in rows if _names(one, question.thing)]
         about = library.store.facts[document_id]
-        fitting = [one for one in (related if told else rows) if fits(question, one, about, question.statuses)]
+        fitting = [
+            one
+            for one in (related if told else rows)
+            if scope.passes(document_id, about, period_years(one.period))
+            and fits(question, one, about, question.statuses)
+        ]
         if rows and not fitting:
             continue
         single = len(fitting) == 1 < len(related)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.language import asking
-from assistant.language.asking import ASKS
+from assistant.language.asking import ASKS, DESCRIBED
 from assistant.language.places import named_places, without_scope
 from assistant.language.tokenization import content_tokens
 from assistant.language.years import DATED
@@ -35,6 +35,7 @@ def compared(key: str) -> list[Part]:
         label if thing else f"{label}{other}"
         for label, thing, other in zip(labels, things, reversed(things), strict=True)
     ]
+    sides[1] = _scope_alone(labels[0], sides[1]) + sides[1]
     return [Part(f"{side}是{asked}?", label) for side, label in zip(sides, labels, strict=True)]
 
 
@@ -80,10 +81,17 @@ def clauses(key: str) -> list[Part]:
 
 def _scope(first: str, later: str) -> str:
     """The place and the year of the first clause, as far as a later one names none of its own."""
-    places = "" if named_places(later) else "".join(named_places(first))
-    years = "" if DATED.search(later) else "".join(match[0] for match in DATED.finditer(first))
     bare = not content_tokens(ASKS.sub(" ", asking.FRAME_OF_PART.sub(" ", later)))
-    return places + years + (_subject(first) if bare else "")
+    return _scope_alone(first, later) + (_subject(first) if bare else "")
+
+
+def _scope_alone(first: str, later: str) -> str:
+    """The place and the year of what comes first, as far as what comes later names none of its own."""
+    places = "" if named_places(later) or DESCRIBED.match(later) else "".join(named_places(first))
+    years = (
+        "" if DATED.search(later) or DESCRIBED.match(later) else "".join(match[0] for match in DATED.finditer(first))
+    )
+    return places + years
 
 
 def _subject(first: str) -> str:
