@@ -58,6 +58,8 @@ class Assistant:
         encoder: Encoder,
         **parts: Unpack[Parts],
     ) -> None:
+        if unknown := sorted(set(parts) - set(Parts.__annotations__)):
+            raise TypeError(f"unknown part {unknown[0]!r}; known are {', '.join(sorted(Parts.__annotations__))}")
         self._encoder, self._settings = encoder, parts.get("settings") or Settings()
         self._model = parts.get("model") or configured_model(self._settings)
         named = self._settings.reranker

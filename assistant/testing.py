@@ -100,6 +100,7 @@ def check_reranker(reranker: Reranker) -> None:
     """A score for each text."""
     scores = reranker.scores("专利申请量是多少?", ["专利申请量2300件。", "防震减灾。"])
     _require(np.shape(scores) == (2,), f"the shape of the scores is {np.shape(scores)}, not (2,)")
+    _require(bool(np.isfinite(scores).all()), "a score is no number")
 
 
 def check_reader(reader: Reader) -> None:
@@ -109,7 +110,8 @@ def check_reader(reader: Reader) -> None:
     given = [Sentence(hit, hit.passage.text, hit.passage.start, hit.passage.end) for hit in hits]
     question = understand("甲市2013年专利申请量的目标是多少?")
     read = reader.read(question, given)
-    _require(sorted(one.start for one in read) == sorted(one.start for one in given), "sentences were lost or added")
+    told = sorted((one.start, one.end, one.text) for one in read)
+    _require(told == sorted((one.start, one.end, one.text) for one in given), "sentences were lost, added or changed")
     scores = [one.score for one in read]
     _require(scores == sorted(scores, reverse=True), "the best does not come first")
     _require(reader.read(question, []) == [], "no sentences give none")

@@ -45,7 +45,7 @@ class Years(click.ParamType[frozenset[int]]):
             if not match:
                 self.fail(f"{value!r} is no year; write 2013, 2013,2015 or 2013-2015", param, ctx)
             years |= set(range(int(match[1]), int(match[2] or match[1]) + 1))
-        return frozenset(years) or self.fail(f"{value!r} holds no year", param, ctx)
+        return frozenset(years) or self.fail(f"{value!r} holds no year; the earlier one comes first", param, ctx)
 
 
 def scope_options(command: Command) -> Command:
@@ -59,7 +59,13 @@ def scope_options(command: Command) -> Command:
     ):
         told = f"{help_text} May repeat."
         command = click.option(f"--{name}", type=kind, multiple=True, callback=several, help=told)(command)
-    return click.option("--year", type=Years(), help="Only of these years: 2013, 2013,2015 or 2013-2015.")(command)
+    told = "Only of these years: 2013, 2013,2015 or 2013-2015. May repeat."
+    return click.option("--year", type=Years(), multiple=True, callback=all_years, help=told)(command)
+
+
+def all_years(_: click.Context, __: click.Parameter, values: tuple[frozenset[int], ...]) -> frozenset[int] | None:
+    """The years of an option that may repeat; None where it was not given."""
+    return frozenset().union(*values) if values else None
 
 
 def several(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
 
 import pytest
 from scripted_server import scripted
@@ -195,3 +196,17 @@ def test_a_missing_extra_names_its_install_line(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(__import__("sys").modules, "openai", None)
     with pytest.raises(GenerationError, match=r"bureau-assistant\[llm\]"):
         list(model_at("http://127.0.0.1:1/v1").stream([]))
+
+
+class Broken:
+    """A model of the caller's that fails in its own way."""
+
+    def stream(self, messages: list[dict[str, str]]) -> Generator[str, None, None]:
+        yield "专利申请量"
+        raise RuntimeError(str(len(messages)))
+
+
+def test_a_model_of_the_caller_that_raises_shows_the_quotes(extractive: Answer, library: Library) -> None:
+    last = list(generate(extractive, library, Scope(), Broken()))[-1]
+    assert last.lines == extractive.lines
+    assert "RuntimeError" in last.notice

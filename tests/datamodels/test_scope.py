@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import HashingEncoder
 
-from assistant import Assistant, DocumentFacts, Scope, ScopeError, kept
+from assistant import Assistant, DocumentFacts, QuestionError, Scope, ScopeError, kept
 
 ABOUT = DocumentFacts("2013/a.txt", "甲市科技局2013年工作要点", "plan", (2013,), "甲市", "科技局")
 FILES = {
@@ -100,6 +100,10 @@ def test_other_values_that_cannot_be_are_told(built: Assistant) -> None:
         built.search("专利", scope={"year": 2013})  # type: ignore[arg-type]
     with pytest.raises(ScopeError, match="must be a frozenset"):
         Scope(places="安吉县")  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="must be a text"):
+        built.ask(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="unknown part 'raeder'"):
+        Assistant(built.index, built.store, HashingEncoder(), raeder=None)  # type: ignore[call-arg]
     with pytest.raises(ScopeError, match="masked must be"):
         built.goals(masked="no")  # type: ignore[arg-type]
     with pytest.raises(ScopeError, match="k must be 1 or more"):
@@ -178,9 +182,10 @@ def test_a_conversation_is_made_from_plain_messages(built: Assistant) -> None:
         {"role": "assistant", "content": "9999件"},
         {"role": "user", "content": "  "},
         {"role": "user", "content": "?"},
+        {"role": "user", "content": None},
         {"role": "user", "content": "那2014年呢?"},
     ]
-    turns = built.turns_of(messages)
+    turns = built.turns_of(messages)  # type: ignore[arg-type]
     assert [turn.question for turn in turns] == [
         "安吉县2013年专利申请量的目标是多少?",
         "安吉县2014年专利申请量的目标是多少?",

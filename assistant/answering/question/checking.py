@@ -11,6 +11,8 @@ EXAMPLE = "ask for a goal or a measure, for example 专利申请量的目标是�
 
 def checked_question(text: str) -> str:
     """The question without white space around it. Raises QuestionError where it is empty, or too long."""
+    if not isinstance(text, str):
+        raise QuestionError(f"the question must be a text, not {text!r}; {EXAMPLE}")
     stripped = text.encode("utf-8", "replace").decode().strip()
     if not stripped:
         raise QuestionError(f"the question is empty; {EXAMPLE}")

@@ -42,8 +42,8 @@ def questions_of(messages: Sequence[Mapping[str, str]]) -> list[str]:
 
     The replies are not read: an answer of ours is found again from its question.
     """
-    asked = [str(one.get("content", "")) for one in messages if one.get("role") == "user"]
-    return [text for text in asked if text.strip()][-MOST_TURNS:]
+    asked = [one.get("content") for one in messages if one.get("role") == "user"]
+    return [text for text in asked if isinstance(text, str) and text.strip()][-MOST_TURNS:]
 
 
 def standing(turns: tuple[Turn, ...], store: DocumentStore) -> tuple[Turn, ...]:

@@ -73,6 +73,8 @@ def generate(answer: Answer, library: Library, scope: Scope, model: Writer) -> G
         _check_whole(answer, grown)
     except GenerationError as error:
         yield replace(answer, notice=f"没有采用模型的回答:{error}。以下是原文摘录。")
+    except Exception as error:  # a model of the caller's may raise anything; the quotes are there
+        yield replace(answer, notice=f"没有采用模型的回答:模型出错({type(error).__name__})。以下是原文摘录。")
 
 
 def _is_complete(answer: Answer) -> bool:

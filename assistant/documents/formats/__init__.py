@@ -76,6 +76,8 @@ def read_format(path: Path) -> SourceText:
         if "password" in reason.lower() or "encrypted" in reason.lower():
             raise UnreadableDocument("the file has a password; save it without") from error
         raise UnreadableDocument(f"damaged or no {path.suffix} file ({reason}); open it and save it again") from error
+    if not isinstance(source, SourceText):
+        raise UnreadableDocument(f"the reader of {path.suffix} gave {type(source).__name__}, not a SourceText; mend it")
     if not source.text.strip():
         raise UnreadableDocument("no text in the file; remove it or put its text in")
     return source
