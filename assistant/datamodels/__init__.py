@@ -13,7 +13,9 @@ from assistant.datamodels.answers import (
     Quoted,
     Refusal,
     RefusalReason,
+    Stated,
     TableRow,
+    TableValue,
     Verdict,
     Written,
     refused,
@@ -30,6 +32,8 @@ from assistant.datamodels.documents import (
     Section,
     Segment,
     SourceText,
+    Table,
+    TableCell,
 )
 from assistant.datamodels.facts import (
     Contradiction,
@@ -50,5 +54,5 @@ __all__ = [
     "DocumentFacts", "DocumentKind", "Finding", "Goal", "GoalPair", "GoalStatus", "Heading", "Hit", "Line", "Measure",
     "MeasureKind", "Notice", "NoticeKind", "PairRelation", "Passage", "Place", "Question", "QuestionKind", "Quoted",
     "Refusal", "RefusalReason", "Repair", "RowQuery", "Scope", "ScopeOptions", "Section", "Segment", "Sentence",
-    "SourceText", "TableRow", "Verdict", "Written", "refused",
+    "SourceText", "Stated", "Table", "TableCell", "TableRow", "TableValue", "Verdict", "Written", "refused",
 ]  # fmt: skip

@@ -118,6 +118,23 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class TableValue:
+    """The words of a cell of a table with the heads that it stands under; its line is the quote of its marks."""
+
+    heads: tuple[str, ...]
+    """From the group and the name of its row to the heads of its column, as they stand there."""
+    words: str
+    unit: str
+    """Where a head, a column or a line above tells it and the cell does not; else ''."""
+    markers: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The line as people read it."""
+        return f"{' · '.join(self.heads)}:{self.words}{self.unit}{marks(self.markers)}"
+
+
+@dataclass(frozen=True)
 class Difference:
     """By how much the numbers of two table rows are apart; both are as written there, without their unit."""
 
@@ -174,7 +191,9 @@ class Notice:
         return frames.notice(self.kind, self.missing)
 
 
-Line = Quoted | Written | Counted | TableRow | Difference | Verdict | Heading | Notice
+Stated = Quoted | Written | TableRow | TableValue
+"""Lines whose words stand in quotes."""
+Line = Stated | Counted | Difference | Verdict | Heading | Notice
 
 
 def marks(markers: Sequence[int]) -> str:

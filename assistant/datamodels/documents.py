@@ -11,6 +11,36 @@ Place = Literal["metadata.toml", "heading of the work", "file name", "title", "t
 
 
 @dataclass(frozen=True)
+class TableCell:
+    """A cell of a table, counted from 0; its words are ``text[start:end]`` of the text that holds the table."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    """How many rows and columns it is merged over."""
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a table that hold anything, in reading order; no two overlap."""
+
+    cells: tuple[TableCell, ...]
+
+    @property
+    def start(self) -> int:
+        """Of its first words in the text."""
+        return min(cell.start for cell in self.cells)
+
+    @property
+    def end(self) -> int:
+        """Of its last words in the text."""
+        return max(cell.end for cell in self.cells)
+
+
+@dataclass(frozen=True)
 class SourceText:
     """The extracted text of a file; all offsets count its characters from 0."""
 
@@ -28,6 +58,7 @@ class SourceText:
     """Lines left out because they repeat on the pages, and page numbers."""
     sha256: str = ""
     """Of what the documents were made from, where it is known."""
+    tables: tuple[Table, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Number of the page that the character stands on, from 1; None without pages."""
@@ -133,6 +164,8 @@ class Document(DocumentFacts):
     sections: tuple[Section, ...] = ()
     repairs: tuple[Repair, ...] = field(default=(), repr=False)
     findings: tuple[Finding, ...] = ()
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    """In the order of the text, whose offsets their cells count."""
     dropped: tuple[str, ...] = field(default=(), repr=False)
     """Lines of the file that a site, a page head or a page foot put there."""
 

@@ -55,6 +55,8 @@ class Goal:
     original_end: int
     passage_id: str = ""
     """Of the passage that holds the number; '' before the document is indexed."""
+    heads: tuple[str, ...] = ()
+    """Of a number of a table: the words of its group, of the name of its row and of the heads of its column."""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,10 @@ class Sentence:
     """By how much its cosine to the question leads the next best sentence; negative behind the best."""
     lead: str = ""
     """The words that answer, where a row of goals tells them."""
+    heads: tuple[str, ...] = ()
+    """Of a row of a table: the words of its group, its name and its column; ``lead`` is the cell."""
+    unit: str = ""
+    """Of such a row, where the cell does not tell it."""
     named: bool = False
     """Whether the question names that row, so that its words need not be weighed."""
     notice: NoticeKind | None = None

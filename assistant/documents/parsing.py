@@ -11,9 +11,10 @@ from assistant.documents.cleaning.normalization import join_spaced, normalize_sp
 from assistant.documents.cleaning.repair import repair
 from assistant.documents.metadata import describe, find_title
 from assistant.documents.structure.sections import outline
+from assistant.documents.structure.tables import tables_of
 from assistant.documents.structure.works import split_works
 
-PARSER = 4
+PARSER = 5
 """Rises with every change that makes other documents of the same files: an index then reads them all again."""
 
 
@@ -48,5 +49,6 @@ def _document(
         sections=sections,
         repairs=work.repairs,
         findings=findings,
+        tables=tables_of(work, content.tables),
         dropped=dropped,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from assistant.datamodels import Document, Goal, GoalStatus
+from assistant.datamodels import Document, Goal, GoalStatus, Table
 from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.facts.context import GoalContext, period_of, status_in_time, status_of
 from assistant.facts.indicators import Named, name_indicators
-from assistant.facts.tables import table_rows
+from assistant.facts.tables import TableSentence, table_quantities
 from assistant.language.places import LEVEL
 from assistant.language.quantities import MAY_COUNT, Quantity, find_quantities
 from assistant.language.sentences import SENTENCE_OR_LINE
@@ -40,6 +41,7 @@ class _Row:
     part: bool = False
     status: GoalStatus | None = None
     period: str = ""
+    heads: tuple[str, ...] = ()
 
 
 def extract_goals(document: Document) -> list[Goal]:
@@ -49,7 +51,7 @@ def extract_goals(document: Document) -> list[Goal]:
     """
     context = GoalContext(document)
     starts = [section.start for section in document.sections]
-    rows = sorted((*_sentence_rows(document.text), *_table_rows(document.text)), key=lambda row: (row.end, row.start))
+    rows = sorted((*_sentence_rows(document), *_table_rows(document)), key=lambda row: (row.end, row.start))
     goals: list[Goal] = []
     wholes: list[Goal] = []
     for row in rows:
@@ -61,26 +63,54 @@ def extract_goals(document: Document) -> list[Goal]:
     return goals
 
 
-def _sentence_rows(text: str) -> Iterator[_Row]:
+def _sentence_rows(document: Document) -> Iterator[_Row]:
+    """The rows of running text; lines of cells are read as tables."""
+    lines = sorted(_lines_of_cells(document.tables))
     before: Named | None = None
-    for match in SENTENCE_OR_LINE.finditer(text):
-        sentence, offset = match[0], match.start()
-        if CELL_SEPARATOR.strip() in sentence or not MAY_COUNT.search(sentence):
+    for match in SENTENCE_OR_LINE.finditer(document.text):
+        sentence = match[0]
+        rank = bisect_right(lines, (match.end(), 0)) - 1
+        in_table = rank >= 0 and lines[rank][1] > match.start()
+        if in_table or CELL_SEPARATOR.strip() in sentence or not MAY_COUNT.search(sentence):
             before = None
             continue
-        quantities = find_quantities(sentence)
-        named = name_indicators(sentence, quantities, before)
-        for quantity, one in zip(quantities, named, strict=True):
-            if one.indicator:
-                told = sentence[max(0, quantity.end - LONGEST_TOLD) : quantity.end]
-                span = (offset + one.start, offset + one.end)
-                yield _Row(one.indicator, quantity, *span, match.span(), told, one.part)
-        before = named[-1] if named and sentence.endswith(CLAUSE_LINK) else None
+        rows, last = _named_rows(sentence, match.span(), before)
+        yield from rows
+        before = last if sentence.endswith(CLAUSE_LINK) else None
 
 
-def _table_rows(text: str) -> Iterator[_Row]:
-    for row in table_rows(text):
-        yield _Row(row.indicator, row.quantity, row.start, row.end, row.line, status=row.status, period=row.period)
+def _lines_of_cells(tables: Iterable[Table]) -> Iterator[tuple[int, int]]:
+    """The spans of the rows of tables that hold two cells or more."""
+    for table in tables:
+        for _, row in groupby(table.cells, key=lambda cell: cell.row):
+            cells = list(row)
+            if len(cells) > 1:
+                yield cells[0].start, cells[-1].end
+
+
+def _table_rows(document: Document) -> Iterator[_Row]:
+    for one in table_quantities(document.text, document.tables):
+        if isinstance(one, TableSentence):
+            span = one.cell.start, one.cell.end
+            for row in _named_rows(document.text[slice(*span)], span, None)[0]:
+                yield replace(row, status=one.status, period=one.period)
+        else:
+            yield _Row(
+                one.indicator, one.quantity, one.start, one.end, one.line,
+                part=one.part, status=one.status, period=one.period, heads=one.heads,
+            )  # fmt: skip
+
+
+def _named_rows(sentence: str, span: tuple[int, int], before: Named | None) -> tuple[list[_Row], Named | None]:
+    """The rows of the sentence that stands at ``span`` in the text, and the last of their names."""
+    quantities = find_quantities(sentence)
+    named = name_indicators(sentence, quantities, before)
+    rows = []
+    for quantity, one in zip(quantities, named, strict=True):
+        if one.indicator:
+            told = sentence[max(0, quantity.end - LONGEST_TOLD) : quantity.end]
+            rows.append(_Row(one.indicator, quantity, span[0] + one.start, span[0] + one.end, span, told, one.part))
+    return rows, named[-1] if named else None
 
 
 def _section(document: Document, starts: list[int], position: int) -> int:
@@ -125,4 +155,5 @@ def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole:
         end=row.end,
         original_start=original_start,
         original_end=original_end,
+        heads=row.heads,
     )

@@ -26,7 +26,7 @@ from assistant.language.units import TOO_COMMON
 from assistant.language.years import period_years
 
 GOALS = "goals.sqlite"
-LISTS = frozenset({"section_path", "serves"})
+LISTS = frozenset({"section_path", "serves", "heads"})
 TRUTHS = frozenset({"masked"})
 MOST_ROWS = 1 << 20
 """Of one document in a table."""

@@ -1,37 +1,58 @@
-"""Read quantities from tables: lines of cells, the first of them headings, each later one an indicator.
+"""Quantities of tables: each number with the name of its row, the heads of its column, its unit and its year.
 
-A row names the indicator, its column the year, whether it is planned or done, and the unit; where the column names
-an indicator too (a place a row), both together do.
+A table is read as sections: rows of heads, then rows of values. A row without values names the group of the rows below
+it; a cell without words takes those above it where the row tells something else of the same thing.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from assistant.datamodels import GoalStatus
-from assistant.documents.source_text import CELL_SEPARATOR
-from assistant.language.polarity import ACHIEVED_COLUMN, PLANNED_COLUMN, PROJECTED_COLUMN
-from assistant.language.quantities import Quantity, find_quantities
-from assistant.language.titles import BARE_COLUMN, BRACKETED_UNIT, NAME_COLUMN, SERIAL_COLUMN, UNIT_COLUMN
-from assistant.language.years import CELL
+from assistant.datamodels import GoalStatus, Table
+from assistant.facts.cells import (
+    is_bare_year,
+    is_year,
+    name_words,
+    quantity_of,
+    status_of_head,
+    unit_in,
+    whole_name,
+    without_part,
+    year_of,
+)
+from assistant.facts.grid import Cell, Row, blocks, cells
+from assistant.language.marks import rank_of_mark, without_mark
+from assistant.language.quantities import MAY_COUNT, Quantity
+from assistant.language.tables import (
+    BODY_COLUMN,
+    LONGEST_GROUP,
+    NAME_COLUMN,
+    NOTE,
+    OWN_UNIT,
+    PART,
+    SERIAL,
+    SERIAL_COLUMN,
+    SHARE,
+    UNIT_COLUMN,
+    UNIT_LINE,
+    WHOLE,
+    YEAR_COLUMN,
+)
+from assistant.language.units import is_unit
+from assistant.language.years import told_years
 
-BAR = CELL_SEPARATOR.strip()
-PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[xX*]{1,5}")
+ColumnKind = Literal["serial", "unit", "body", "year", "value", "label"]
+LONG_CELL = 10
+"""Characters from which a cell may be a sentence with numbers of its own."""
+UNMARKED = 99
+"""Rank of a group without a mark."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """The words of a cell and where they stand in the text."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class TableRow:
+class TableQuantity:
     """A quantity of a table; ``start`` to ``end`` spans its row from the name to the number, ``line`` all of it.
 
     Offsets count in the text.
@@ -40,155 +61,335 @@ class TableRow:
     indicator: str
     quantity: Quantity
     status: GoalStatus | None
-    """None where the heading of the column does not say."""
+    """None where neither a head nor the caption says."""
     period: str
     start: int
     end: int
     line: tuple[int, int]
+    heads: tuple[str, ...]
+    """The words that say what it is: of its group, of the name of its row, of the heads of its column."""
+    part: bool = False
+    """Whether 其中 makes it a part of the row before."""
 
 
-def table_rows(text: str) -> Iterator[TableRow]:
-    """The quantities of all tables in the text, row by row."""
-    for table in _tables(text):
-        heads = next((rank for rank, row in enumerate(table) if any(map(_is_value, row[1:]))), len(table))
-        columns = _column_heads(table[:heads])
-        blanks_kept = any(not cell.text for row in table for cell in row)
-        label = ""
-        for row in table[heads:]:
-            if not blanks_kept and len(row) != len(columns):
-                continue  # a format that loses empty cells: no telling which column a number stands in
-            label = _row_label(row, columns) or label
-            yield from _quantities(row, columns, label)
+@dataclass(frozen=True)
+class TableSentence:
+    """A cell that tells numbers in words, with what the heads and the caption say of it."""
+
+    cell: Cell
+    status: GoalStatus | None
+    period: str
 
 
-def _tables(text: str) -> Iterator[list[list[Cell]]]:
-    """Runs of lines that are made of cells, two at least."""
-    table: list[list[Cell]] = []
-    position = 0
-    for line in [*text.split("\n"), ""]:
-        if f" {BAR}" in line or line.startswith(BAR):
-            table.append(_cells(line, position))
+@dataclass
+class _Section:
+    """Rows below one set of heads."""
+
+    caption: str = ""
+    unit: str = ""
+    heads: list[Row] = field(default_factory=list)
+    body: list[Row] = field(default_factory=list)
+
+    def column_heads(self) -> dict[int, list[Cell]]:
+        """The cells above each column, from the top down; one without words takes those to its left, but in the
+        last row of heads."""
+        merged = any(cell.columns > 1 for row in self.heads for cell in row.values())
+        columns = sorted({column for row in (*self.heads, *self.body) for column in row})
+        found: dict[int, list[Cell]] = {column: [] for column in columns}
+        for depth, row in enumerate(self.heads):
+            last: Cell | None = None
+            for column in columns:
+                cell = row.get(column)
+                if cell is None and not merged and depth < len(self.heads) - 1 and not found[column]:
+                    cell = last
+                last = cell
+                if cell is not None and cell not in found[column]:
+                    found[column].append(cell)
+        return found
+
+
+def table_quantities(text: str, tables: Iterable[Table]) -> Iterator[TableQuantity | TableSentence]:
+    """The quantities of the tables, and the cells that are sentences, row by row."""
+    for table in tables:
+        for block in blocks(table, text):
+            for section in _sections(block):
+                yield from _Reading(section, text).rows()
+
+
+def _sections(block: list[Row]) -> Iterator[_Section]:
+    """The block cut where heads begin anew; captions, units and notes are taken out of the rows."""
+    section, alone = _Section(), list[Row]()
+    leftmost = min((column for row in block for column in row), default=0)
+    for row in block:
+        found = cells(row)
+        if not found or NOTE.match(found[0].text) or _is_numbering(found, section):
+            continue
+        is_alone = len(found) == 1 or len({cell.text for cell in found}) == 1
+        if unit := _unit_line(found):
+            section.unit = unit if not section.body else section.unit
+            if section.body:
+                yield section
+                section = _Section(unit=unit)
+            section.caption += " ".join(cell.text for cell in found)
+        elif is_alone and not section.body and not section.heads and quantity_of(found[0].text) is None:
+            section.caption += found[0].text
+        elif is_alone and not _has_value(row, section, leftmost):
+            alone.append(row)
+        elif _begins_heads(row, section, leftmost):
+            if section.body:
+                yield section
+                section = _Section("".join(cells(one)[0].text for one in alone) or section.caption, section.unit)
+                alone = []
+            section.body, alone = [*section.body, *alone], []
+            section.heads.append(row)
+            section.unit = next((one[1] for cell in found if (one := UNIT_LINE.search(cell.text))), section.unit)
         else:
-            if len(table) > 1:
-                yield table
-            table = []
-        position += len(line) + 1
+            section.body += (*alone, row)
+            alone = []
+    yield section
 
 
-def _cells(line: str, position: int) -> list[Cell]:
-    cells = []
-    for part in line.split(BAR):
-        blank = len(part) - len(part.lstrip())
-        cells.append(Cell(part.strip(), position + blank, position + blank + len(part.strip())))
-        position += len(part) + 1
-    return cells
+def _unit_line(found: list[Cell]) -> str:
+    """The unit that a row tells of the whole table; '' where it holds other things too."""
+    told = [match for cell in found if (match := UNIT_LINE.search(cell.text))]
+    if not told or len(found) > 3 or any(quantity_of(cell.text) for cell in found):
+        return ""
+    return str(told[0][1]) if len(found) < 3 or len(told[0][0]) < len(told[0].string) else ""
 
 
-def _is_value(cell: Cell) -> bool:
-    """Whether a cell holds a number that is no year."""
-    return not CELL.fullmatch(cell.text) and _quantity(cell.text) is not None
+def _is_numbering(found: list[Cell], section: _Section) -> bool:
+    """Whether a row under the heads only numbers the columns: 甲 乙 1 2."""
+    if not section.heads or section.body or len(found) < 3:
+        return False
+    digits = [int(cell.text) for cell in found if cell.text.isdecimal() and len(cell.text) < 4]
+    others = [cell.text for cell in found if not cell.text.isdecimal()]
+    counts = len(digits) > 1 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] < 2
+    return counts and all(len(one) == 1 or SERIAL_COLUMN.fullmatch(one) for one in others)
 
 
-def _quantity(text: str) -> Quantity | None:
-    """The quantity that a cell is; None where it is words."""
-    if PLAIN_NUMBER.fullmatch(text):
-        masked = not text[-1].isdigit()
-        value = None if masked else float(text.replace(",", ""))
-        return Quantity(0, len(text), value, None, "", "", "", change=False)
-    found = find_quantities(text)
-    if len(found) != 1 or not re.fullmatch(r"[^\u4e00-\u9fff]{0,2}", text[: found[0].start] + text[found[0].end :]):
-        return None
-    return found[0]
+def _begins_heads(row: Row, section: _Section, leftmost: int) -> bool:
+    """Whether a row is one of heads: no value in it, and nothing but heads above, or the same heads once more."""
+    if _has_value(row, section, leftmost):
+        return False
+    found = cells(row)
+    if not section.heads and not section.body:
+        return True
+    first = row.get(leftmost)
+    if section.body:
+        same = any([cell.text for cell in found] == [cell.text for cell in cells(one)] for one in section.heads)
+        named = first is not None and (SERIAL_COLUMN.fullmatch(first.text) or NAME_COLUMN.fullmatch(first.text))
+        return same or bool(named and len(found) > 2)
+    above = cells(section.heads[-1])
+    spanned = first is not None and first in above
+    wide = any(cell.columns > 1 for cell in above)
+    return first is None or spanned or (wide and len(found) > 2)
 
 
-def _column_heads(rows: list[list[Cell]]) -> list[str]:
-    """What stands above each column, from the top down; a cell over several columns stands above all of them."""
-    width = max((len(row) for row in rows), default=0)
-    heads = [""] * width
-    for depth, row in enumerate(rows):
-        last = ""
-        for column in range(width):
-            cell = row[column].text if column < len(row) else ""
-            opens = any(column < len(above) and above[column].text for above in rows[:depth])
-            last = cell or ("" if opens or depth == len(rows) - 1 else last)
-            heads[column] += last
-    return heads
-
-
-def _head(columns: list[str], column: int) -> str:
-    return columns[column] if column < len(columns) else ""
-
-
-def _row_label(row: list[Cell], columns: list[str]) -> str:
-    """The words that name the row: the cells before its first number, without serial numbers, years and units."""
-    words: list[str] = []
-    for column, cell in enumerate(row):
-        head = _head(columns, column)
-        if SERIAL_COLUMN.fullmatch(head) or UNIT_COLUMN.fullmatch(head) or CELL.fullmatch(cell.text):
+def _has_value(row: Row, section: _Section, leftmost: int) -> bool:
+    """Whether a row holds a number that is no serial number, no year over a column and no year of its row."""
+    worded = any(quantity_of(cell.text) is None for cell in row.values())
+    for column, cell in row.items():
+        if quantity_of(cell.text) is None:
             continue
-        if _is_value(cell):
-            if words or column:
+        above = [one[column] for one in section.heads if column in one]
+        head = "".join(one.text for one in above)
+        if column == leftmost and (not head or SERIAL_COLUMN.fullmatch(head) or NAME_COLUMN.fullmatch(head)):
+            continue
+        if is_bare_year(cell.text) and not section.body:
+            narrow = any(one.columns == 1 for one in above)
+            if not (narrow and worded) or YEAR_COLUMN.fullmatch(head) or column == leftmost:
+                continue
+        if not is_year(cell.text) or is_bare_year(cell.text):
+            return True
+    return False
+
+
+class _Reading:
+    """Reads the rows of one section."""
+
+    def __init__(self, section: _Section, text: str) -> None:
+        self._section, self._text = section, text
+        self._heads = section.column_heads()
+        self._columns = sorted(self._heads)
+        self._kinds = {column: self._kind(column) for column in self._columns}
+        self._status = status_of_head(section.caption)
+        years = set(told_years(section.caption))
+        self._year = str(years.pop()) if len(years) == 1 else ""
+        self._groups: list[tuple[int, str]] = []
+        self._carried: Row = {}
+        names = [(self._label_columns(column), column) for column in self._columns if self._kinds[column] == "value"]
+        self._names = {column: found for found, column in names}
+        self._repeated = self._repeated_names()
+        self._own_units = {
+            column
+            for row in section.body
+            for column in self._names
+            if column in row and (one := quantity_of(row[column].text)) and one.unit
+        }
+        """Columns in which a number that has a unit tells it."""
+
+    def rows(self) -> Iterator[TableQuantity | TableSentence]:
+        """Every quantity in order."""
+        self._groups.clear()
+        self._carried.clear()
+        for row in self._section.body:
+            values = [column for column in row if self._is_value(row, column)]
+            self._enter(row, values)
+            for column in values:
+                if row[column].column == column:
+                    yield from self._quantity(row, column)
+            for column, cell in row.items():
+                if column not in values and cell.column == column and len(row) > 1 and self._is_sentence(cell):
+                    status = status_of_head(self._head(column)) or self._status
+                    yield TableSentence(cell, status, self._period(row, column))
+
+    def _is_sentence(self, cell: Cell) -> bool:
+        return len(cell.text) >= LONG_CELL and bool(MAY_COUNT.search(cell.text))
+
+    def _head(self, column: int) -> str:
+        return "".join(cell.text for cell in self._heads[column])
+
+    def _kind(self, column: int) -> ColumnKind:
+        """What a column holds, by its head and its cells."""
+        head = self._head(column)
+        words = [row[column].text for row in self._section.body if column in row and len(row) > 1]
+        first = column == self._columns[0]
+        if SERIAL_COLUMN.fullmatch(head) or (first and words and all(map(SERIAL.fullmatch, words)) and not SHARE.search(head)
+                                             and (not head or NAME_COLUMN.fullmatch(head))):
+            return "serial"
+        if UNIT_COLUMN.fullmatch(head) and 2 * sum(map(is_unit, words)) >= len(words):
+            return "unit"
+        if YEAR_COLUMN.fullmatch(head) or (words and all(map(is_year, words)) and (first or not all(map(is_bare_year, words)))):
+            return "year"
+        if BODY_COLUMN.search(head):
+            return "body"
+        if any(quantity_of(one) is not None and (not is_year(one) or is_bare_year(one)) for one in words):
+            return "value"
+        return "label"
+
+    def _is_value(self, row: Row, column: int) -> bool:
+        text = row[column].text
+        return self._kinds[column] == "value" and quantity_of(text) is not None and (not is_year(text) or is_bare_year(text))
+
+    def _label_columns(self, column: int) -> list[int]:
+        """The columns that name the rows of a column: the nearest run of words to its left."""
+        found: list[int] = []
+        for one in reversed(self._columns[: self._columns.index(column)]):
+            if self._kinds[one] == "label":
+                found.insert(0, one)
+            elif self._kinds[one] == "value" and found:
                 break
-            continue  # a serial number without a heading
-        if cell.text and cell.text not in words:
-            words.append(cell.text)
-    return " ".join(words)
+        return found
+
+    def _enter(self, row: Row, values: list[int]) -> None:
+        """Note what the row names: the group of those below it, and the words that blanks below it stand for."""
+        labels = [column for column in self._columns if self._kinds[column] == "label"]
+        for column in labels:
+            if column in row:
+                self._carried = {one: cell for one, cell in self._carried.items() if one < column} | {column: row[column]}
+        named = [row[column].text for column in labels if column in row]
+        words = list(dict.fromkeys(named)) or [cell.text for cell in cells(row)][:1]
+        serial = next((row[column].text for column in self._columns if self._kinds[column] == "serial" and column in row), "")
+        rank = rank_of_mark(serial) if rank_of_mark(serial) is not None else rank_of_mark(words[0])
+        if WHOLE.match(words[0]):
+            self._groups.clear()
+        elif not values and len(words) == 1 and len(words[0]) <= LONGEST_GROUP and "。" not in words[0]:
+            self._open_group(UNMARKED if rank is None else rank, words[0])
+            self._carried = {}
+        elif values and rank is not None:
+            self._close_groups(rank)
+
+    def _open_group(self, rank: int, words: str) -> None:
+        self._close_groups(rank)
+        self._groups.append((rank, words))
+
+    def _close_groups(self, rank: int) -> None:
+        while self._groups and UNMARKED > self._groups[-1][0] >= rank or (self._groups and self._groups[-1][0] == rank):
+            self._groups.pop()
+
+    def _labels(self, row: Row, column: int) -> list[Cell]:
+        """The cells that name the row of a value; blank ones stand for those above where the row tells another thing."""
+        found: list[Cell] = []
+        columns = self._names[column]
+        told = any(one in row for one in columns)
+        tells = told or any(self._kinds[one] in ("year", "unit") for one in row)
+        for one in columns:
+            blank = one not in row
+            if blank and (found and found[-1].row == _number(row) or not tells):
+                continue
+            cell = self._carried.get(one) if blank else row[one]
+            if cell is not None and cell not in found:
+                found.append(cell)
+        return found
+
+    def _repeated_names(self) -> set[str]:
+        """Last words of labels that stand in several rows under other labels or groups: they do not name a row."""
+        meant: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for row in self._section.body:
+            values = [column for column in row if self._is_value(row, column)]
+            self._enter(row, values)
+            for column in values[:1]:
+                labels = [cell.text for cell in self._labels(row, column)]
+                if labels:
+                    meant[without_part(labels[-1])].add((*(words for _, words in self._groups), *labels))
+        return {name for name, all_of in meant.items() if len(all_of) > 1}
+
+    def _quantity(self, row: Row, column: int) -> Iterator[TableQuantity]:
+        cell = row[column]
+        labels = self._labels(row, column)
+        head = self._heads[column]
+        names = [one.text for one in labels]
+        repeated = bool(names) and without_part(names[-1]) in self._repeated
+        groups = [words for _, words in self._groups] if repeated or not names else []
+        indicator = self._indicator(groups, names, [one.text for one in head], repeated=repeated)
+        quantity = quantity_of(cell.text)
+        if not indicator or quantity is None:
+            return
+        own = [one.start for one in labels if one.row == cell.row]
+        line = self._text.rfind("\n", 0, cell.start) + 1, self._text.find("\n", cell.end) % (len(self._text) + 1)
+        yield TableQuantity(
+            indicator,
+            quantity.placed(cell.start, quantity.unit or self._unit(row, column, names)),
+            status_of_head(self._head(column)) or next(filter(None, map(_status_alone, names)), None) or self._status,
+            self._period(row, column),
+            min([*own, cell.start]),
+            cell.end,
+            line,
+            tuple(dict.fromkeys((*groups, *names, *(one.text for one in head)))),
+            part=bool(names and PART.match(names[-1])),
+        )
+
+    def _indicator(self, groups: Sequence[str], names: Sequence[str], heads: Sequence[str], *, repeated: bool) -> str:
+        """The last label, with all labels and the innermost group where it does not tell the row; then the heads."""
+        labels = [*groups[-1:], *names] if repeated or not names else names[-1:]
+        words = [whole_name(one) for one in labels if not _status_alone(one)]
+        words += [found for one in heads if (found := name_words(one))]
+        return " ".join(one for one in dict.fromkeys(words) if one and not is_year(one))
+
+    def _unit(self, row: Row, column: int, names: Sequence[str]) -> str:
+        """Of a number without one: by the head, the column of units, the label, the line above the table."""
+        head = self._head(column)
+        if found := unit_in(head):
+            return found
+        if SHARE.search(head) and column not in self._own_units:
+            return "%"
+        own = next((row[one].text for one in row if self._kinds[one] == "unit"), "")
+        if found := own or next(filter(None, map(unit_in, reversed(names))), ""):
+            return found
+        counted = any(OWN_UNIT.search(one) for one in (head, *names[-1:]))
+        return "" if counted else self._section.unit
+
+    def _period(self, row: Row, column: int) -> str:
+        """The year of the head, of the row, of the caption."""
+        labels = [row[one].text for one in row if self._kinds[one] in ("year", "label") and is_year(row[one].text)]
+        return year_of(self._head(column)) or next(map(year_of, labels), "") or self._year
 
 
-def _quantities(row: list[Cell], columns: list[str], label: str) -> Iterator[TableRow]:
-    named = next((cell for cell in row if cell.text and not _is_value(cell)), row[0])
-    unit_of_row = next(
-        (cell.text for column, cell in enumerate(row) if UNIT_COLUMN.fullmatch(_head(columns, column))), ""
-    )
-    row_year = next((match[1] for cell in row if (match := CELL.fullmatch(cell.text))), "")
-    for column, cell in enumerate(row):
-        head = _head(columns, column)
-        quantity = _quantity(cell.text) if _is_value(cell) else None
-        if quantity is None or SERIAL_COLUMN.fullmatch(head) or (column == 0 and len(row) > 1 and not head):
-            continue
-        indicator, unit = _named(label, head)
-        if not indicator:
-            continue
-        year = CELL.search(head)
-        start = min(named.start, cell.start)
-        shifted = _placed(quantity, quantity.unit or unit_of_row or unit, cell.start)
-        status = _status(head)
-        line = (row[0].start, row[-1].end)
-        yield TableRow(indicator, shifted, status, year[1] if year else row_year, start, cell.end, line)
+def _number(row: Row) -> int:
+    """The number of a row: that of its lowest cell."""
+    return max(cell.row for cell in row.values())
 
 
-def _placed(quantity: Quantity, unit: str, offset: int) -> Quantity:
-    return Quantity(
-        offset + quantity.start,
-        offset + quantity.end,
-        quantity.value,
-        quantity.upper,
-        unit.replace("％", "%"),
-        quantity.before,
-        quantity.after,
-        change=quantity.change,
-    )
-
-
-def _named(label: str, head: str) -> tuple[str, str]:
-    """(indicator, unit) by the name of the row and the heading of the column."""
-    unit = ""
-    parts = []
-    for part in (label, head):
-        match = BRACKETED_UNIT.search(part)
-        unit = (match[1] or match[2] or "").strip() if match else unit
-        parts.append(BRACKETED_UNIT.sub("", part).strip())
-    words = CELL.sub("", parts[1])
-    for pattern in (PROJECTED_COLUMN, PLANNED_COLUMN, ACHIEVED_COLUMN, BARE_COLUMN):
-        words = pattern.sub("", words)
-    if NAME_COLUMN.fullmatch(words):
-        words = ""
-    return " ".join(one for one in (parts[0], words) if one), unit
-
-
-def _status(head: str) -> GoalStatus | None:
-    if PROJECTED_COLUMN.search(head):
-        return "projected"
-    if ACHIEVED_COLUMN.search(head):
-        return "achieved"
-    return "planned" if PLANNED_COLUMN.search(head) else None
+def _status_alone(label: str) -> GoalStatus | None:
+    """The status that a label tells that is nothing but a word for it, as rows 计划 and 完成 do."""
+    return status_of_head(label) if not name_words(without_mark(label)) else None

@@ -51,3 +51,17 @@ def mark_length(text: str) -> int:
 def is_numbered(line: str) -> bool:
     """Whether a mark opens the line, but for bare numbers and ordinals."""
     return any(style.match(line) for style in STYLES)
+
+
+def rank_of_mark(text: str) -> int | None:
+    """The rank of the mark that opens the text, or of a number that is all of it; None where there is none."""
+    bare = re.fullmatch(rf"{NUMBER}|(\d{{1,3}})", text)
+    if bare:
+        return ARABIC if bare[1] else 1
+    return next((rank for rank, style in enumerate(STYLES) if style.match(text)), None)
+
+
+def without_mark(text: str) -> str:
+    """The text behind the mark that opens it."""
+    found = next((match for style in STYLES if (match := style.match(text))), None)
+    return text[found.end() :].strip() if found and found.end() < len(text) else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +27,17 @@ def to_simplified(text: str) -> str:
     if len(converted) == len(text):
         return converted
     return "".join(single if len(single := _converter().convert(one)) == 1 else one for one in text)
+
+
+# Digits, letters and the signs of numbers; marks of sentences stay as they are.
+NARROW = {ord("\u3000"): " "} | {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF41, 0xFF5B), *map(ord, "．％－＋＊＆／～＜＞＝"))}
+WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+def fold_width(text: str) -> str:
+    """Digits, letters and signs of numbers in one width; as many characters as there were."""
+    return WIDE_COMMA.sub(",", text).translate(NARROW)
 
 
 class _SimplifiedCharacters(dict[int, str]):

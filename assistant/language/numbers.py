@@ -4,39 +4,65 @@ from __future__ import annotations
 
 import re
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
+DIGITS = (
+    r"(?:(?<!\d )\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?!\d| \d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
+    r"(?:[.·]\d+| \. \d+)?"
+)
+"""2300, 2,300, 2 300, 5.5, 5 . 5 and 5·5."""
+COMPOUND = r"\d+(?:\.\d+)?(?:万|亿)(?:零?\d{1,4}(?:千万|百万|万|千|百)|\d{4}(?!\d))+"
+"""12亿3千万 and 5万3000: one amount in several scales."""
 MASK = r"(?:[xX×]{1,6}(?:\.[xX×]{1,3})?|\*{1,4}(?:\.\*{1,3})?\d*|\d+\*+|_{2,})(?![A-Za-z])"
-CHINESE = "[一二两三四五六七八九十百千万零]{1,9}"
+CHINESE_DIGIT = "[一二两三四五六七八九十廿卅]"
+CHINESE = f"{CHINESE_DIGIT}[一二两三四五六七八九十廿卅百千万亿零〇]{{0,14}}"
 ORDINAL = "[一二三四五六七八九十]{1,3}"
 """一 to 九十九, as headings are numbered."""
 TO_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 ONES = "零一二三四五六七八九十"
-POWERS = {"十": 10, "百": 100, "千": 1000}
+POWERS = {"十": 10, "百": 100, "千": 1_000}
+SECTIONS = {"万": 10_000, "亿": 100_000_000}
+TENS = {"廿": "二十", "卅": "三十", "两": "二", "〇": "零"}
 ARTICLE = re.compile(r"一[个种项次]?")
 """No number: 一个 and the like."""
 
 
 def number_value(text: str) -> float | None:
-    """The value of 2,300, 1.6, 三十五 or 两; None for a mask and for ''."""
-    plain = text.replace(",", "")
+    """The value of 2,300, 2 300, 1.6, 12亿3千万, 三十五, 十点五 or 两; None for a mask and for ''."""
+    plain = re.sub(r"[,\s]", "", text).replace("·", ".")
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return float(plain)
-    if re.fullmatch(CHINESE, plain):
-        return float(_chinese_value(plain))
-    return None
+    if re.fullmatch(COMPOUND, plain):
+        return _compound_value(plain)
+    whole, point, fraction = plain.partition("点")
+    if not re.fullmatch(CHINESE, whole) or (point and not re.fullmatch("[零〇一二三四五六七八九]+", fraction)):
+        return None
+    value = float(_chinese_value(whole))
+    return value + float(f"0.{fraction.translate(TO_DIGITS)}") if point else value
+
+
+def _compound_value(text: str) -> float:
+    """The sum of the parts; one without a scale of its own is in ones."""
+    total = 0.0
+    for digits, scale in re.findall(r"(\d+(?:\.\d+)?)(千万|百万|亿|万|千|百)?", text):
+        total += float(digits) * {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}[scale]
+    return round(total, 2)
 
 
 def _chinese_value(text: str) -> int:
-    total, digit = 0, 0
-    for character in text.replace("两", "二").replace("零", ""):
-        if character == "万":
-            total, digit = (total + digit) * 10_000, 0
-        elif power := POWERS.get(character):
-            total += max(digit, 1) * power
-            digit = 0
+    """By sections of 万 and 亿; a last digit counts the power below the one before: 三百六 is 360, 三百零六 is 306."""
+    total, section, digit, power = 0, 0, 0, 0
+    for character in "".join(TENS.get(one, one) for one in text):
+        if scale := SECTIONS.get(character):
+            inner = section + digit
+            total = (total + inner) * scale if total < scale else total + inner * scale
+            section, digit, power = 0, 0, scale
+        elif one := POWERS.get(character):
+            section += max(digit, 1) * one
+            digit, power = 0, one
+        elif character == "零":
+            power = 0
         else:
             digit = ONES.index(character)
-    return total + digit
+    return total + section + digit * (power // 10 if power >= 100 else 1)
 
 
 def number_of(digits: str) -> int | None:

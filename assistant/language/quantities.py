@@ -10,20 +10,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from assistant.language.numbers import CHINESE, DIGITS, MASK, number_value
+from assistant.language.normalization import fold_width
+from assistant.language.numbers import CHINESE, COMPOUND, DIGITS, MASK, number_value
 from assistant.language.polarity import AFTER, BEFORE, BOUNDS, CHANGE, FROM_VALUE, QUALIFYING, REFERENCE
 from assistant.language.units import COUNTED, DURATION, MONEY, SCALE, SCALES, UNIT, scale_of
 
 LOST = r"(?:超过|超出|突破|超|达到|达|约|近)"
 RANKED = r"(?:排名|排|位居|位列|名列|列|居|位次|全国|全省|全市|全县|全区|同类|地市)"
 NUMBER = rf"(?P<number>{DIGITS}|{MASK})"
+ENDS_CLAUSE = re.compile(rf"{AFTER}?(?:[、,，;；。)）]|$)")
+NOT_TENTHS = "[立果员效功为长本就绩都人交品份熟套分像因县名形]"
+"""What makes 成 behind a digit part of a word, not a tenth."""
 QUANTITY = re.compile(
     rf"(?:(?<![\dA-Za-z.第〔\[/*_+])|(?<=[A-Za-z])(?=[\d.]+[%％]))"
-    rf"(?:{NUMBER}(?:(?P<first_unit>{UNIT})?\s*[-—–~～至到]+\s*(?P<upper>{DIGITS}|{MASK}))?"
-    rf"\s*(?P<approximate>多|余)?\s*(?:(?P<unit>(?(first_unit)(?P=first_unit)|{UNIT}))(?P<approximate_after>多|余)?|(?=以上|以内|左右))"
-    rf"|(?:(?P<chinese_low>{CHINESE})[至到])?(?P<chinese>{CHINESE})(?P<chinese_unit>(?!期)(?:{COUNTED}))(?={AFTER}?(?:[、,，;；。)）]|$))"
-    rf"|百分之(?P<hundredths>{CHINESE}))"
+    rf"(?:(?P<compound>{COMPOUND})\s*(?P<compound_approximate>[多余])?(?P<compound_unit>{MONEY}|{COUNTED})"
+    rf"|{NUMBER}(?:(?P<first_unit>{UNIT})?\s*[-—–~～至到]+\s*(?P<upper>{DIGITS}|{MASK}))?"
+    rf"\s*(?P<approximate>多|余)?\s*(?:(?P<scale>{SCALE})(?P<approximate_within>[多余])(?P<scaled>{MONEY}|{COUNTED})"
+    rf"|(?P<unit>(?(first_unit)(?P=first_unit)|{UNIT}))(?P<approximate_after>多|余)?|(?=以上|以内|左右))"
+    rf"|(?P<tenths>(?<![一二三四五六七八九十第百千万])[一二两三四五六七八九])成(?P<half>半)?(?!{NOT_TENTHS})"
+    rf"|百分之(?P<hundredths>{CHINESE}(?:点[零〇一二三四五六七八九]+)?|{DIGITS}))"
     rf"(?P<after>{AFTER}?)"
+)
+CHINESE_QUANTITY = re.compile(
+    rf"(?<![\d.第百千万亿年月〔一二三四五六七八九十])(?:(?P<low>{CHINESE})[至到])?(?P<chinese>{CHINESE})"
+    rf"(?P<approximate>[多余])?(?P<unit>(?!期)(?:{MONEY}|{COUNTED}))(?P<after>{AFTER}?)"
 )
 WORDS_BEFORE = re.compile(rf"(?:{CHANGE}|{BEFORE})+\s*$")
 LONGEST_BEFORE = 12
@@ -41,9 +51,10 @@ SHORTENED = re.compile(
     rf"(?P<before>(?:压缩|缩短|控制|减少)[\u4e00-\u9fff]{{0,2}}?(?:至|到|在|为)?|不超过)"
     rf"(?P<number>{DIGITS}|{MASK})(?P<unit>{DURATION})(?P<after>{AFTER}?)"
 )
+APPROXIMATE = ("approximate", "approximate_within", "approximate_after", "compound_approximate")
 LONGEST_REFERENCE = 28
 KIND_OF_THING = re.compile(r"的?[\u4e00-\u9fff“”]{2,14}")
-MAY_COUNT = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
+MAY_COUNT = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千廿卅]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
 """Whether a sentence may hold a quantity at all."""
 QUOTED = re.compile(r"《[^》]*》|“[^”]{1,24}”|\"[^\"]{1,24}\"|〔[^〕]*〕")
 
@@ -66,6 +77,10 @@ class Quantity:
     change: bool
     """Whether it is a growth or fall: 增长6%."""
 
+    def placed(self, offset: int, unit: str) -> Quantity:
+        """The same, ``offset`` characters further on, in ``unit``."""
+        return replace(self, start=self.start + offset, end=self.end + offset, unit=unit.replace("％", "%"))
+
     @property
     def masked(self) -> bool:
         """Whether the number is hidden or gone."""
@@ -84,6 +99,7 @@ class Quantity:
 
 def find_quantities(sentence: str) -> list[Quantity]:
     """The quantities of a sentence in order; none overlaps another."""
+    sentence = fold_width(sentence)
     quoted = [match.span() for match in QUOTED.finditer(sentence)]
     found = [
         *(_periodic(match) for match in PERIODIC.finditer(sentence)),
@@ -123,22 +139,37 @@ def _is_reference(sentence: str, quantity: Quantity, following: Quantity | None)
     return bool(REFERENCE.search(left))
 
 
-NO_NUMBER = frozenset("万零")
-"""No digits by themselves: 走进万家 counts nothing."""
-
-
 def _counted(sentence: str) -> Iterator[Quantity]:
     for match in QUANTITY.finditer(sentence):
-        if match["chinese"] and set(match["chinese"]) <= NO_NUMBER:
-            continue
-        if match["chinese"]:
-            low = match["chinese_low"] or match["chinese"]
-            one = _plain(match, sentence, low, match["chinese_unit"])
-            yield replace(one, upper=number_value(match["chinese"])) if match["chinese_low"] else one
+        if match["compound"]:
+            scale = re.sub(r"[\d.]", "", match["compound"])[0]
+            one = _plain(match, sentence, match["compound"], scale + match["compound_unit"])
+            yield one if one.value is None else replace(one, value=round(one.value / SCALES[scale], 8))
+        elif match["tenths"]:
+            one = _plain(match, sentence, match["tenths"], "%")
+            yield replace(one, value=10 * (one.value or 0) + 5 * bool(match["half"]))
         elif match["hundredths"]:
             yield _plain(match, sentence, match["hundredths"], "%")
+        elif match["scale"]:
+            yield _plain(match, sentence, match["number"], match["scale"] + match["scaled"])
         else:
             yield _plain(match, sentence, match["number"], match["unit"] or "")
+    yield from filter(None, (_in_words(match, sentence) for match in CHINESE_QUANTITY.finditer(sentence)))
+
+
+def _in_words(match: re.Match[str], sentence: str) -> Quantity | None:
+    """A number in Chinese words; its largest scale belongs to the unit. A small one counts only at the end of a clause."""
+    number, low = match["chinese"], match["low"]
+    large = re.search("[百千万亿]", number) or len(number) > 2
+    if not large and not ENDS_CLAUSE.match(sentence, match.end("unit")):
+        return None
+    scale = next((one for one in "亿万" if one in number), "")
+    one = _plain(match, sentence, number, scale + match["unit"])
+    value = round((one.value or 0) / SCALES[scale], 8)
+    if not low:
+        return replace(one, value=value)
+    lowest = (number_value(low) or 0) / (SCALES[scale] if scale in low else 1)
+    return replace(one, value=round(lowest, 8), upper=value)
 
 
 def _plain(match: re.Match[str], sentence: str, number: str, unit: str) -> Quantity:
@@ -158,7 +189,7 @@ def _plain(match: re.Match[str], sentence: str, number: str, unit: str) -> Quant
         upper=number_value(groups.get("upper") or ""),
         unit=unit.replace("％", "%"),
         before=before.strip(),
-        after=(groups.get("approximate") or groups.get("approximate_after") or "") + groups["after"],
+        after="".join(groups.get(name) or "" for name in APPROXIMATE) + groups["after"],
         change=bool(re.search(CHANGE, before)) and not re.search("[到至]$", before.rstrip()),
     )
 

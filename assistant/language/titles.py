@@ -25,9 +25,3 @@ CONTAINER = re.compile(
 )
 LISTED = re.compile(r"工作目标|主要目标|工作措施|重点任务|主要任务|重点工作|意见和?建议|工作计划|工作思路")
 """Headings over items worth asking for."""
-# --- columns of tables ---
-SERIAL_COLUMN = re.compile(r"序号|编号|No\.?|#")
-UNIT_COLUMN = re.compile(r"(?:计量|计算)?单位")
-NAME_COLUMN = re.compile(r"(?:主要|考核|具体|一级|二级|三级)?(?:指标|项目|名称|内容|任务|目标)(?:名称|内容|任务)?")
-BRACKETED_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）\d]{1,8})\s*[)）]|(?<=[率幅重])\s*([%％‰])$")
-BARE_COLUMN = re.compile(r"数值|数量|值$|情况|全年|年度|[::\s]")

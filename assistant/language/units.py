@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "千亿": 1e11, "万亿": 1e12}
-SCALE = "(?:万亿|千亿|千万|百万|亿|万|千|百)"
+SCALES = {
+    "": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万万": 1e8, "千亿": 1e11, "万亿": 1e12,
+}  # fmt: skip
+SCALE = "(?:万亿|万万|千亿|千万|百万|亿|万|千|百)"
 MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/[人吨亩户])?"
 # Longer words first. What follows a measure word may show that it is part of another word: 项目, 人才, 家庭, 单位.
 COUNTED = (
@@ -64,6 +66,15 @@ LOST_START = re.compile(r"(?:[万亿]?元|[%％])(?=[、,增下占]|$)|[、%％]
 GENERIC_THING = re.compile(r"企业|项目|单位|人员|学校|专家|干部|个人|目标|基础|群众")
 """Things that a noun alone does not tell apart."""
 TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
+
+
+OTHER_UNIT = re.compile(rf"{DURATION}|分|度|级|股|羽|℃|MW|kWh?|km|k?g|t|m[²2³3]?|{SCALE}")
+
+
+def is_unit(words: str) -> bool:
+    """Whether the words are a unit and nothing else: 万元, 件/万人, 吨标准煤/万元, %."""
+    parts = re.split("[/／每]", words.strip())
+    return 0 < len(parts) < 4 and all(re.fullmatch(rf"{UNIT}|{SCALE}?(?:{OTHER_UNIT.pattern})", one) for one in parts)
 
 
 def scale_of(unit: str) -> str:

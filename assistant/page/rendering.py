@@ -17,6 +17,7 @@ from assistant.datamodels import (
     Passage,
     Quoted,
     TableRow,
+    TableValue,
     Written,
 )
 from assistant.interfaces import DocumentStore
@@ -53,6 +54,9 @@ def _markdown(line: Line, turn: int) -> str:
             return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, turn)} |"
         case Quoted():
             return INDENT * line.depth + _linked(line.words, line.markers, turn)
+        case TableValue():
+            heads = " · ".join(line.heads)
+            return _linked(f"{heads}:{line.words}{line.unit}", line.markers, turn)
         case Written():
             return _linked(f"{line.words}。", line.markers, turn)
         case Heading():

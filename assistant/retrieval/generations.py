@@ -23,7 +23,7 @@ from typing import Any
 
 from assistant.errors import IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 5
+FORMAT = 6
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
 from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
-from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment, SourceText
+from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment, SourceText, Table, TableCell
 from assistant.facts.store import SqliteRows, read_only
 from assistant.retrieval.placement import Placement
 
@@ -27,7 +29,8 @@ create table sources (
 create table documents (
     number integer primary key, document_id text unique not null, source text not null, title text not null,
     kind text not null, years text not null, place text not null, bureau text not null,
-    document_number text not null, issued text not null, text text not null, alignment blob not null);
+    document_number text not null, issued text not null, text text not null, alignment blob not null,
+    tables blob not null);
 create table sections (
     document_id text not null, rank integer not null, heading text not null, level integer not null,
     start integer not null, end integer not null, parent integer, inline integer not null,
@@ -49,7 +52,7 @@ TAKE_OVER = """
 insert into sources select * from live.sources
     where source in (select source from live.documents join taken using (document_id));
 insert into documents select new_number, d.document_id, source, title, kind, years, place, bureau, document_number,
-    issued, text, alignment from live.documents d join taken on taken.document_id = d.document_id;
+    issued, text, alignment, tables from live.documents d join taken on taken.document_id = d.document_id;
 insert into sections select * from live.sections where document_id in (select document_id from taken);
 insert into passages select moved.new, passage_id, document_id, section_path, start, end, original_start, original_end
     from live.passages join moved on moved.old = live.passages.number;
@@ -77,7 +80,7 @@ def write_store(
         )
         for document in documents:
             connection.execute(
-                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _document_row(placement.documents[document.document_id], document),
             )
             connection.executemany(
@@ -130,9 +133,6 @@ def _source_row(name: str, source: SourceText) -> tuple[object, ...]:
 
 
 def _document_row(number: int, document: Document) -> tuple[object, ...]:
-    numbers = array("i")
-    for part in document.alignment.segments:
-        numbers.extend((part.start, part.end, part.original_start, part.original_end))
     return (
         number,
         document.document_id,
@@ -145,8 +145,24 @@ def _document_row(number: int, document: Document) -> tuple[object, ...]:
         document.number,
         document.issued,
         document.text,
-        zlib.compress(numbers.tobytes()),
+        _packed((part.start, part.end, part.original_start, part.original_end) for part in document.alignment.segments),
+        _packed((rank, *astuple(cell)) for rank, table in enumerate(document.tables) for cell in table.cells),
     )
+
+
+def _packed(rows: Iterable[tuple[int, ...]]) -> bytes:
+    """Rows of whole numbers below 2³¹, one after the other."""
+    return zlib.compress(array("i", chain.from_iterable(rows)).tobytes())
+
+
+def _unpacked(packed: bytes, width: int) -> Iterator[tuple[int, ...]]:
+    numbers = array("i", zlib.decompress(packed))
+    return (tuple(numbers[start : start + width]) for start in range(0, len(numbers), width))
+
+
+def _tables(packed: bytes) -> tuple[Table, ...]:
+    rows = groupby(_unpacked(packed, 7), key=itemgetter(0))
+    return tuple(Table(tuple(TableCell(*row[1:]) for row in of_table)) for _, of_table in rows)
 
 
 def _passage_row(number: int, passage: Passage) -> tuple[object, ...]:
@@ -236,9 +252,7 @@ class PassageStore:
         row = self._connection.execute("select * from documents where document_id = ?", (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
-        _, _, source, title, kind, years, place, bureau, document_number, issued, text, packed = row
-        numbers = array("i", zlib.decompress(packed))
-        segments = tuple(Segment(*numbers[start : start + 4]) for start in range(0, len(numbers), 4))
+        _, _, source, title, kind, years, place, bureau, document_number, issued, text, alignment, tables = row
         sections = self._connection.execute(
             "select heading, level, start, end, parent, inline from sections where document_id = ? order by rank",
             (document_id,),
@@ -254,7 +268,8 @@ class PassageStore:
             number=document_number,
             issued=issued,
             text=text,
-            alignment=Alignment(segments),
+            alignment=Alignment(tuple(Segment(*one) for one in _unpacked(alignment, 4))),
+            tables=_tables(tables),
             sections=tuple(
                 Section(heading, level, start, end, parent, bool(inline))
                 for heading, level, start, end, parent, inline in sections

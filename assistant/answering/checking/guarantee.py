@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from assistant.answering.checking.alignment import folded, is_borne_out
 from assistant.answering.checking.citations import is_valid
 from assistant.answering.checking.claims import verdict
+from assistant.answering.checking.table_values import value_violations
 from assistant.answering.library import Library
 from assistant.datamodels import (
     Answer,
@@ -25,7 +26,9 @@ from assistant.datamodels import (
     Notice,
     Quoted,
     Refusal,
+    Stated,
     TableRow,
+    TableValue,
     Verdict,
     Written,
     refused,
@@ -64,7 +67,7 @@ def violations(answer: Answer, store: DocumentStore) -> list[str]:
         return [*found, "the citations are not numbered from 1"]
     used: set[int] = set()
     for position, line in enumerate(answer.lines):
-        marks = set(line.markers) if isinstance(line, Quoted | Written | TableRow) else set()
+        marks = set(line.markers) if isinstance(line, Stated) else set()
         used |= marks
         if not marks <= set(markers):
             found.append(f"no such citation in {line.text!r}")
@@ -94,7 +97,7 @@ def _stands(citation: Citation, store: DocumentStore) -> bool:
 def _check(line: Line, position: int, cited: list[Citation], answer: Answer, store: DocumentStore) -> list[str]:
     """What is wrong with a line beside its quotes."""
     match line:
-        case Quoted() | TableRow() | Written():
+        case Quoted() | TableRow() | TableValue() | Written():
             return list(_check_words(line, cited, answer, store))
         case Counted():
             right = _counts(line, answer.lines)
@@ -112,7 +115,7 @@ def _check(line: Line, position: int, cited: list[Citation], answer: Answer, sto
 
 
 def _check_words(
-    line: Quoted | TableRow | Written, cited: list[Citation], answer: Answer, store: DocumentStore
+    line: Stated, cited: list[Citation], answer: Answer, store: DocumentStore
 ) -> Iterator[str]:
     """What is wrong with words over quotes."""
     if not cited:
@@ -120,10 +123,14 @@ def _check_words(
         return
     asked = named_places(search_key(answer.question))
     scope = line.label if isinstance(line, TableRow) else asked[0] if len(asked) == 1 else ""
-    if scope and not all(_is_of(scope, one, store) for one in cited):
+    heads = " ".join(line.heads) if isinstance(line, TableValue) else ""
+    if scope and not all(_is_of(scope, one, store, heads) for one in cited):
         yield f"the quotes of {line.words!r} are not of {scope}"
     if isinstance(line, Written):
         yield from generated_violations(line.words, cited)
+        return
+    if isinstance(line, TableValue):
+        yield from value_violations(line, cited, store)
         return
     if isinstance(line, TableRow) and not _is_known(line.label, answer, cited):
         yield f"the label {line.label!r} is neither in the question nor in a title"
@@ -139,10 +146,10 @@ def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
     return any(search_key(label) in search_key(part) for part in known)
 
 
-def _is_of(label: str, citation: Citation, store: DocumentStore) -> bool:
+def _is_of(label: str, citation: Citation, store: DocumentStore, heads: str = "") -> bool:
     """Whether the places and years of a label are those of the document, or stand in the quote or over it."""
     about = store.facts[citation.document_id]
-    told = search_key(" ".join((citation.title, *citation.section_path, citation.quote)))
+    told = search_key(" ".join((citation.title, *citation.section_path, citation.quote, heads)))
     key = search_key(label)
     places = all(place[:-1] in f"{about.place}{told}" or not about.place for place in named_places(key))
     return places and all(year in about.years or str(year) in told for year in named_years(key))
@@ -243,6 +250,6 @@ def _heads(heading: Heading, position: int, answer: Answer, store: DocumentStore
     for line in answer.lines[position + 1 :]:
         if isinstance(line, Heading):
             break
-        marks = line.markers if isinstance(line, Quoted | TableRow | Written) else ()
+        marks = line.markers if isinstance(line, Stated) else ()
         below += [answer.citations[mark - 1] for mark in marks]
     return bool(below) and all(one.document_id == heading.document_id for one in below)

@@ -19,7 +19,7 @@ LONGEST_TOLD = 16
 def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozenset[GoalStatus]) -> bool:
     """Whether a row is of the years, qualifiers, unit and status that are asked, and counts what is asked for."""
     years = set(period_years(goal.period)) or set(about.years)
-    words = goal.indicator + goal.raw
+    words = " ".join((goal.indicator, goal.raw, *goal.heads))
     several = question.parts > 1 or question.each
     return (
         (not question.years or not years.isdisjoint(question.years))

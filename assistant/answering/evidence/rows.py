@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,9 +23,9 @@ from assistant.datamodels import (
     Scope,
     Sentence,
 )
-from assistant.documents.source_text import CELL_SEPARATOR
 from assistant.facts.naming import counted_name, row_name
 from assistant.facts.pairing import find_contradictions
+from assistant.language.normalization import fold_width
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.years import period_years
@@ -42,6 +43,7 @@ MOST_CANDIDATES = 400
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 SAME_INDICATOR = ("masked here, told there", "two values")
+CELLS = re.compile(r"\s*[|｜│┃]\s*")
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
 """A plan of the year asked for knows better than the outlook of the summary before it."""
 
@@ -101,7 +103,7 @@ def asked_goals(
         rows = _needed(question, _fitting(question, matches, about, statuses))
         if not rows or not _in_place(question, rows[0].goal, library):
             continue
-        share = _asked_share(question, [row.goal.text for row in rows], rows, about, library)
+        share = _asked_share(question, [" ".join((row.goal.text, *row.goal.heads)) for row in rows], rows, about, library)
         own_year = any(str(year) in about.title for year in question.years)
         score = share + HIT_WEIGHT * scores.get(document_id, 0.0) + OWN_YEAR_WEIGHT * own_year
         if score <= most:
@@ -144,9 +146,9 @@ def goal_sentences(question: Question, goals: list[Goal], library: Library) -> l
     others = _contradicting(goals, library)
     masked = any(goal.masked for goal in goals)
     notice: NoticeKind | None = "contradiction" if others else "masked" if masked else None
-    by_sentence: dict[tuple[str, str], list[Goal]] = defaultdict(list)
+    by_sentence: dict[tuple[str, ...], list[Goal]] = defaultdict(list)
     for goal in (*goals, *others):
-        by_sentence[goal.passage_id, goal.text].append(goal)
+        by_sentence[(goal.passage_id, goal.text, *((goal.goal_id,) if goal.heads else ()))].append(goal)
     return [_sentence(question, rows, library, notice) for rows in by_sentence.values()]
 
 
@@ -160,7 +162,7 @@ def _contradicting(goals: list[Goal], library: Library) -> list[Goal]:
 
 def _in_place(question: Question, goal: Goal, library: Library) -> bool:
     """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
-    if not speaks_of_place(question, goal.document_id, (goal.text, *goal.section_path), library.store):
+    if not speaks_of_place(question, goal.document_id, (goal.text, *goal.heads, *goal.section_path), library.store):
         return False
     return place_fits(question, library.store.passage_by_id(goal.passage_id), library.store)
 
@@ -199,7 +201,7 @@ def supported_by_rows(
         if rows and not fitting:
             continue
         single = len(fitting) == 1 < len(related)
-        supported.append(replace(sentence, lead=_words(fitting[0])) if single else sentence)
+        supported.append(_led(sentence, fitting[0]) if single else sentence)
     return supported
 
 
@@ -209,9 +211,15 @@ def _names(goal: Goal, thing: frozenset[str]) -> bool:
 
 
 def _words(goal: Goal) -> str:
-    """The words of a row; of a line of a table its name and its number alone."""
-    cells = goal.raw.split(CELL_SEPARATOR)
-    return goal.raw if len(cells) < 3 else CELL_SEPARATOR.join((cells[0], cells[-1]))
+    """The words of a row; of a row of a table those of its cell."""
+    return CELLS.split(goal.raw)[-1] if goal.heads else goal.raw
+
+
+def _led(sentence: Sentence, goal: Goal) -> Sentence:
+    """The sentence led by the words of one of its rows."""
+    words = _words(goal)
+    unit = goal.unit if goal.heads and goal.unit not in fold_width(words) else ""
+    return replace(sentence, lead=words, heads=goal.heads, unit=unit)
 
 
 def _needed(question: Question, matches: list[Match]) -> list[Match]:
@@ -260,8 +268,8 @@ def _sentence(question: Question, goals: list[Goal], library: Library, notice: N
     at = passage.text.find(first.text, max(0, first.end - passage.start - len(first.text)))
     start, text = (passage.start + at, first.text) if at >= 0 else (begin, words)
     covered = frozenset(question.tokens).intersection(evidence_tokens(text))
-    lead = _words(first) if CELL_SEPARATOR in words else words
     hit = Hit(1, 1.0, None, None, passage)
-    return Sentence(
-        hit, text, start, start + len(text), score=1.0, covered=covered, lead=lead, named=True, notice=notice
+    sentence = Sentence(
+        hit, text, start, start + len(text), score=1.0, covered=covered, lead=words, named=True, notice=notice
     )
+    return _led(sentence, first) if first.heads else sentence

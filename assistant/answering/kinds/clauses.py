@@ -57,8 +57,15 @@ def composes(evidence: Evidence, found: Clauses) -> Answer:
         fresh = [one for one in answer.citations if not repeats(one, citations)]
         if fresh and any(isinstance(line, Counted) for line in answer.lines):
             fresh = list(answer.citations)
+        known = {_span(one): one.marker for one in citations}
         numbers = {one.marker: len(citations) + rank for rank, one in enumerate(fresh, start=1)}
-        own, quotes = renumbered(answer, numbers)
-        lines += own if fresh else []
-        citations += quotes
+        same = {one.marker: known[_span(one)] for one in answer.citations if _span(one) in known}
+        own, quotes = renumbered(answer, same | numbers)
+        lines += [line for line in own if line not in lines] if fresh or same else []
+        citations += [one for one in quotes if one.marker > len(citations)]
     return Answer(evidence.question.text, NAME, (*lines, *missing), tuple(citations))
+
+
+def _span(citation: Citation) -> tuple[str, int, int]:
+    """What tells a quote from others: two clauses may be told by different words of one."""
+    return citation.passage_id, citation.start, citation.end

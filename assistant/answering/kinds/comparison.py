@@ -8,7 +8,7 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.kinds.joining import behind
 from assistant.answering.question.parts import Part, compared, scopes, statuses
 from assistant.answering.question.understanding import understand
-from assistant.datamodels import Answer, Citation, Difference, Line, Notice, Question, Quoted, Refusal, TableRow
+from assistant.datamodels import Answer, Citation, Difference, Line, Notice, Question, Quoted, Refusal, TableRow, TableValue
 from assistant.datamodels.answers import plain_number
 from assistant.language.polarity import EXACT
 from assistant.language.quantities import Quantity, find_quantities
@@ -47,6 +47,7 @@ def refuses(_: Evidence, __: Sides) -> Refusal | None:
 def composes(evidence: Evidence, found: Sides) -> Answer:
     """One row a quoted line; the difference below where each side is one plain number of the same unit."""
     rows: list[TableRow] = []
+    values: list[Line] = []
     citations: list[Citation] = []
     notices: dict[Line, None] = {}
     for side, answer in zip(found.parts, found.answers, strict=True):
@@ -54,11 +55,13 @@ def composes(evidence: Evidence, found: Sides) -> Answer:
         for line in own:
             if isinstance(line, Quoted):
                 rows.append(TableRow(side.label, line.words, line.markers))
+            elif isinstance(line, TableValue):
+                values.append(line)
             elif isinstance(line, Notice):
                 notices[line] = None
         citations += quotes
     difference = _difference(rows) if found.apart else []
-    lines = (*rows, *difference, Notice("definition"), *notices)
+    lines = (*rows, *difference, *values, Notice("definition"), *notices)
     return Answer(evidence.question.text, NAME, lines, tuple(citations))
 
 

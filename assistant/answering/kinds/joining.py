@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.datamodels import Answer, Citation, Line, Quoted
+from assistant.datamodels import Answer, Citation, Line, Stated
 
 
 def renumbered(answer: Answer, numbers: Mapping[int, int]) -> tuple[list[Line], list[Citation]]:
     """Lines and citations with the new numbers of their markers; quotes that have none go, with their lines."""
     lines: list[Line] = []
     for line in answer.lines:
-        if not isinstance(line, Quoted):
+        if not isinstance(line, Stated):
             lines.append(line)
         elif all(marker in numbers for marker in line.markers):
             lines.append(replace(line, markers=tuple(numbers[marker] for marker in line.markers)))

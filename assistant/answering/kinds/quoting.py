@@ -8,7 +8,7 @@ from assistant.answering.checking.citations import cite, is_valid, repeats
 from assistant.answering.evidence.document_scope import missing_years
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import lead
-from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence
+from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence, TableValue
 from assistant.language.sentences import DAMAGED, split_sentences
 from assistant.language.units import MASKED_VALUE
 
@@ -22,13 +22,16 @@ def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: S
     """Each sentence as a line over its quote, then what is to be said about them."""
     question, store = evidence.question, evidence.library.store
     citations: list[Citation] = []
-    lines: list[Quoted] = []
+    lines: list[Quoted | TableValue] = []
     for sentence in chosen:
         passage = sentence.hit.passage
         citation = cite(store, passage, *span(question, sentence), len(citations) + 1)
-        if is_valid(citation, passage) and not repeats(citation, citations):
+        same = next((one for one in citations if one.quote == citation.quote and one.start == citation.start), None)
+        if is_valid(citation, passage) and sentence.heads and same is not None:
+            lines.append(TableValue(sentence.heads, sentence.lead, sentence.unit, (same.marker,)))
+        elif is_valid(citation, passage) and not repeats(citation, citations):
             citations.append(citation)
-            lines.append(Quoted(sentence.lead or lead(question, citation.quote), (citation.marker,)))
+            lines.append(_line(question, sentence, citation))
     years = missing_years(question, chosen, store)
     notices = [Notice("missing", tuple(f"{year}年" for year in years))] if years else []
     kinds: list[NoticeKind] = [sentence.notice for sentence in chosen if sentence.notice]
@@ -38,6 +41,12 @@ def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: S
         kinds.append("masked")
     notices += map(Notice, dict.fromkeys(kinds))
     return Answer(question.text, kind, (*lines, *notices), tuple(citations))
+
+
+def _line(question: Question, sentence: Sentence, citation: Citation) -> Quoted | TableValue:
+    if sentence.heads:
+        return TableValue(sentence.heads, sentence.lead, sentence.unit, (citation.marker,))
+    return Quoted(sentence.lead or lead(question, citation.quote), (citation.marker,))
 
 
 def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from itertools import islice
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.rows import telling_documents
 from assistant.answering.kinds.joining import behind
-from assistant.datamodels import Answer, Citation, Heading, Line, Notice, Question, Quoted, Refusal, Scope
+from assistant.datamodels import Answer, Citation, Heading, Line, Notice, Question, Refusal, Scope, Stated
 from assistant.language.asking import ONE_DOCUMENT
 
 NAME = "several documents"
@@ -49,7 +49,7 @@ def composes(evidence: Evidence, found: Told) -> Answer:
         own, quotes = behind(answer, citations)
         first = answer.citations[0]
         title = evidence.library.store.facts[first.document_id].title
-        lines += [Heading(title or first.source, first.document_id), *(one for one in own if isinstance(one, Quoted))]
+        lines += [Heading(title or first.source, first.document_id), *(one for one in own if isinstance(one, Stated))]
         notices |= {one: None for one in own if isinstance(one, Notice)}
         citations += quotes
     return Answer(evidence.question.text, NAME, (*lines, *notices), tuple(citations))

@@ -27,6 +27,7 @@ from assistant.datamodels import (
     Quoted,
     Scope,
     TableRow,
+    TableValue,
     Verdict,
     Written,
 )
@@ -79,7 +80,7 @@ def generate(answer: Answer, library: Library, scope: Scope, model: Writer) -> G
 
 def _is_complete(answer: Answer) -> bool:
     """Whether the answer is a counted list, a table or a verdict, which rewriting could only make less right."""
-    return any(isinstance(line, Counted | TableRow | Verdict | Heading) for line in answer.lines)
+    return any(isinstance(line, Counted | TableRow | TableValue | Verdict | Heading) for line in answer.lines)
 
 
 def _items(question: Question, answer: Answer, library: Library, scope: Scope) -> list[Citation]:

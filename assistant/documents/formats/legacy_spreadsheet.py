@@ -7,34 +7,52 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.datamodels import SourceText
-from assistant.documents.formats.spreadsheet import add_sheet, shown
-from assistant.documents.source_text import LineCollector
+from assistant.documents.formats.number_formats import BUILT_IN, shown_number
+from assistant.documents.formats.spreadsheet import Grid, sheets_text
 
 if TYPE_CHECKING:
     from xlrd.book import Book
-    from xlrd.sheet import Cell
+    from xlrd.sheet import Cell, Sheet
+
+FIRST_OWN = 164
+"""Numbers of formats below this are built in."""
 
 
 def read(path: Path) -> SourceText:
     """As `spreadsheet.read`."""
     import xlrd
 
-    collector = LineCollector()
     book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
-    for sheet in book.sheets():
-        rows = ((row, column) for row in range(sheet.nrows) for column in range(sheet.row_len(row)))
-        add_sheet(collector, sheet.name, {place: _cell(sheet.cell(*place), book) for place in rows})
-    return collector.source_text("xls")
+    return sheets_text([_grid(sheet, book) for sheet in book.sheets() if not sheet.visibility], "xls")
 
 
-def _cell(cell: Cell, book: Book) -> str:
+def _grid(sheet: Sheet, book: Book) -> Grid:
+    grid = Grid(sheet.name)
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            if text := _shown(sheet.cell(row, column), book):
+                grid.cells[row, column] = text
+    for top, bottom, left, right in sheet.merged_cells:
+        grid.merged[top, left] = (bottom - top, right - left)
+    grid.hidden_rows = {row for row, about in sheet.rowinfo_map.items() if about.hidden}
+    grid.hidden_columns = {column for column, about in sheet.colinfo_map.items() if about.hidden}
+    return grid
+
+
+def _shown(cell: Cell, book: Book) -> str:
     import xlrd
 
+    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+    if style is not None and book.font_list[style.font_index].struck_out:
+        return ""
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(int(cell.value), ""))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return str(bool(cell.value)).upper()
     if not isinstance(cell.value, float):
-        return shown(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value)
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
-    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
-    return shown(cell.value, book.format_map[style.format_key].format_str if style is not None else "General")
+        return " ".join(str(cell.value).split())
+    number_format = ""
+    if style is not None:
+        key = style.format_key
+        number_format = BUILT_IN.get(key, "") if key < FIRST_OWN else book.format_map[key].format_str
+    return shown_number(cell.value, number_format, since_1904=bool(book.datemode))

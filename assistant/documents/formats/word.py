@@ -1,7 +1,7 @@
-"""Word files: paragraphs, tables and text boxes in their order, with the numbers that Word counts itself.
+"""Word files: paragraphs, tables, text boxes, notes, heads and feet, as the page shows them.
 
-Read from the XML (ECMA-376, part 1, chapter 17) that python-docx opens: its own ``Paragraph.text`` leaves out
-inserted text under revision marks, content controls, text boxes and automatic numbers.
+Read from the XML (ECMA-376, part 1, chapter 17): what is struck out, hidden or deleted is left out, a word with its
+reading above it stands without the reading, numbers that Word counts itself are written.
 """
 
 from __future__ import annotations
@@ -12,122 +12,233 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.datamodels import SourceText
-from assistant.documents.formats.word_numbering import WORD, Numbering
-from assistant.documents.source_text import SUPERSCRIPTS, LineCollector
+from assistant.documents.formats.package import Package, is_on
+from assistant.documents.formats.word_numbering import Numbering
+from assistant.documents.source_text import SUPERSCRIPTS, GridCell, LineCollector
+from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from lxml.etree import _Element
 
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-LEFT_OUT = frozenset({FALLBACK, f"{WORD}del", f"{WORD}moveFrom", f"{WORD}txbxContent", f"{WORD}instrText"})
-SIGNS = {f"{WORD}tab": " ", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-WRAPPERS = frozenset({f"{WORD}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
+CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
+CONTENTS_FIELD = re.compile(r"\s*TOC\b")
+LEFT_OUT = frozenset(
+    {"Fallback", "del", "moveFrom", "txbxContent", "instrText", "delInstrText", "pPr", "rPr", "rt", "fldData", "binData"}
+    | {"posOffset", "align", "pctWidth", "pctHeight", "relativeHeight"}
+)
+SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "AlternateContent", "Choice"})
+NOTES = {"footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
+MARGINS = {"header": "页眉", "footer": "页脚"}
+MOST_COLUMNS = 1_000
+MOST_NESTED = 40
+PAGE_WORDS = re.compile(r"[\s\d第页共/\-—–]*")
+"""A head or foot that holds a page number alone."""
 
 
 def read(path: Path) -> SourceText:
-    """Every paragraph is a line, every row of a table a line of cells; a merged cell stands once."""
-    from docx import Document
+    """Every paragraph is a line, every row of a table a line of cells; notes, heads and feet follow, marked as such.
 
-    document = Document(str(path))
-    collector = LineCollector()
-    _add_blocks(document.element.body, _Styles(document), collector)
-    return collector.source_text("docx")
+    Raises UnreadableDocument for a package that is no Word file.
+    """
+    with Package(path) as package:
+        main = package.main() or "word/document.xml"
+        root = package.part(main)
+        body = root.find("body") if root is not None else None
+        if body is None:
+            raise UnreadableDocument("no Word document in it; open it and save it again")
+        reader = _Reader(package, main)
+        reader.add_blocks(body)
+        for kind, (tag, words) in NOTES.items():
+            for note in reader.parts(kind):
+                reader.add_notes(note, tag, words)
+        for kind, words in MARGINS.items():
+            reader.add_margins([part for part in reader.parts(kind)], words)
+    return reader.collector.source_text("docx")
 
 
-class _Styles:
-    """Heading levels and automatic numbers of the paragraphs of one file."""
+class _Reader:
+    """Collects the lines of one file; knows its styles and counts its lists."""
 
-    def __init__(self, document: Document) -> None:
-        self._names = {style.style_id: style.name or "" for style in document.styles}
-        self._numbered = {
-            style.style_id: style.element.find(f".//{WORD}numPr")
-            for style in document.styles
-            if style.element.find(f".//{WORD}numPr") is not None
-        }
-        self._numbering = Numbering(document)
+    def __init__(self, package: Package, main: str) -> None:
+        self._package, self._main = package, main
+        self.collector = LineCollector()
+        styles = next(iter(self.parts("styles")), None)
+        found = [] if styles is None else list(styles.iterfind("style"))
+        self._names = {one.get("styleId", ""): _value(one, "name") for one in found}
+        self._properties = {one.get("styleId", ""): one.find("rPr") for one in found}
+        self._numbered = {one.get("styleId", ""): one.find(".//numPr") for one in found}
+        self._numbering = Numbering(next(iter(self.parts("numbering")), None))
+        self._contents = 0
+        """Fields that are open and make a table of contents."""
 
-    def heading_level(self, paragraph: _Element) -> int:
-        """The level of the heading, 0 where the paragraph is none."""
-        match = HEADING_STYLE.match(self._names.get(_style(paragraph), ""))
-        return int(match[1]) if match else 0
+    def parts(self, kind: str) -> Iterator[_Element]:
+        """The roots of the parts that the document relates to so."""
+        for name in self._package.related(self._main, kind):
+            root = self._package.part(name)
+            if root is not None:
+                yield root
 
-    def number(self, paragraph: _Element) -> str:
+    def add_blocks(self, parent: _Element, depth: int = 0) -> None:
+        """Paragraphs and tables in order; content controls and revisions are looked through."""
+        for block in parent:
+            if block.tag == "p":
+                self._add_paragraph(block, depth)
+            elif block.tag == "tbl":
+                self._add_table(block, depth)
+            elif block.tag in WRAPPERS and not _is_contents(block):
+                self.add_blocks(block, depth)
+
+    def add_notes(self, root: _Element, tag: str, words: str) -> None:
+        """The notes below the pages or at the end, each a line that says what it is."""
+        for note in root.iterfind(tag):
+            text = " ".join(part for one in note.iterfind("p") if (part := self._text(one).strip()))
+            if text and note.get("type") in (None, "normal"):
+                self.collector.add(f"[{words}] {text}")
+
+    def add_margins(self, roots: list[_Element], words: str) -> None:
+        """Heads or feet of the pages, each once, marked as such; page numbers alone are none."""
+        lines = (" ".join(self._text(one).split()) for root in roots for one in root.iter("p"))
+        for line in dict.fromkeys(lines):
+            if not PAGE_WORDS.fullmatch(line):
+                self.collector.add(f"[{words}] {line}")
+
+    def _add_paragraph(self, paragraph: _Element, depth: int) -> None:
+        style = _value(paragraph.find("pPr"), "pStyle")
+        in_contents = self._contents > 0
+        self._contents = max(0, self._contents + _contents_fields(paragraph))
+        if in_contents or self._contents or CONTENTS_STYLE.match(self._names.get(style, style)):
+            return
+        text = self._text(paragraph)
+        number = self._number(paragraph, style) if text.strip() else ""
+        heading = HEADING_STYLE.match(self._names.get(style, ""))
+        self.collector.add(number + text, int(heading[1]) if heading else 0)
+        if depth < MOST_NESTED:
+            for box in _text_boxes(paragraph):
+                self.add_blocks(box, depth + 1)
+
+    def _number(self, paragraph: _Element, style: str) -> str:
         """What Word prints before the paragraph: its own numbering, else that of its style."""
-        properties = paragraph.find(f"{WORD}pPr/{WORD}numPr")
+        properties = paragraph.find("pPr/numPr")
         if properties is None:
-            properties = self._numbered.get(_style(paragraph))
+            properties = self._numbered.get(style)
         return self._numbering.next(properties) if properties is not None else ""
 
+    def _text(self, element: _Element) -> str:
+        """The text without what is hidden, struck out or deleted, without field codes and text boxes."""
+        pieces = []
+        for child in element:
+            if child.tag == "t":
+                raised = _value(element.find("rPr"), "vertAlign") == "superscript"
+                pieces.append((child.text or "").translate(SUPERSCRIPTS) if raised else child.text or "")
+            elif child.tag == "f" and child.find("num") is not None:  # a fraction of a formula
+                pieces.append(f"{self._part(child, 'num')}/{self._part(child, 'den')}")
+            elif child.tag in ("sSup", "sSub"):
+                raised_part = self._part(child, "sup").translate(SUPERSCRIPTS)
+                pieces.append(self._part(child, "e") + (raised_part or self._part(child, "sub")))
+            elif child.tag in SIGNS:
+                pieces.append(SIGNS[child.tag])
+            elif child.tag not in LEFT_OUT and not (child.tag == "r" and self._is_hidden(child)):
+                pieces.append(self._text(child))
+        return "".join(pieces)
 
-def _style(paragraph: _Element) -> str:
-    style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
-    return "" if style is None else str(style.get(f"{WORD}val"))
+    def _part(self, element: _Element, name: str) -> str:
+        found = element.find(name)
+        return self._text(found) if found is not None else ""
+
+    def _is_hidden(self, run: _Element) -> bool:
+        """Whether the page does not show a run, or shows it struck out, by its own properties or its style's."""
+        own = run.find("rPr")
+        return is_on(own, "strike", "dstrike", "vanish", "webHidden") or is_on(
+            self._properties.get(_value(own, "rStyle")), "strike", "dstrike", "vanish"
+        )
+
+    def _add_table(self, table: _Element, depth: int) -> None:
+        """Rows in order; a merged cell stands where it begins, a table inside a cell after the whole."""
+        grid: list[GridCell] = []
+        nested: list[_Element] = []
+        for row, element in enumerate(_rows(table)):
+            column = _gap(element)
+            for cell in _cells(element):
+                columns = min(_number(cell.find("tcPr"), "gridSpan", 1), MOST_COLUMNS)
+                merge = cell.find("tcPr/vMerge")
+                above = next((one for one in reversed(grid) if one.column == column), None)
+                if merge is not None and merge.get("val") != "restart" and above is not None:
+                    grid[grid.index(above)] = above._replace(rows=row - above.row + 1)
+                else:
+                    grid.append(GridCell(self._cell_text(cell), row, column, 1, columns))
+                column = min(column + columns, MOST_COLUMNS)
+                nested += cell.iterfind("tbl")
+        self.collector.add_table(grid)
+        for inner in nested if depth < MOST_NESTED else ():
+            self._add_table(inner, depth + 1)
+
+    def _cell_text(self, cell: _Element) -> str:
+        texts = [(one, self._text(one)) for one in cell.iter("p") if next(one.iterancestors("tc")) is cell]
+        numbered = (
+            self._number(one, _value(one.find("pPr"), "pStyle")) + text for one, text in texts if text.strip()
+        )
+        return " ".join(" ".join(one.split()) for one in numbered)
 
 
-def _add_blocks(parent: _Element, styles: _Styles, collector: LineCollector) -> None:
-    """Paragraphs and tables in order; content controls and revisions are looked through."""
-    for block in parent:
-        if block.tag == f"{WORD}p":
-            text = _text(block)
-            number = styles.number(block) if text.strip() else ""
-            collector.add(number + text, styles.heading_level(block))
-            for box in _text_boxes(block):
-                _add_blocks(box, styles, collector)
-        elif block.tag == f"{WORD}tbl":
-            _add_table(block, styles, collector)
-        elif block.tag in WRAPPERS:
-            _add_blocks(block, styles, collector)
+def _value(element: _Element | None, name: str) -> str:
+    found = element.find(name) if element is not None else None
+    return "" if found is None else str(found.get("val", ""))
 
 
-def _text(element: _Element) -> str:
-    """The text of a paragraph without what was deleted, field codes, and text boxes."""
-    pieces = []
-    for child in element:
-        if child.tag == f"{WORD}t":
-            raised = element.find(f"{WORD}rPr/{WORD}vertAlign[@{WORD}val='superscript']") is not None
-            text = child.text or ""
-            pieces.append(text.translate(SUPERSCRIPTS) if raised else text)
-        elif child.tag in SIGNS:
-            pieces.append(SIGNS[child.tag])
-        elif child.tag not in LEFT_OUT and child.tag != f"{WORD}pPr":
-            pieces.append(_text(child))
-    return "".join(pieces)
+def _number(element: _Element | None, name: str, default: int) -> int:
+    value = _value(element, name)
+    return max(1, int(value)) if value.isdecimal() else default
+
+
+def _is_contents(block: _Element) -> bool:
+    """Whether a content control holds the table of contents."""
+    gallery = block.find("sdtPr/docPartObj/docPartGallery")
+    return gallery is not None and gallery.get("val") == "Table of Contents"
+
+
+def _contents_fields(paragraph: _Element) -> int:
+    """By how many the open fields of contents grow over a paragraph; fields inside one count until it ends."""
+    grown = 0
+    waiting = 0
+    for one in paragraph.iter("fldChar", "instrText"):
+        if one.tag == "instrText":
+            grown += bool(waiting and CONTENTS_FIELD.match(one.text or ""))
+        elif one.get("fldCharType") == "begin":
+            waiting += 1
+        elif one.get("fldCharType") == "end":
+            waiting -= 1
+            grown -= waiting < 0
+    return grown
 
 
 def _text_boxes(element: _Element) -> Iterator[_Element]:
     """The text boxes anchored in a paragraph; each is stored twice, the older form under Fallback is left out."""
     for child in element:
-        if child.tag == f"{WORD}txbxContent":
+        if child.tag == "txbxContent":
             yield child
-        elif child.tag != FALLBACK:
+        elif child.tag != "Fallback":
             yield from _text_boxes(child)
 
 
-def _add_table(table: _Element, styles: _Styles, collector: LineCollector) -> None:
-    """Rows in order; a cell merged over columns or rows is written where it begins, a table in a cell after its row."""
-    for row in table.iterfind(f"{WORD}tr"):
-        cells = []
-        nested: list[_Element] = []
-        for cell in row.iter(f"{WORD}tc"):
-            if next(cell.iterancestors(f"{WORD}tr")) is not row:
-                continue
-            cells.append("" if _continues_merge(cell) else _cell_text(cell, styles))
-            span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
-            cells += [""] * (int(span.get(f"{WORD}val", "1")) - 1 if span is not None else 0)
-            nested += cell.iterfind(f"{WORD}tbl")
-        collector.add_row(cells)
-        for inner in nested:
-            _add_table(inner, styles, collector)
+def _rows(parent: _Element) -> Iterator[_Element]:
+    """The rows of a table but those deleted under revision marks; controls around rows are looked through."""
+    for child in parent:
+        if child.tag == "tr" and child.find("trPr/del") is None:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _rows(child)
 
 
-def _cell_text(cell: _Element, styles: _Styles) -> str:
-    paragraphs = cell.iterfind(f"{WORD}p")
-    return " ".join(" ".join((styles.number(one) + _text(one)).split()) for one in paragraphs if _text(one).strip())
+def _cells(row: _Element) -> Iterator[_Element]:
+    for child in row:
+        if child.tag == "tc":
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _cells(child)
 
 
-def _continues_merge(cell: _Element) -> bool:
-    """Whether the cell only continues one that began in a row above."""
-    merge = cell.find(f"{WORD}tcPr/{WORD}vMerge")
-    return merge is not None and merge.get(f"{WORD}val") != "restart"
+def _gap(row: _Element) -> int:
+    """Columns left free before the first cell."""
+    return min(_number(row.find("trPr"), "gridBefore", 0), MOST_COLUMNS)

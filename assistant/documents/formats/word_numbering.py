@@ -6,10 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from lxml.etree import _Element
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "〇一二三四五六七八九"
 PLACEHOLDER = re.compile(r"%(\d)")
 
@@ -36,25 +34,21 @@ def shown(number: int, number_format: str) -> str:
 class Numbering:
     """Counts the lists of one file as its paragraphs come."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, root: _Element | None) -> None:
         self._levels: dict[str, dict[int, _Element]] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        part = next(
-            (one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None
-        )
-        if part is None:
+        if root is None:
             return
-        root = part.element
-        abstract = {one.get(f"{WORD}abstractNumId"): one for one in root.iterfind(f"{WORD}abstractNum")}
-        for one in root.iterfind(f"{WORD}num"):
-            link = one.find(f"{WORD}abstractNumId")
-            found = abstract.get(link.get(f"{WORD}val")) if link is not None else None
+        abstract = {one.get("abstractNumId"): one for one in root.iterfind("abstractNum")}
+        for one in root.iterfind("num"):
+            link = one.find("abstractNumId")
+            found = abstract.get(link.get("val")) if link is not None else None
             if found is not None:
-                levels = found.iterfind(f"{WORD}lvl")
-                self._levels[one.get(f"{WORD}numId")] = {int(level.get(f"{WORD}ilvl")): level for level in levels}
+                levels = found.iterfind("lvl")
+                self._levels[one.get("numId", "")] = {int(level.get("ilvl", "0")): level for level in levels}
 
     def next(self, properties: _Element) -> str:
-        """What Word prints before the next paragraph with these ``w:numPr``; '' for a bullet or an unknown list."""
+        """What Word prints before the next paragraph with these ``numPr``; '' for a bullet or an unknown list."""
         identifier, depth = _value(properties, "numId", ""), int(_value(properties, "ilvl", "0"))
         levels = self._levels.get(identifier, {})
         if depth not in levels:
@@ -76,5 +70,5 @@ class Numbering:
 
 
 def _value(element: _Element, name: str, default: str) -> str:
-    found = element.find(f"{WORD}{name}")
-    return default if found is None else str(found.get(f"{WORD}val", default))
+    found = element.find(name)
+    return default if found is None else str(found.get("val", default))
