@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.documents.corpus import OnUnreadable, corpus_files
+from assistant.documents.corpus import OnUnreadable, corpus_files, failure
 from assistant.documents.gathering import Gathered, OnFile, gather
-from assistant.errors import IndexDirectoryError
-from assistant.facts.records import prepare
+from assistant.documents.limits import ReadingLimits
+from assistant.errors import IndexDirectoryError, UnreadableDocument
+from assistant.facts.records import OnFailure, prepare
 from assistant.interfaces import Encoder
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.vector_cache import Progress
@@ -28,15 +29,26 @@ def update(
     """The index of the folder with these documents, and what became of each file; see ``Assistant.build``."""
     files = corpus_files(corpus, maximum_files=settings.maximum_files)
     live = _live_index(folder, encoder.fingerprint)
+    known = live.store.source_hashes() if live else {}
     gathered = gather(
         files,
-        live.store.source_hashes() if live else {},
-        maximum_bytes=settings.maximum_bytes,
+        known,
+        allowed=ReadingLimits(
+            settings.maximum_bytes, settings.unpacked_bytes, settings.reader_seconds, settings.memory_bytes
+        ),
         on_file=on_file,
         on_unreadable=on_unreadable,
     )
     if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
-        live = _updated(live, gathered, encoder, folder, settings.passage_characters, progress)
+
+        def pass_over(source: str, error: Exception) -> None:
+            told = UnreadableDocument(f"{source}: {failure(error)}")
+            if on_unreadable is None:
+                raise told from error
+            on_unreadable(told)
+            gathered.skip(source, str(told), known=source in known)
+
+        live = _updated(live, gathered, encoder, folder, settings.passage_characters, progress, pass_over)
     return live, gathered
 
 
@@ -55,6 +67,7 @@ def _updated(
     folder: Path,
     passage_characters: int,
     progress: Progress | None,
+    on_failure: OnFailure,
 ) -> HybridIndex:
     """The next generation; passages of another length are cut anew from the texts that the live one holds."""
     documents, sources, kept = gathered.documents, gathered.sources, gathered.unchanged
@@ -63,6 +76,6 @@ def _updated(
         documents = [*documents, *(work for name in kept for work in store.documents_of(name))]
         sources = sources | {name: store.source_text(name) for name in kept}
         live, kept = None, []
-    batch = prepare(documents, sources, kept, passage_characters)
+    batch = prepare(documents, sources, kept, passage_characters, on_failure)
     FolderWriter(folder, live, passage_characters=passage_characters, progress=progress).publish(batch, encoder)
     return HybridIndex.load(folder, encoder.fingerprint)

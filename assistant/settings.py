@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     maximum_files: int = Field(default=20_000, ge=1)
     maximum_bytes: int = Field(default=50_000_000, ge=1)
     """Of one file."""
+    unpacked_bytes: int = Field(default=400_000_000, ge=1)
+    """Of all that is packed in one file."""
+    reader_seconds: float = Field(default=300, gt=0)
+    """For one file of another format than text."""
+    memory_bytes: int = Field(default=1_500_000_000, ge=100_000_000)
+    """Of the process that reads such files."""
     passage_characters: int = Field(default=600, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.3, ge=0, le=1)

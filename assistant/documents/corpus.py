@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.datamodels import Document, SourceText
-from assistant.documents.loading import MAXIMUM_BYTES, MAXIMUM_FILES, check_name, read_source, source_files
+from assistant.documents.limits import ReadingLimits
+from assistant.documents.loading import MAXIMUM_FILES, check_name, read_source, source_files
 from assistant.documents.overrides import Override, apply_override, read_overrides
 from assistant.documents.parsing import PARSER, parse_documents
 from assistant.errors import UnreadableDocument
@@ -41,16 +42,25 @@ class CorpusFile:
             ) from error
         return digest.hexdigest()
 
-    def read(self, maximum_bytes: int = MAXIMUM_BYTES) -> tuple[SourceText, list[Document]]:
+    def read(self, allowed: ReadingLimits | None = None) -> tuple[SourceText, list[Document]]:
         """What the reader made of the file, and its works. Raises UnreadableDocument."""
-        source = read_source(self.path, maximum_bytes=maximum_bytes)
-        works = parse_documents(source, self.name)
+        source = read_source(self.path, allowed)
+        try:
+            works = parse_documents(source, self.name)
+        except Exception as error:  # whatever a text does to us, the other files are read
+            raise UnreadableDocument(f"{self.path}: {failure(error)}") from error
         if not works:
             raise UnreadableDocument(f"{self.path}: nothing but what a web site puts around a text; remove the file")
         return source, [
             apply_override(work, self.overrides.get(self.name, {}) | self.overrides.get(work.document_id, {}))
             for work in works
         ]
+
+
+def failure(error: Exception) -> str:
+    """What is said of a file that a part of ours stumbled over."""
+    reason = " ".join(str(error).split())[:200]
+    return f"cannot be taken in ({type(error).__name__}: {reason}); please report it with the file"
 
 
 def corpus_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIMUM_FILES) -> list[CorpusFile]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.datamodels import Document, SourceText
 from assistant.documents.corpus import CorpusFile, OnUnreadable
+from assistant.documents.limits import ReadingLimits
 from assistant.errors import UnreadableDocument
 
 OnFile = Callable[[str, int, int], None]
@@ -28,6 +29,17 @@ class Gathered:
     skipped: dict[str, str] = field(default_factory=dict)
     """Why each file that could not be read was passed over; where it was read before, its old text stays."""
 
+    def skip(self, source: str, reason: str, *, known: bool) -> None:
+        """Pass a file over that was read; ``known`` tells that the live index holds an older text of it."""
+        self.sources.pop(source, None)
+        self.documents = [one for one in self.documents if one.source != source]
+        for names in (self.added, self.changed):
+            if source in names:
+                names.remove(source)
+        self.skipped[source] = reason
+        if known:
+            self.unchanged.append(source)  # what was read before is not lost
+
     @property
     def is_news(self) -> bool:
         """Whether the live index does not hold just these documents."""
@@ -38,7 +50,7 @@ def gather(
     files: list[CorpusFile],
     known: Mapping[str, str],
     *,
-    maximum_bytes: int,
+    allowed: ReadingLimits | None = None,
     on_file: OnFile | None = None,
     on_unreadable: OnUnreadable | None = None,
 ) -> Gathered:
@@ -56,14 +68,12 @@ def gather(
             if known.get(file.name) == sha256:
                 gathered.unchanged.append(file.name)
                 continue
-            source, works = file.read(maximum_bytes)
+            source, works = file.read(allowed)
         except UnreadableDocument as error:
             if on_unreadable is None:
                 raise
             on_unreadable(error)
-            gathered.skipped[file.name] = str(error)
-            if file.name in known:
-                gathered.unchanged.append(file.name)  # what was read before is not lost
+            gathered.skip(file.name, str(error), known=file.name in known)
             continue
         gathered.sources[file.name] = replace(source, sha256=sha256)
         gathered.documents += works

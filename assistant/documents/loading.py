@@ -8,11 +8,12 @@ from pathlib import Path
 
 from assistant.datamodels import SourceText
 from assistant.documents.formats import read_format, suffixes
+from assistant.documents.limits import ReadingLimits, limits
 from assistant.errors import CorpusNotFound, UnreadableDocument
 
-MAXIMUM_BYTES = 50_000_000
 MAXIMUM_FILES = 20_000
-NOT_DOCUMENTS = frozenset({"readme.md", "metadata.toml"})
+NOT_DOCUMENTS = frozenset({"readme.md", "metadata.toml", "thumbs.db", "desktop.ini", "ehthumbs.db"})
+"""Ours, and what systems put into folders."""
 
 
 def source_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIMUM_FILES) -> Iterator[tuple[str, Path]]:
@@ -48,7 +49,7 @@ def _files_at(location: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder, name)
-            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS or path.suffix.lower() not in suffixes():
+            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield path.relative_to(location).as_posix(), path
@@ -62,23 +63,27 @@ def check_name(name: str) -> None:
         raise UnreadableDocument(f"the file name {name!r} is not UTF-8; rename the file") from error
 
 
-def read_source(path: Path, *, maximum_bytes: int = MAXIMUM_BYTES) -> SourceText:
-    """The text of one file of a known format.
+def read_source(path: Path, allowed: ReadingLimits | None = None) -> SourceText:
+    """The text of one file, whatever its name; ``allowed`` are the default limits where none are given.
 
     Raises UnreadableDocument, with the path in its message, for a file that is empty, too large, damaged, not
     readable, or of an unknown format.
     """
+    allowed = allowed or ReadingLimits()
+    token = limits.set(allowed)
     try:
         check_name(path.name)
         size = path.stat().st_size
         if not size:
             raise UnreadableDocument("the file is empty; remove it or put its text in")
-        if size > maximum_bytes:
+        if size > allowed.maximum_bytes:
             raise UnreadableDocument(
-                f"{size:,} bytes; split it, or raise BUREAU_MAXIMUM_BYTES above {maximum_bytes:,} bytes"
+                f"{size:,} bytes; split it, or raise BUREAU_MAXIMUM_BYTES above {allowed.maximum_bytes:,} bytes"
             )
         return read_format(path)
     except UnreadableDocument as error:
         raise UnreadableDocument(f"{path}: {error}") from error
     except OSError as error:
         raise UnreadableDocument(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    finally:
+        limits.reset(token)

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from assistant.datamodels import GoalStatus
 from assistant.language.marks import without_mark
-from assistant.language.numbers import MASK
 from assistant.language.normalization import fold_width
+from assistant.language.numbers import MASK
 from assistant.language.polarity import ACHIEVED_COLUMN, PLANNED_COLUMN, PROJECTED_COLUMN
 from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.tables import BARE_COLUMN, BRACKETED_UNIT, NAME_COLUMN, NEGATIVE, NO_VALUE, PART, RATE

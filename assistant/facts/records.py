@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.datamodels import Document, Goal, Measure, Passage, SourceText
@@ -11,17 +11,41 @@ from assistant.facts.goals import extract_goals
 from assistant.facts.measures import extract_measures
 from assistant.interfaces import Batch
 
+OnFailure = Callable[[str, Exception], None]
+"""Is told the source of a document that could not be taken in, and why."""
+
 
 def prepare(
     documents: list[Document],
     sources: Mapping[str, SourceText],
     kept: Collection[str] = (),
     passage_characters: int = PASSAGE_CHARACTERS,
+    on_failure: OnFailure | None = None,
 ) -> Batch:
-    """The documents with their passages and rows, ready to publish; ``kept`` are sources that stay as they are."""
-    passages = [passage for document in documents for passage in split_passages(document, passage_characters)]
-    goals, measures = extract_records(documents, passages)
-    return Batch(documents, sources, passages, goals, measures, kept)
+    """The documents with their passages and rows, ready to publish; ``kept`` are sources that stay as they are.
+
+    Where anything goes wrong with a document, its source is left out and told to ``on_failure``, which may change
+    ``kept``; without that function the error is raised.
+    """
+    made: dict[str, tuple[list[Passage], list[Goal], list[Measure]]] = {}
+    failed: set[str] = set()
+    for document in documents:
+        try:
+            passages = split_passages(document, passage_characters)
+            made[document.document_id] = (passages, *extract_records([document], passages))
+        except Exception as error:
+            if on_failure is None:
+                raise
+            if document.source not in failed:
+                on_failure(document.source, error)
+            failed.add(document.source)
+    left = [document for document in documents if document.source not in failed]
+    parts = [made[document.document_id] for document in left]
+    passages = [one for of_document, _, _ in parts for one in of_document]
+    goals = [one for _, of_document, _ in parts for one in of_document]
+    measures = [one for _, _, of_document in parts for one in of_document]
+    told = {name: source for name, source in sources.items() if name not in failed}
+    return Batch(left, told, passages, goals, measures, kept)
 
 
 def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) -> tuple[list[Goal], list[Measure]]:

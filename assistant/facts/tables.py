@@ -47,6 +47,8 @@ from assistant.language.years import told_years
 ColumnKind = Literal["serial", "unit", "body", "year", "value", "label"]
 LONG_CELL = 10
 """Characters from which a cell may be a sentence with numbers of its own."""
+SEAM = "·"
+"""Between the parts of a name: words on both sides of it make no word together."""
 UNMARKED = 99
 """Rank of a group without a mark."""
 
@@ -217,6 +219,8 @@ class _Reading:
         self._year = str(years.pop()) if len(years) == 1 else ""
         self._groups: list[tuple[int, str]] = []
         self._carried: Row = {}
+        self._whole = ""
+        """The last label that 其中 may speak of."""
         names = [(self._label_columns(column), column) for column in self._columns if self._kinds[column] == "value"]
         self._names = {column: found for found, column in names}
         self._repeated = self._repeated_names()
@@ -254,12 +258,19 @@ class _Reading:
         head = self._head(column)
         words = [row[column].text for row in self._section.body if column in row and len(row) > 1]
         first = column == self._columns[0]
-        if SERIAL_COLUMN.fullmatch(head) or (first and words and all(map(SERIAL.fullmatch, words)) and not SHARE.search(head)
-                                             and (not head or NAME_COLUMN.fullmatch(head))):
+        if SERIAL_COLUMN.fullmatch(head) or (
+            first
+            and words
+            and all(map(SERIAL.fullmatch, words))
+            and not SHARE.search(head)
+            and (not head or NAME_COLUMN.fullmatch(head))
+        ):
             return "serial"
         if UNIT_COLUMN.fullmatch(head) and 2 * sum(map(is_unit, words)) >= len(words):
             return "unit"
-        if YEAR_COLUMN.fullmatch(head) or (words and all(map(is_year, words)) and (first or not all(map(is_bare_year, words)))):
+        if YEAR_COLUMN.fullmatch(head) or (
+            words and all(map(is_year, words)) and (first or not all(map(is_bare_year, words)))
+        ):
             return "year"
         if BODY_COLUMN.search(head):
             return "body"
@@ -269,7 +280,11 @@ class _Reading:
 
     def _is_value(self, row: Row, column: int) -> bool:
         text = row[column].text
-        return self._kinds[column] == "value" and quantity_of(text) is not None and (not is_year(text) or is_bare_year(text))
+        return (
+            self._kinds[column] == "value"
+            and quantity_of(text) is not None
+            and (not is_year(text) or is_bare_year(text))
+        )
 
     def _label_columns(self, column: int) -> list[int]:
         """The columns that name the rows of a column: the nearest run of words to its left."""
@@ -286,10 +301,16 @@ class _Reading:
         labels = [column for column in self._columns if self._kinds[column] == "label"]
         for column in labels:
             if column in row:
-                self._carried = {one: cell for one, cell in self._carried.items() if one < column} | {column: row[column]}
+                self._carried = {one: cell for one, cell in self._carried.items() if one < column} | {
+                    column: row[column]
+                }
         named = [row[column].text for column in labels if column in row]
         words = list(dict.fromkeys(named)) or [cell.text for cell in cells(row)][:1]
-        serial = next((row[column].text for column in self._columns if self._kinds[column] == "serial" and column in row), "")
+        serial = next(
+            (row[column].text for column in self._columns if self._kinds[column] == "serial" and column in row), ""
+        )
+        if not PART.match(words[-1]):
+            self._whole = whole_name(words[-1])
         rank = rank_of_mark(serial) if rank_of_mark(serial) is not None else rank_of_mark(words[0])
         if WHOLE.match(words[0]):
             self._groups.clear()
@@ -304,7 +325,9 @@ class _Reading:
         self._groups.append((rank, words))
 
     def _close_groups(self, rank: int) -> None:
-        while self._groups and UNMARKED > self._groups[-1][0] >= rank or (self._groups and self._groups[-1][0] == rank):
+        while (self._groups and UNMARKED > self._groups[-1][0] >= rank) or (
+            self._groups and self._groups[-1][0] == rank
+        ):
             self._groups.pop()
 
     def _labels(self, row: Row, column: int) -> list[Cell]:
@@ -315,7 +338,7 @@ class _Reading:
         tells = told or any(self._kinds[one] in ("year", "unit") for one in row)
         for one in columns:
             blank = one not in row
-            if blank and (found and found[-1].row == _number(row) or not tells):
+            if blank and ((found and found[-1].row == _number(row)) or not tells):
                 continue
             cell = self._carried.get(one) if blank else row[one]
             if cell is not None and cell not in found:
@@ -346,6 +369,7 @@ class _Reading:
         if not indicator or quantity is None:
             return
         own = [one.start for one in labels if one.row == cell.row]
+        years = [row[one].text for one in row if self._kinds[one] == "year"]
         line = self._text.rfind("\n", 0, cell.start) + 1, self._text.find("\n", cell.end) % (len(self._text) + 1)
         yield TableQuantity(
             indicator,
@@ -355,7 +379,7 @@ class _Reading:
             min([*own, cell.start]),
             cell.end,
             line,
-            tuple(dict.fromkeys((*groups, *names, *(one.text for one in head)))),
+            tuple(dict.fromkeys((*groups, *years, *names, *(one.text for one in head)))),
             part=bool(names and PART.match(names[-1])),
         )
 
@@ -363,8 +387,10 @@ class _Reading:
         """The last label, with all labels and the innermost group where it does not tell the row; then the heads."""
         labels = [*groups[-1:], *names] if repeated or not names else names[-1:]
         words = [whole_name(one) for one in labels if not _status_alone(one)]
+        if names and PART.match(names[-1]) and self._whole and words:
+            words[-1] = f"{self._whole}:{words[-1]}"
         words += [found for one in heads if (found := name_words(one))]
-        return " ".join(one for one in dict.fromkeys(words) if one and not is_year(one))
+        return SEAM.join(one for one in dict.fromkeys(words) if one and not is_year(one))
 
     def _unit(self, row: Row, column: int, names: Sequence[str]) -> str:
         """Of a number without one: by the head, the column of units, the label, the line above the table."""

@@ -54,7 +54,9 @@ SHORTENED = re.compile(
 APPROXIMATE = ("approximate", "approximate_within", "approximate_after", "compound_approximate")
 LONGEST_REFERENCE = 28
 KIND_OF_THING = re.compile(r"的?[\u4e00-\u9fff“”]{2,14}")
-MAY_COUNT = re.compile(r"\d|[xX*]|[一二两三四五六七八九十百千廿卅]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿")
+MAY_COUNT = re.compile(
+    r"\d|[xX*]|[一二两三四五六七八九十百千廿卅]|[&＆][%％]|[超达破约近][百千万]?[万亿]?(?:元|%)|超亿"
+)
 """Whether a sentence may hold a quantity at all."""
 QUOTED = re.compile(r"《[^》]*》|“[^”]{1,24}”|\"[^\"]{1,24}\"|〔[^〕]*〕")
 

@@ -7,7 +7,9 @@ import re
 SERIAL_COLUMN = re.compile(r"序\s*号|编\s*号|No\.?|#|栏次|行次")
 SERIAL = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]")
 UNIT_COLUMN = re.compile(r"(?:计量|计算|数量)?单\s*位")
-UNIT_LINE = re.compile(r"[(（]?(?<![\u4e00-\u9fff])(?:计量|金额|数量|货币)?单\s*位\s*[:：]\s*([^\s,，;；、:：()（）]{1,8})[)）]?")
+UNIT_LINE = re.compile(
+    r"[(（]?(?<![\u4e00-\u9fff])(?:计量|金额|数量|货币)?单\s*位\s*[:：]\s*([^\s,，;；、:：()（）]{1,8})[)）]?"
+)
 """The unit of a whole table, in a line or a corner of it."""
 NAME_COLUMN = re.compile(
     r"(?:主要|考核|具体|一级|二级|三级|绩效)?(?:指\s*标|项\s*目|名\s*称|内\s*容|任\s*务|目\s*标|类\s*别|分\s*类)(?:名称|内容|任务|类别)?"

@@ -14,7 +14,17 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from assistant.datamodels import Alignment, Document, DocumentFacts, Passage, Section, Segment, SourceText, Table, TableCell
+from assistant.datamodels import (
+    Alignment,
+    Document,
+    DocumentFacts,
+    Passage,
+    Section,
+    Segment,
+    SourceText,
+    Table,
+    TableCell,
+)
 from assistant.facts.store import SqliteRows, read_only
 from assistant.retrieval.placement import Placement
 

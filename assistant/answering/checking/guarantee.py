@@ -47,7 +47,7 @@ from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
 from assistant.language.years import named_years
 
 PLAIN = re.compile(r"[\d.]+")
-NUMBER_GOES_ON = re.compile(rf"{GOES_ON.pattern}|[.,]?\d|{BEGINS}")
+NUMBER_GOES_ON = re.compile(rf"{GOES_ON.pattern}|\.?\d|,\d{{3}}(?!\d)|{BEGINS}")
 
 
 def guaranteed(answer: Answer, library: Library) -> Answer:
@@ -114,9 +114,7 @@ def _check(line: Line, position: int, cited: list[Citation], answer: Answer, sto
     return [] if right else [f"{line.text!r} does not follow from the quotes"]
 
 
-def _check_words(
-    line: Stated, cited: list[Citation], answer: Answer, store: DocumentStore
-) -> Iterator[str]:
+def _check_words(line: Stated, cited: list[Citation], answer: Answer, store: DocumentStore) -> Iterator[str]:
     """What is wrong with words over quotes."""
     if not cited:
         yield f"no quote for {line.words!r}"

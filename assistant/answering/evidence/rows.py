@@ -103,7 +103,9 @@ def asked_goals(
         rows = _needed(question, _fitting(question, matches, about, statuses))
         if not rows or not _in_place(question, rows[0].goal, library):
             continue
-        share = _asked_share(question, [" ".join((row.goal.text, *row.goal.heads)) for row in rows], rows, about, library)
+        share = _asked_share(
+            question, [" ".join((row.goal.text, *row.goal.heads)) for row in rows], rows, about, library
+        )
         own_year = any(str(year) in about.title for year in question.years)
         score = share + HIT_WEIGHT * scores.get(document_id, 0.0) + OWN_YEAR_WEIGHT * own_year
         if score <= most:

@@ -8,7 +8,18 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.kinds.joining import behind
 from assistant.answering.question.parts import Part, compared, scopes, statuses
 from assistant.answering.question.understanding import understand
-from assistant.datamodels import Answer, Citation, Difference, Line, Notice, Question, Quoted, Refusal, TableRow, TableValue
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Difference,
+    Line,
+    Notice,
+    Question,
+    Quoted,
+    Refusal,
+    TableRow,
+    TableValue,
+)
 from assistant.datamodels.answers import plain_number
 from assistant.language.polarity import EXACT
 from assistant.language.quantities import Quantity, find_quantities

@@ -8,27 +8,13 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from assistant.datamodels import SourceText
+from assistant.documents.formats.detection import PACKED, TEXTS, reader_of
 from assistant.errors import UnreadableDocument
 from assistant.interfaces import FormatReader
 
-# Suffix → module of this package; its function ``read`` takes the path. Imported when the first such file is read.
-READERS = {
-    ".txt": "plain",
-    ".md": "plain",
-    ".docx": "word",
-    ".xlsx": "spreadsheet",
-    ".xls": "legacy_spreadsheet",
-    ".pdf": "pdf",
-    ".html": "web",
-    ".htm": "web",
-    ".doc": "office",
-    ".wps": "office",
-    ".rtf": "office",
-    ".odt": "office",
-}
-
-
 ENTRY_POINTS = "bureau.readers"
+IN_PROCESS = frozenset({"plain", "separated"})
+"""Readers of text; the others parse what may be hostile, in a process of their own."""
 
 
 @lru_cache(maxsize=1)
@@ -39,32 +25,38 @@ def registered() -> dict[str, EntryPoint]:
 
 def suffixes() -> list[str]:
     """Every suffix that can be read."""
-    return list(dict.fromkeys((*READERS, *registered())))
-
-
-def _reader(suffix: str) -> FormatReader:
-    if found := registered().get(suffix):
-        try:
-            read: FormatReader = found.load()
-        except (ImportError, AttributeError) as error:
-            raise UnreadableDocument(
-                f"the reader {found.value} of {suffix} cannot be loaded ({error}); reinstall it"
-            ) from error
-        return read
-    if suffix not in READERS:
-        raise UnreadableDocument(f"{suffix or 'no suffix'}: unknown format; known are {' '.join(suffixes())}")
-    ours: FormatReader = import_module(f"{__name__}.{READERS[suffix]}").read
-    return ours
+    return sorted({*filter(None, TEXTS), *PACKED, *registered()})
 
 
 def read_format(path: Path) -> SourceText:
-    """The text of a file, by its suffix.
+    """The text of a file, by its content; by its suffix where an installed package reads that.
 
-    Raises UnreadableDocument for an unknown suffix, a damaged file, and a file without text.
+    Raises UnreadableDocument for a file of an unknown kind, a damaged one, and one without text.
     """
-    read = _reader(path.suffix.lower())
+    from assistant.documents.formats.worker import read_apart
+
+    if found := registered().get(path.suffix.lower()):
+        source = read_safely(path, _loaded(found, path.suffix))
+    else:
+        name = reader_of(path)
+        source = read_with(path, name) if name in IN_PROCESS else read_apart(path, name)
+    if not isinstance(source, SourceText):
+        raise UnreadableDocument(f"the reader of {path.suffix} gave {type(source).__name__}, not a SourceText; mend it")
+    if not source.text.strip():
+        raise UnreadableDocument("no text in the file; remove it or put its text in")
+    return source
+
+
+def read_with(path: Path, name: str) -> SourceText:
+    """The text of the file by our reader of that name. Raises UnreadableDocument."""
+    read: FormatReader = import_module(f"{__name__}.{name}").read
+    return read_safely(path, read)
+
+
+def read_safely(path: Path, read: FormatReader) -> SourceText:
+    """What the reader makes of the file; whatever it raises is told of the file, as an UnreadableDocument."""
     try:
-        source = read(path)
+        return read(path)
     except UnreadableDocument:
         raise
     except Exception as error:
@@ -76,8 +68,13 @@ def read_format(path: Path) -> SourceText:
         if "password" in reason.lower() or "encrypted" in reason.lower():
             raise UnreadableDocument("the file has a password; save it without") from error
         raise UnreadableDocument(f"damaged or no {path.suffix} file ({reason}); open it and save it again") from error
-    if not isinstance(source, SourceText):
-        raise UnreadableDocument(f"the reader of {path.suffix} gave {type(source).__name__}, not a SourceText; mend it")
-    if not source.text.strip():
-        raise UnreadableDocument("no text in the file; remove it or put its text in")
-    return source
+
+
+def _loaded(found: EntryPoint, suffix: str) -> FormatReader:
+    try:
+        read: FormatReader = found.load()
+    except (ImportError, AttributeError) as error:
+        raise UnreadableDocument(
+            f"the reader {found.value} of {suffix} cannot be loaded ({error}); reinstall it"
+        ) from error
+    return read

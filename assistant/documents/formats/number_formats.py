@@ -30,7 +30,7 @@ TOKEN = re.compile(
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 CURRENCY = re.compile(r"\$([^-\]]*)")
 ELAPSED = re.compile(r"[hHmMsS]+")
-FIRST_DAY, FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - sheets know no time zones
+FIRST_DAY, FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 LAST_SERIAL = 2_958_466
 WEEKDAYS = "一二三四五六日"
 LONGEST_FORMAT = 255

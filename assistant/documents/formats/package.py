@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from assistant.documents.limits import limits
 from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAXIMUM_UNPACKED_BYTES = 400_000_000
-LARGEST_PART = 200_000_000
-"""Bytes of one part, unpacked: its tree takes some ten times as much."""
+
+TOO_LARGE = "{} bytes; split it, or raise BUREAU_UNPACKED_BYTES above {:,}"
+LARGEST_SHARE = 0.25
+"""Of the bytes that may be unpacked, what one part may have: its tree takes some ten times as much."""
 
 
 class Package:
@@ -31,8 +33,9 @@ class Package:
             raise UnreadableDocument(f"damaged ({error}); open it and save it again") from error
         self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
         unpacked = sum(one.file_size for one in self._zip.infolist())
-        if unpacked > MAXIMUM_UNPACKED_BYTES:
-            raise UnreadableDocument(f"it unpacks to {unpacked:,} bytes; split it, or save it as text")
+        self._most = limits.get().unpacked_bytes
+        if unpacked > self._most:
+            raise UnreadableDocument(TOO_LARGE.format(f"it unpacks to {unpacked:,}", self._most))
 
     def __enter__(self) -> Package:
         return self
@@ -45,17 +48,13 @@ class Package:
 
         Raises UnreadableDocument for a part that is too large.
         """
-        from lxml.etree import XMLParser, fromstring
-
         stored = self._names.get(name.lstrip("/").lower())
         if stored is None:
             return None
         size = self._zip.getinfo(stored).file_size
-        if size > LARGEST_PART:
-            raise UnreadableDocument(f"{stored} in it unpacks to {size:,} bytes; split it, or save it as text")
-        parser = XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-        root = fromstring(self._zip.read(stored), parser)
-        return None if root is None else without_namespaces(root)
+        if size > LARGEST_SHARE * self._most:
+            raise UnreadableDocument(TOO_LARGE.format(f"{stored} in it unpacks to {size:,}", self._most))
+        return parsed(self._zip.read(stored))
 
     def main(self) -> str:
         """The name of the part that the package is about; '' where no relationship tells it."""
@@ -81,13 +80,22 @@ class Package:
         return found
 
 
+def parsed(content: bytes) -> _Element | None:
+    """The root of an XML file, tags without namespaces; entities are not resolved, nothing is fetched."""
+    from lxml.etree import XMLParser, fromstring
+
+    parser = XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = fromstring(content, parser)
+    return None if root is None else without_namespaces(root)
+
+
 def without_namespaces(root: _Element) -> _Element:
     """The tree with local names for tags and attributes."""
     for element in root.iter():
         if isinstance(element.tag, str) and "}" in element.tag:
-            element.tag = element.tag.rpartition("}")[2]
+            element.tag = str(element.tag).rpartition("}")[2]
         for key in [key for key in element.attrib if "}" in key]:
-            element.attrib[key.rpartition("}")[2]] = element.attrib.pop(key)
+            element.attrib[str(key).rpartition("}")[2]] = element.attrib.pop(key)
     return root
 
 

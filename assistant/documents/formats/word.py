@@ -24,11 +24,25 @@ HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
 CONTENTS_FIELD = re.compile(r"\s*TOC\b")
 LEFT_OUT = frozenset(
-    {"Fallback", "del", "moveFrom", "txbxContent", "instrText", "delInstrText", "pPr", "rPr", "rt", "fldData", "binData"}
+    {
+        "Fallback",
+        "del",
+        "moveFrom",
+        "txbxContent",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "rt",
+        "fldData",
+        "binData",
+    }
     | {"posOffset", "align", "pctWidth", "pctHeight", "relativeHeight"}
 )
 SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "AlternateContent", "Choice"})
+WRAPPERS = frozenset(
+    {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "AlternateContent", "Choice"}
+)
 NOTES = {"footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 MARGINS = {"header": "页眉", "footer": "页脚"}
 MOST_COLUMNS = 1_000
@@ -176,9 +190,7 @@ class _Reader:
 
     def _cell_text(self, cell: _Element) -> str:
         texts = [(one, self._text(one)) for one in cell.iter("p") if next(one.iterancestors("tc")) is cell]
-        numbered = (
-            self._number(one, _value(one.find("pPr"), "pStyle")) + text for one, text in texts if text.strip()
-        )
+        numbered = (self._number(one, _value(one.find("pPr"), "pStyle")) + text for one, text in texts if text.strip())
         return " ".join(" ".join(one.split()) for one in numbered)
 
 
