@@ -5,44 +5,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from pathlib import PurePosixPath
-from typing import NamedTuple
 
-from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Place, Section
+from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Section
+from assistant.documents.titles import HEAD_LINES, Found, named_by_file
 from assistant.language.bodies import BUREAU
-from assistant.language.marks import is_numbered
 from assistant.language.numbers import digit_by_digit
-from assistant.language.places import IN_TITLE, counted_places
-from assistant.language.titles import DAMAGED_NUMBER, KINDS, NUMBER, SITE_TITLE, TITLE_WORD
-from assistant.language.years import DAY_LINE, told_years, with_digits
+from assistant.language.divisions import short_provinces
+from assistant.language.places import body_place, counted_places, own_place
+from assistant.language.titles import DAMAGED_NUMBER, KINDS, NUMBER
+from assistant.language.years import DAY_LINE, titled_years, told_years, with_digits
 
-SENTENCE_END = re.compile(r"[。；;，,！!?？]")
-TITLE_LINES = 15
 LEAST_MENTIONS = 3
 EDGE_LINES = 25
-HEAD_LINES = 8
-"""Lines at the top whose title or number is the work's own; further down it may be another's."""
-
-
-class Found(NamedTuple):
-    """A value, where it stands, and whether that place is sure to tell it."""
-
-    value: str
-    where: Place = "text"
-    certain: bool = False
+LONGEST_BODY_LINE = 45
+BEFORE_BODY = re.compile(r"^[\s#*]*(?:发布机构|发文机关|制发机关|来\s*源|主办|承办)[*\s]*[:：]\s*")
 
 
 def describe(
     title: Found, text: str, source: str, sections: tuple[Section, ...]
 ) -> tuple[DocumentFacts, tuple[Finding, ...]]:
     """The facts about a work, and where each that has a value was found."""
-    years, years_found = find_years(title.value, text, sections)
+    years, years_found = find_years(title.value, text, sections, source)
     kind = find_kind(title.value)
     found = {
         "title": title,
         "kind": Found(kind if title.value else "", "title", title.certain and kind != "other"),
         "years": years_found,
-        "place": find_place(title.value, text),
+        "place": find_place(title.value, text, source),
         "bureau": find_bureau(title.value, text),
         "number": find_number(text),
         "issued": find_issued(text, years),
@@ -60,32 +49,20 @@ def describe(
     return facts, tuple(Finding(name, one.where, one.certain) for name, one in found.items() if one.value)
 
 
-def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -> Found:
-    """The heading of the work, else a file name that is a title, else a title line, else one that a site named."""
-    if heading:
-        return Found(heading, "heading of the work", True)
-    stem = PurePosixPath(source).stem
-    if len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 6 and TITLE_WORD.search(stem):
-        return Found(stem, "file name", True)
-    lines = [line for line in text.split("\n")[:TITLE_LINES] if 6 <= len(line) <= 45]
-    titles = [line for line in lines if TITLE_WORD.search(line) and not SENTENCE_END.search(line)]
-    unnumbered = [line for line in titles if not is_numbered(line)]
-    if unnumbered:
-        return Found(unnumbered[0], "text", unnumbered[0] in text.split("\n")[:HEAD_LINES])
-    named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
-    if named:
-        return Found(named, "site")
-    return Found(stem if re.search(r"[\u4e00-\u9fff]", stem) else "", "file name")
-
-
 def find_kind(title: str) -> DocumentKind:
     """By the words of the title; a plan or summary that a notice sends out is a plan or summary."""
     return next((kind for kind, pattern in KINDS if pattern.search(title)), "other")
 
 
-def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, ...], Found]:
-    """The years of title and headings, else the one that the first sentences say most."""
-    named = told_years(with_digits(title + "\n" + "\n".join(section.heading for section in sections)))
+def find_years(
+    title: str, text: str, sections: tuple[Section, ...], source: str = ""
+) -> tuple[tuple[int, ...], Found]:
+    """The years of title and headings, else of the file's name, else the one that the first sentences say most.
+
+    A title with a span of years, or a five-year plan, is of all of them.
+    """
+    headings = "\n".join(section.heading for section in sections)
+    named = titled_years(title) + told_years(with_digits(headings)) or titled_years(named_by_file(source))
     certain = bool(named)
     if not named:
         named = [year for year, _ in Counter(told_years(with_digits(text[:1500]))).most_common(1)]
@@ -93,14 +70,18 @@ def find_years(title: str, text: str, sections: tuple[Section, ...]) -> tuple[tu
     return years, Found(" ".join(map(str, years)), "title" if certain else "text", certain)
 
 
-def find_place(title: str, text: str) -> Found:
-    """The city, county or district that the title names, else the one that the text names most, else ''.
+def find_place(title: str, text: str, source: str = "") -> Found:
+    """The place that the title names, else the file's name, else the body at the top or the end, else the text most.
 
     A text that speaks of 我县 belongs to no 市 that it names.
     """
-    named = IN_TITLE.search(title)
-    if named:
-        return Found(named[1], "title", True)
+    for words in (title, named_by_file(source)):
+        if place := own_place(words) or short_provinces().get(words.replace("年", "")[:2], ""):
+            return Found(place, "title" if words == title else "file name", True)
+    for line in _edge_lines(text):
+        words = BEFORE_BODY.sub("", line).strip("—-* ")
+        if len(words) <= LONGEST_BODY_LINE and (place := body_place(words)):
+            return Found(place, "text", True)
     counts = counted_places(text)
     place, count = counts.most_common(1)[0] if counts else ("", 0)
     return Found(place if count >= LEAST_MENTIONS else "", "text")

@@ -9,10 +9,11 @@ from assistant.documents.cleaning.aligned_text import AlignedText, Edit
 from assistant.documents.cleaning.boilerplate import drop_boilerplate
 from assistant.documents.cleaning.normalization import join_spaced, normalize_spaces, simplify
 from assistant.documents.cleaning.repair import repair
-from assistant.documents.metadata import describe, find_title
+from assistant.documents.metadata import describe
 from assistant.documents.structure.sections import outline
 from assistant.documents.structure.tables import tables_of
 from assistant.documents.structure.works import split_works
+from assistant.documents.titles import find_title
 
 PARSER = 5
 """Rises with every change that makes other documents of the same files: an index then reads them all again."""

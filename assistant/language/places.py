@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from assistant.language import divisions
 from assistant.language.years import DATED
 
 SUFFIXES = "省市县区镇乡州盟旗"
@@ -19,15 +20,22 @@ NOT_A_PLACE = re.compile(
     r"|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
 )
 NAME_TAGS = ("ns", "nr", "nz", "nt")
-IN_TITLE = re.compile(
-    r"(?:^|印发|关于(?!印发)|中共)((?![我全各本])[\u4e00-\u9fff]{2,4}?[市县区州盟旗])(?![域级直场内外间])"
+# A place that no list of divisions holds, at the head of a title or behind the words that send it out.
+AT_HEAD = re.compile(
+    r"(?:^|[\s《“]|印发|关于(?!印发)|中共|\d年度?)(?![我全各本该])"
+    r"([\u4e00-\u9fff]{2,4}?(?:(?:综合实验|经济技术开发|高新技术产业开发|经济开发|综合开发|高新|经开|新|开发)区|[市县区州盟旗镇乡]))"
+    r"(?=[^域级直场内外间本]|$)"
 )
-IN_TEXT = re.compile(r"([\u4e00-\u9fff]{2,3})([市县区州盟旗])(?![域级直场内外间块位])")
-NOT_IN_NAME = re.compile(
-    r"自治|打造|围绕|[我全本该各省市县区级国家们一二三四五六七八九十几两的和与在以为到对向及等这那新老强学城园示范地社试小开高科工商农创业产贫行政功先街"
-    r"有了是将从把被由按让使于其中者内外上下多少大来去并或即又也点印发]"
+# A body that a place's name stands in front of: 某某市人民政府, 某某区科技局.
+BODY = r"(?:人民政府|政府|[省市县区州盟旗]?委|人大|政协|人民代表大会|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|办公室|管委会))"
+OF_BODY = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,6}}?[省市县区州盟旗])(?={BODY})")
+CONGRESS = re.compile(rf"在([\u4e00-\u9fff]{{2,12}}?)(?:第[一二三四五六七八九十\d]+届|人民代表大会)")
+TOWN = re.compile(r"([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=人民政府|办事处|党委|党工委|关于|\d{4}年)")
+MENTIONED = re.compile(r"(?:对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|[与同和向到])$")
+NO_NAME = re.compile(
+    r"自治$|^[我全各本该贵]|上市|城市|集市|超市|门市|县市|市县|区县|县区|地区$|园区$|社区$|城区$|[库山景老]区$|[一二三四五六七八九十][市县区镇乡]$|村镇|城镇|乡镇|下乡|城乡|推进|建设|打造|争创|加快"
 )
-OWN_SUFFIX = re.compile(r"[我全](市|县|区|州|盟|旗)(?![级域])")
+OWN_SUFFIX = re.compile(r"[我全](省|市|县|区|州|盟|旗)(?![级域])")
 LEVEL = re.compile(r"(国家|省|市|县|区|州)(?:级|(?=科技|重点|重大|高新|技术|企业|工程|专利|知识产权|自然|领军|级以上))")
 """国家级, 省级 … at the head of an indicator."""
 # --- names in Latin letters, in an English question ---
@@ -99,19 +107,47 @@ def foreign_names(text: str) -> tuple[str, ...]:
     )
 
 
+def own_place(words: str) -> str:
+    """The place that a title, or the name of a body, begins with or is of; '' where it names none.
+
+    Of 某省某市某区 the last; not one that it only turns to (对接某市).
+    """
+    chain: list[divisions.Found] = []
+    for found in divisions.named(words):
+        if chain and found.start != chain[-1].end:
+            break
+        if chain or not MENTIONED.search(words[: found.start]):
+            chain.append(found)
+    head = AT_HEAD.search(words)
+    if head and not NO_NAME.search(head[1]):
+        if not chain or head.start(1) < chain[0].start or head[1].startswith(chain[-1].name):
+            return head[1]
+    if not chain:
+        return ""
+    town = TOWN.match(words, chain[-1].end)
+    return town[1] if town else chain[-1].name
+
+
+def body_place(line: str) -> str:
+    """The place of the body that a short line names: 某某市科学技术局; '' for other lines."""
+    if congress := CONGRESS.search(line):
+        return own_place(congress[1])
+    listed = next((found for found in divisions.named(line[:20])), None)
+    if listed and listed.start == 0 and re.search(BODY, line[listed.end :]):
+        return own_place(line)
+    unlisted = OF_BODY.match(line)
+    return unlisted[1] if unlisted and not NO_NAME.search(unlisted[1]) else ""
+
+
 def counted_places(text: str) -> Counter[str]:
-    """How often a text names each city, county or district; only of the kind it calls its own, where it says 我县."""
-    counts: Counter[str] = Counter()
+    """How often a text names each place of the list of divisions, and each that a body of it is named after.
+
+    Only places of the kind that the text calls its own, where it says 我县.
+    """
     own = own_suffix(text)
-    for words, suffix in IN_TEXT.findall(text):
-        if own and suffix != own:
-            continue
-        short = words[-2:]
-        always_together = text.count(words + suffix) == text.count(short + suffix)
-        name = words if always_together and not NOT_IN_NAME.search(words) else short
-        if not NOT_IN_NAME.search(name):
-            counts[name + suffix] += 1
-    return counts
+    counts = Counter(found.name for found in divisions.named(text) if not MENTIONED.search(text[: found.start][-2:]))
+    counts.update(found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1]) and found[1] not in counts)
+    return Counter({name: count for name, count in counts.items() if not own or name[-1] == own or own == "区" == name[-1]})
 
 
 @lru_cache(maxsize=256)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-TITLE_WORD = re.compile(r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话")
+TITLE_WORD = re.compile(
+    r"要点|总结|计划|规划|思路|方案|报告|通知|意见|办法|汇报|打算|回顾|安排|纲要|决定|讲话|措施|公报|机制|细则|规定|条例|公告|通告"
+    r"|指南|部署|清单|任务分[工解]|情况|预案|标准|制度|[一二三四五六七八九十]条$"
+)
+TITLE_END = re.compile(rf"(?:{TITLE_WORD.pattern})(?:[(（][^()（）]{{1,20}}[)）]?|》)?$")
+"""Words that a title ends with."""
 SITE_TITLE = re.compile(
     r"(?:整理了|收集的|带来了?)([\u4e00-\u9fff\d]{6,40}?)(?:范文|[,，。])|[语言][::]([\u4e00-\u9fff\d]{6,40}?)一文"
 )
 KINDS: tuple[tuple[Literal["summary", "plan", "notice"], re.Pattern[str]], ...] = (
-    ("summary", re.compile(r"总结|回顾|报告|汇报")),
-    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要")),
-    ("notice", re.compile(r"通知|意见|办法|决定|公告")),
+    ("summary", re.compile(r"总结|回顾|报告|汇报|公报|完成情况")),
+    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要|部署|任务分[工解]")),
+    ("notice", re.compile(r"通知|意见|办法|决定|公告|措施|[一二三四五六七八九十]条$")),
 )
 REPORT = re.compile(r"工作报告")
 NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")

@@ -71,6 +71,28 @@ def told_years(text: str) -> list[int]:
     return [int(year) for year in TOLD.findall(text)]
 
 
+TITLE_SPAN = re.compile(rf"(?<!\d)({DIGITS})\s*年?\s*[-—–－~～至到]+\s*({DIGITS})\s*年?(?!\d)")
+TITLE_YEAR = re.compile(rf"(?<!\d)({DIGITS})(?=年|工作|[上下]半年|[(（)）]|$)")
+FIVE_YEAR_PLAN = re.compile(r"[“\"]?十([一二三四五])五[”\"]?(?!期末)|第十([一二三四五])个五年")
+LONGEST_SPAN = 15
+FIRST_PLAN = 2001
+"""The first year of 十五, the tenth of the five-year plans."""
+
+
+def titled_years(title: str) -> list[int]:
+    """The years that a title says its document is of: 2024年, 2023—2025年, 十四五."""
+    words = with_digits(title)
+    found: list[int] = []
+    for match in TITLE_SPAN.finditer(words):
+        first, last = int(match[1]), int(match[2])
+        found += range(first, last + 1) if first <= last <= first + LONGEST_SPAN else ()
+    found += [int(year) for year in TITLE_YEAR.findall(TITLE_SPAN.sub("", words))]
+    if plan := FIVE_YEAR_PLAN.search(words):
+        first = FIRST_PLAN + 5 * "一二三四五".index(plan[1] or plan[2]) + 5
+        found += range(first, first + 5) if "规划" in words or "纲要" in words or not found else ()
+    return found
+
+
 def period_years(period: str) -> tuple[int, ...]:
     """Years of a row's period."""
     return tuple(int(year) for year in IN_PERIOD.findall(period))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.documents.formats.pdf import COLUMN_GAP, Line
+from assistant.documents.formats.pdf_lines import COLUMN_GAP, Line
 from assistant.documents.source_text import CELL_SEPARATOR
 
 if TYPE_CHECKING:

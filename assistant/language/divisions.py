@@ -1,0 +1,57 @@
+"""The provinces, prefectures, counties, cities and districts of the list in data/divisions.txt, found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+END = re.compile("[省市县区旗州盟](?![级域直场内外间块位属])")
+SHORTEST, LONGEST = 2, 15
+COMMON = frozenset({"城区", "郊区", "矿区", "新城区", "老城区", "新市区", "东区", "西区", "城中区", "港口区", "林区", "特区"})
+"""Names that are also plain words: they count behind the name of their city, and at the head of a title."""
+SHORT = re.compile("(?:维吾尔|回族|壮族)?自治区$|特别行政区$|[省市]$")
+
+
+class Found(NamedTuple):
+    """A name and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, bool]:
+    """Each name, and whether it is a province."""
+    lines = files("assistant.language").joinpath("data", "divisions.txt").read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if line and not line.startswith("#")]
+    names = {name: False for line in listed if line.startswith(" ") for name in line.split() if name != "-"}
+    return names | {line: True for line in listed if not line.startswith(" ")}
+
+
+@lru_cache(maxsize=1)
+def short_provinces() -> dict[str, str]:
+    """Provinces by their short names: 广东, 内蒙古."""
+    return {SHORT.sub("", name): name for name, is_province in _names().items() if is_province}
+
+
+def named(text: str) -> Iterator[Found]:
+    """The names in the order of the text, the longest at each place; 和平区 in 沈阳市和平区 is one of its own."""
+    names = _names()
+    last = 0
+    for end in END.finditer(text):
+        stop = end.end()
+        for start in range(max(last, stop - LONGEST), stop - SHORTEST + 1):
+            name = text[start:stop]
+            if name in names and (name not in COMMON or (start == last and last) or start == 0):
+                yield Found(name, start, stop)
+                last = stop
+                break
+
+
+def is_division(name: str) -> bool:
+    """Whether the list holds the name."""
+    return name in _names()
