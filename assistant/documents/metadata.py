@@ -17,6 +17,8 @@ from assistant.language.years import DAY_LINE, titled_years, told_years, with_di
 
 LEAST_MENTIONS = 3
 EDGE_LINES = 25
+FIRST_LINES = 3
+"""Lines at the top that may be a title without any word of one."""
 LONGEST_BODY_LINE = 45
 BEFORE_BODY = re.compile(r"^[\s#*]*(?:发布机构|发文机关|制发机关|来\s*源|主办|承办)[*\s]*[:：]\s*")
 
@@ -78,6 +80,9 @@ def find_place(title: str, text: str, source: str = "") -> Found:
     for words in (title, named_by_file(source)):
         if place := own_place(words) or short_provinces().get(words.replace("年", "")[:2], ""):
             return Found(place, "title" if words == title else "file name", True)
+    for line in text.split("\n")[:FIRST_LINES]:
+        if len(line) <= LONGEST_BODY_LINE and "|" not in line and (place := own_place(line.strip())):
+            return Found(place, "text", certain=False)
     for line in _edge_lines(text):
         words = BEFORE_BODY.sub("", line).strip("—-* ")
         if len(words) <= LONGEST_BODY_LINE and (place := body_place(words)):

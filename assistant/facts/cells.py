@@ -18,8 +18,11 @@ from assistant.language.years import CELL
 PLAIN_NUMBER = re.compile(r"[+]?(\d[\d,]*(?:\.\d+)?)")
 MASKED = re.compile(MASK)
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+SPENT, BUDGETED = re.compile("决算|执行"), re.compile("预算")
+"""Names of sums that tell their status too."""
 STATUSES: tuple[tuple[GoalStatus, re.Pattern[str]], ...] = (
-    ("projected", PROJECTED_COLUMN), ("achieved", ACHIEVED_COLUMN), ("planned", PLANNED_COLUMN),
+    ("projected", PROJECTED_COLUMN), ("achieved", ACHIEVED_COLUMN), ("achieved", SPENT),
+    ("planned", PLANNED_COLUMN), ("planned", BUDGETED),
 )  # fmt: skip
 LONGEST_NUMBER = 40
 """Characters of a cell that may be a number alone."""

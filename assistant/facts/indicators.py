@@ -130,9 +130,9 @@ def _contexts(plain: str, quantities: list[Quantity], rank: int, left: int) -> t
 def _opens_list(plain: str, position: int) -> bool:
     """Whether the bracket closes or opens inside a name, as in 科技(知识产权)金融."""
     if plain[position] in "(（":
-        return bool(re.match(r"[(（][\u4e00-\u9fff、]{1,8}[)）]", plain[position : position + 10]))
+        return bool(re.match(r"[(（][\u4e00-\u9fff、A-Za-z&＆]{1,8}[)）]", plain[position : position + 10]))
     return plain[position] in ")）" and bool(
-        re.search(r"[(（][\u4e00-\u9fff、]{1,8}$", plain[max(0, position - 9) : position])
+        re.search(r"[(（][\u4e00-\u9fff、A-Za-z&＆]{1,8}$", plain[max(0, position - 9) : position])
     )
 
 

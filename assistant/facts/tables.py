@@ -6,6 +6,7 @@ it; a cell without words takes those above it where the row tells something else
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ from assistant.language.units import is_unit
 from assistant.language.years import told_years
 
 ColumnKind = Literal["serial", "unit", "body", "year", "value", "label"]
+SENTENCE_MARK = re.compile("[。；，]")
+LINES_ABOVE, LONGEST_ABOVE = 3, 160
 LONG_CELL = 10
 """Characters from which a cell may be a sentence with numbers of its own."""
 SEAM = "·"
@@ -114,13 +117,28 @@ def table_quantities(text: str, tables: Iterable[Table]) -> Iterator[TableQuanti
     """The quantities of the tables, and the cells that are sentences, row by row."""
     for table in tables:
         for block in blocks(table, text):
-            for section in _sections(block):
+            for section in _sections(block, _above(text, table.start)):
                 yield from _Reading(section, text).rows()
 
 
-def _sections(block: list[Row]) -> Iterator[_Section]:
+def _above(text: str, start: int) -> _Section:
+    """What the lines above a table say of it: its title and its unit; sentences are none of its."""
+    section = _Section()
+    lines = text[max(0, start - LONGEST_ABOVE) : start].rstrip().split("\n")
+    for line in reversed(lines[-LINES_ABOVE:]):
+        if SENTENCE_MARK.search(line) or " | " in line:
+            break
+        if (unit := UNIT_LINE.search(line)) and not section.unit:
+            section.unit = unit[1]
+        elif line.strip():
+            section.caption = line
+            break
+    return section
+
+
+def _sections(block: list[Row], section: _Section) -> Iterator[_Section]:
     """The block cut where heads begin anew; captions, units and notes are taken out of the rows."""
-    section, alone = _Section(), list[Row]()
+    alone: list[Row] = []
     leftmost = min((column for row in block for column in row), default=0)
     for row in block:
         found = cells(row)
@@ -224,13 +242,6 @@ class _Reading:
         names = [(self._label_columns(column), column) for column in self._columns if self._kinds[column] == "value"]
         self._names = {column: found for found, column in names}
         self._repeated = self._repeated_names()
-        self._own_units = {
-            column
-            for row in section.body
-            for column in self._names
-            if column in row and (one := quantity_of(row[column].text)) and one.unit
-        }
-        """Columns in which a number that has a unit tells it."""
 
     def rows(self) -> Iterator[TableQuantity | TableSentence]:
         """Every quantity in order."""
@@ -397,7 +408,7 @@ class _Reading:
         head = self._head(column)
         if found := unit_in(head):
             return found
-        if SHARE.search(head) and column not in self._own_units:
+        if SHARE.search(head):
             return "%"
         own = next((row[one].text for one in row if self._kinds[one] == "unit"), "")
         if found := own or next(filter(None, map(unit_in, reversed(names))), ""):

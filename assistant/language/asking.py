@@ -83,10 +83,10 @@ QUALIFIER = re.compile(
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 # --- words that frame a question ---
-FRAME = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件|(?:完成|达到|实现)(?= |$)")
+FRAME = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件|(?:完成|实现|要?(?:降|达|提高|提升|增加|上升|下降|增长)[到至])(?= |$)")
 """Of the field: they hardly tell one passage from another."""
 FRAME_OF_NUMBER = re.compile(
-    r"报告|提出|预期|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
+    r"报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
 )
 FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FRAME_OF_PART = re.compile(rf"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|{ASKED}$")

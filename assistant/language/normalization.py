@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
+# OpenCC leaves 著, which is 着 but in words for writing and for being manifest.
+ZHE = re.compile(
+    r"(?<![显顯编編名原论論专專巨土昭卓拙译譯合遗遺新旧舊大所等])著(?![名作称稱述录錄者书書有译譯])(?![)）》])"
+)
 LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
 
 
@@ -23,7 +27,7 @@ def _converter() -> OpenCC:
 
 def to_simplified(text: str) -> str:
     """Simplified characters, as many as there were (OpenCC's t2s, by phrases, never changing the length)."""
-    converted: str = _converter().convert(text).translate(LEFT_BY_OPENCC)
+    converted: str = ZHE.sub("着", _converter().convert(text).translate(LEFT_BY_OPENCC))
     if len(converted) == len(text):
         return converted
     return "".join(single if len(single := _converter().convert(one)) == 1 else one for one in text)

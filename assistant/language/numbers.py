@@ -14,7 +14,7 @@ COMPOUND = r"\d+(?:\.\d+)?(?:万|亿)(?:零?\d{1,4}(?:千万|百万|万|千|百)
 MASK = r"(?:[xX×]{1,6}(?:\.[xX×]{1,3})?|\*{1,4}(?:\.\*{1,3})?\d*|\d+\*+|_{2,})(?![A-Za-z])"
 CHINESE_DIGIT = "[一二两三四五六七八九十廿卅]"
 CHINESE = f"{CHINESE_DIGIT}[一二两三四五六七八九十廿卅百千万亿零〇]{{0,14}}"
-ORDINAL = "[一二三四五六七八九十]{1,3}"
+ORDINAL = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 """一 to 九十九, as headings are numbered."""
 TO_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 ONES = "零一二三四五六七八九十"
@@ -32,7 +32,11 @@ def number_value(text: str) -> float | None:
         return float(plain)
     if re.fullmatch(COMPOUND, plain):
         return _compound_value(plain)
+    if re.fullmatch("[〇零一二三四五六七八九]{3,}", plain):
+        return float(plain.translate(TO_DIGITS))
     whole, point, fraction = plain.partition("点")
+    if re.search("[一二两三四五六七八九]{2}", whole):
+        return None  # 三五家 and 三九 are no numbers
     if not re.fullmatch(CHINESE, whole) or (point and not re.fullmatch("[零〇一二三四五六七八九]+", fraction)):
         return None
     value = float(_chinese_value(whole))

@@ -23,7 +23,8 @@ NAME_TAGS = ("ns", "nr", "nz", "nt")
 # A place that no list of divisions holds, at the head of a title or behind the words that send it out.
 AT_HEAD = re.compile(
     r"(?:^|[\s《“]|印发|关于(?!印发)|中共|\d年度?)(?![我全各本该])"
-    r"([\u4e00-\u9fff]{2,4}?(?:(?:综合实验|经济技术开发|高新技术产业开发|经济开发|综合开发|高新|经开|新|开发)区|[市县区州盟旗镇乡]))"
+    r"([\u4e00-\u9fff]{2,4}?(?:(?:综合实验|经济技术开发|高新技术产业开发|经济开发|综合开发|高新|经开|新|开发)区|[省市县区州盟旗镇乡])"
+    r"|[甲乙丙丁戊己庚辛壬癸某][省市县区州盟旗镇乡])"
     r"(?=[^域级直场内外间本]|$)"
 )
 # A body that a place's name stands in front of: 某某市人民政府, 某某区科技局.
@@ -73,7 +74,11 @@ def _place_like(key: str) -> tuple[str, ...]:
     if not any(suffix in key for suffix in SUFFIXES):
         return ()
     names = (name + suffix for name, suffix in NAMED.findall(BEFORE_NAME.sub(" ", DATED.sub(" ", key))))
-    return tuple(place for name in names if not NOT_A_PLACE.search(name) and (place := _trimmed(name)))
+    return tuple(place for name in names if _may_be_a_place(name) and (place := _trimmed(name)))
+
+
+def _may_be_a_place(name: str) -> bool:
+    return divisions.is_division(name) or not (NOT_A_PLACE.search(name) or NO_NAME.search(name))
 
 
 @lru_cache(maxsize=4096)

@@ -165,6 +165,8 @@ def _in_words(match: re.Match[str], sentence: str) -> Quantity | None:
     large = re.search("[百千万亿]", number) or len(number) > 2
     if not large and not ENDS_CLAUSE.match(sentence, match.end("unit")):
         return None
+    if number_value(number) is None:
+        return None
     scale = next((one for one in "亿万" if one in number), "")
     one = _plain(match, sentence, number, scale + match["unit"])
     value = round((one.value or 0) / SCALES[scale], 8)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 # A half-width ? or ! inside a word is damage more often than an end.
-SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+SENTENCE = re.compile(
+    r"[^。！？；;\n]+[。！？；;]?(?:\s?[(（](?=[^()（）\n]{0,60}(?:负责|牵头|配合|责任|落实)[^()（）\n]{0,60}[)）])[^()（）\n]*[)）])?"
+)
 SENTENCE_OR_LINE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 """The same for extraction, where what stands behind a lost character is another sentence."""
 CLAUSE = re.compile(r"(?:[^,，;；。]|(?<=\d),(?=\d{3}))+[,，;；。]?")

@@ -10,8 +10,9 @@ from typing import Any
 
 from assistant.language.normalization import search_key
 
+RESEARCH = re.compile(r"r&d?|研究[与和][试实]验发展|研究与开发")
 SAME = (
-    (re.compile(r"r&d?|研究与试验发展|研究和试验发展|研究与开发"), "研发"),
+    (RESEARCH, "研发"),
     (re.compile(r"研发(?:\(研发\))?(?:经费)?(?:内部)?(?:支出|投入|费用)"), "研发投入"),
     (re.compile(r"国内生产总值|地区生产总值|(?<!区)生产总值|gdp"), "生产总值"),
     (re.compile(r"规模以上|规模"), "规上"),

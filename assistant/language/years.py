@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.normalization import fold_width
 from assistant.language.numbers import TO_DIGITS
 from assistant.language.units import COUNTS
 
@@ -52,8 +53,8 @@ YEAR_LIST = re.compile(r"(?:20\d\d年[、和])+20\d\d年")
 
 
 def with_digits(text: str) -> str:
-    """The text with years such as 二〇二二年 in digits."""
-    return CHINESE.sub(lambda match: match[0].translate(TO_DIGITS), text)
+    """The text with years such as 二〇二二年 and ２０２２年 in digits."""
+    return CHINESE.sub(lambda match: match[0].translate(TO_DIGITS), fold_width(text))
 
 
 def with_full_years(key: str) -> str:

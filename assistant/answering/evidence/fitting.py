@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Question
+from assistant.facts.tables import SEAM
 from assistant.language import asking
 from assistant.language.places import named_places
 from assistant.language.polarity import GROWTH_AT_END, NEW, RISES_OR_FALLS, SHARE, SPEAKS_OF_PLAN, TOTAL
+from assistant.language.synonyms import canonical
+from assistant.language.tables import WHOLE
+from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import dimension
 from assistant.language.years import PARTIAL, period_years
 
@@ -25,8 +29,18 @@ def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozens
         (not question.years or not years.isdisjoint(question.years))
         and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
-        and (goal.status in statuses or _may_be_done(goal, statuses))
+        and (goal.status in statuses or (not goal.heads and _may_be_done(goal, statuses)))
+        and _all_parts_are_named(question, goal)
         and _counts_the_same(question, words, goal)
+    )
+
+
+def _all_parts_are_named(question: Question, goal: Goal) -> bool:
+    """Whether the question says something of each part of the name of a row of a table, but for sums over all."""
+    parts = canonical(goal.indicator).split(SEAM) if goal.heads else []
+    asked = question.indicator_tokens | set(question.characters)
+    return len(parts) < 2 or all(
+        WHOLE.search(part) or not asked.isdisjoint(evidence_tokens(part)) or set(part) <= asked for part in parts
     )
 
 

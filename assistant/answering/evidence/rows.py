@@ -25,6 +25,7 @@ from assistant.datamodels import (
 )
 from assistant.facts.naming import counted_name, row_name
 from assistant.facts.pairing import find_contradictions
+from assistant.facts.tables import SEAM
 from assistant.language.normalization import fold_width
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
@@ -238,6 +239,12 @@ def _needed(question: Question, matches: list[Match]) -> list[Match]:
     return sorted(needed[:MOST_ROWS], key=lambda match: match.goal.start)
 
 
+def joined_tokens(goal: Goal) -> set[str]:
+    """Tokens of the name of a row of a table with its parts run together, in either order."""
+    parts = canonical(goal.indicator).split(SEAM)
+    return {*evidence_tokens("".join(parts)), *evidence_tokens("".join(reversed(parts)))} if len(parts) > 1 else set()
+
+
 def _around(rows: list[Match], library: Library) -> list[str]:
     """The words before each row in its section, where an occasion or a year may be named that goes on to count."""
     texts = []
@@ -256,7 +263,7 @@ def _asked_share(
     names |= {token for place in question.places for token in evidence_tokens(place)}
     wanted = [token for token in question.asked_tokens if token not in names]
     words = " ".join((*texts, *(heading for row in rows for heading in row.goal.section_path)))
-    held = {token for row in rows for token in row.own} | set(evidence_tokens(words))
+    held = {token for row in rows for token in (*row.own, *joined_tokens(row.goal))} | set(evidence_tokens(words))
     return library.weights.coverage(wanted, held)
 
 

@@ -50,7 +50,9 @@ def _line(question: Question, sentence: Sentence, citation: Citation) -> Quoted 
 
 
 def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:
-    """The sentence, with the next one where it only announces it."""
+    """The sentence, with the next one where it only announces it; a heading with the paragraph below it."""
+    if sentence.heading:
+        return paragraph_span(question, sentence)
     announces = sentence.text.endswith((":", "：")) or len(sentence.text) < SHORT
     if question.kind not in ("fact", "list") or not announces:
         return sentence.start, sentence.end
@@ -61,9 +63,11 @@ def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:
 
 
 def paragraph_span(_: Question, sentence: Sentence) -> tuple[int, int]:
-    """The paragraph around the sentence."""
+    """The paragraph around the sentence; a heading with the paragraph below it."""
     passage = sentence.hit.passage
     before = passage.text.rfind("\n", 0, sentence.start - passage.start) + 1
     after = passage.text.find("\n", sentence.end - passage.start)
+    if sentence.heading and after >= 0:
+        after = passage.text.find("\n", after + 1)
     end = len(passage.text) if after < 0 else after
     return passage.start + before, passage.start + len(passage.text[:end].rstrip())

@@ -11,7 +11,7 @@ from assistant.language.asking import CUTS, INTERROGATIVE, list_count, qualifier
 from assistant.language.normalization import search_key
 from assistant.language.places import foreign_names, named_places
 from assistant.language.polarity import GROWTH_OF
-from assistant.language.synonyms import canonical, chinese_terms, field_terms
+from assistant.language.synonyms import RESEARCH, canonical, chinese_terms, field_terms
 from assistant.language.tokenization import content_tokens, evidence_tokens
 from assistant.language.units import TOO_COMMON
 from assistant.language.years import DATED, named_years, with_full_years
@@ -32,7 +32,7 @@ def understand(text: str) -> Question:
     terms = chinese_terms(key) if foreign else field_terms(key)
     asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms if foreign and terms else f"{key} {terms}"))
     topic = asking.FRAME.sub(" ", asked)
-    words = tuple(word for word in CUTS.split(topic) if evidence_tokens(word))
+    words = tuple(word for word in CUTS.split(RESEARCH.sub("研发", topic)) if evidence_tokens(word))
     untitled = asking.TITLE.sub(" ", key)
     unit, focus = asking.UNIT.search(key), asking.FOCUS.search(asking.FRAME_OF_FOCUS.sub("", key))
     parts = len(asking.PART.findall(key))
@@ -57,7 +57,9 @@ def understand(text: str) -> Question:
         count=list_count(key),
         thing=_thing(key),
         indicator_tokens=frozenset(evidence_tokens(canonical(key))),
-        asked_tokens=evidence_tokens(" ".join(canonical(asking.FRAME_OF_NUMBER.sub(" ", word)) for word in words)),
+        asked_tokens=evidence_tokens(
+            " ".join(canonical(one) for word in words for one in asking.FRAME_OF_NUMBER.sub(" ", word).split())
+        ),
         statuses=ALL_STATUSES if keywords else _statuses(key),
         parts=parts,
         each=bool(asking.EACH.search(key)),

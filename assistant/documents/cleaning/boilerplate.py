@@ -38,12 +38,17 @@ BREADCRUMB = re.compile(r"(?:当前位置|你的位置|您的位置|所在位置
 SENTENCE_MARK = re.compile(r"[。；;，,、！!?？]")
 LEAST_CLOUD_WORDS, MOST_OTHER_WORDS = 20, 0.05
 SURE, DOUBTFUL, NONE = 2, 1, 0
+CONTENTS = re.compile(r"目\s*[录次]")
+ENTRY = re.compile(r"(?P<words>[^。]{2,80}?)[\s.·…．\-]*\d{1,3}")
+LEADERS = re.compile(r"[.·．]{4,}|…{2,}|(?:\. ?){4,}")
+LEAST_ENTRIES = 2
+"""Lines that make a table of contents."""
 
 
 def drop_boilerplate(aligned: AlignedText) -> tuple[AlignedText, tuple[str, ...]]:
     """The text without site furniture, and the lines that were dropped."""
     lines = aligned.text.split("\n")
-    copies = copied_titles(lines[:EDGE_LINES])
+    copies = copied_titles(lines[:EDGE_LINES]) | contents(lines)
     grades = [
         SURE if rank in copies else grade(line, at_edge=min(rank, len(lines) - 1 - rank) < EDGE_LINES)
         for rank, line in enumerate(lines)
@@ -76,6 +81,28 @@ def copied_titles(lines: list[str]) -> frozenset[int]:
             if joined in titles or (len(pieces) > 2 and joined.replace("年", "") in without_year_sign):
                 copies.update(pieces)
     return frozenset(copies)
+
+
+def contents(lines: list[str]) -> frozenset[int]:
+    """Ranks of the lines of a table of contents: below 目录, or with leaders; headings of the text with page numbers."""
+    headings = {_bare(line) for line in lines}
+    found: set[int] = set()
+    below: list[int] | None = None
+    for rank, line in enumerate(lines):
+        entry = ENTRY.fullmatch(line)
+        if CONTENTS.fullmatch(line.strip()):
+            below = [rank]
+        elif below is not None and entry and (_bare(entry["words"]) in headings or LEADERS.search(line)):
+            below.append(rank)
+            found.update(below if len(below) > LEAST_ENTRIES else ())
+        elif line.strip():
+            below = None
+            found.update([rank] if entry and LEADERS.search(line) and _bare(entry["words"]) in headings else [])
+    return frozenset(found)
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"[\s.·…．\-]", "", line)
 
 
 def grade(line: str, *, at_edge: bool) -> int:

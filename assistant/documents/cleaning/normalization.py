@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from assistant.documents.cleaning.aligned_text import AlignedText, Edit
-from assistant.language.normalization import to_simplified
+from assistant.language.normalization import ZHE, to_simplified
 
 SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 # 1.6 %, 483 个, 2013 年 1 月: a space before a unit. None between digits or at a point: it may part two numbers.
@@ -54,6 +54,8 @@ def simplify(aligned: AlignedText) -> AlignedText:
     before, after = aligned.text, to_simplified(aligned.text)
     changed_share = sum(map(operator.ne, before, after)) / max(1, len(before))
     if changed_share < LEAST_TRADITIONAL:
+        after = ZHE.sub("着", before)
+    if after == before:
         return aligned
     marks = [(mark.original_start, mark.original_end) for mark in aligned.repairs if not mark.certain]
     for first, last in marks:

@@ -57,7 +57,7 @@ def reader_of(path: Path) -> str:
     if head.startswith(OLE):
         return _in_streams(path)
     if head.startswith(b"{\\rtf"):
-        return "office"
+        return "rich_text"
     for mark, kind in OTHERS:
         if head.startswith(mark) and (len(mark) > 2 or b"\0" in head):
             raise UnreadableDocument(

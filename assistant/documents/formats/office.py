@@ -1,4 +1,4 @@
-"""Older word processor files (doc, wps, rtf, odt), turned into docx by LibreOffice where it is installed."""
+"""Older word processor files (doc, wps, odt), turned into docx by LibreOffice where it is installed."""
 
 from __future__ import annotations
 
@@ -46,6 +46,4 @@ def _suffix(path: Path) -> str:
     """The suffix of the format that the content is of."""
     with path.open("rb") as file:
         head = file.read(512)
-    if head.startswith(b"{\\rtf"):
-        return ".rtf"
     return ".odt" if head.startswith(b"PK") else ".xml" if head.lstrip().startswith(b"<") else ".doc"

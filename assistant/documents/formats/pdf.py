@@ -19,7 +19,7 @@ from assistant.documents.source_text import LineCollector
 from assistant.errors import UnreadableDocument
 
 if TYPE_CHECKING:
-    from pdfplumber import PDF
+    from pdfplumber.pdf import PDF
     from pypdfium2 import PdfDocument
 
 MARGIN = 0.09

@@ -40,6 +40,8 @@ class Page:
         """Degrees, clockwise, by which the page is turned to be read."""
         left, bottom, right, top = page.get_mediabox()
         self._corner, self._extent = (left, bottom), (right - left, top - bottom)
+        self.width: float
+        self.height: float
         self.width, self.height = self._extent if self.turn % 180 == 0 else self._extent[::-1]
         self._angles = angles
 
@@ -86,7 +88,7 @@ class Page:
         if not told or any(one.value < WHITE for one in colours[:3]):
             return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return not any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self._painted)
+        return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in self._painted)
 
     @cached_property
     def _painted(self) -> list[Box]:

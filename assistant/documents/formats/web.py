@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BLOCKS = frozenset({"head", "p", "list", "item", "table", "row", "quote", "div", "body", "main"})
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 NOT_SHOWN = ("del", "s", "strike", "rt", "rp", "script", "style", "template", "noscript", "select", "button")
+INLINE = ("ins", "ruby", "rb", "span", "font", "u", "small", "big", "mark", "b", "strong", "i", "em")
+HIDING_RULE = re.compile(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE)
+SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 OF_TABLES = ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")
 LEAST_SHARE = 0.4
 """Share of the visible text below which the main text is not trusted and all of the page is taken."""
@@ -102,13 +105,13 @@ def _title(tree: HtmlElement) -> str:
 
 def _prepare(tree: HtmlElement) -> list[list[GridCell]]:
     """Take out what the page does not show, mark line ends, put a mark for each table of data; those tables."""
+    hiding = _hiding_selectors(tree)
     for element in list(tree.iter()):
-        if (
-            isinstance(element.tag, str)
-            and (element.tag in NOT_SHOWN or _is_hidden(element))
-            and element.getparent() is not None
-        ):
+        shown = isinstance(element.tag, str) and element.tag not in NOT_SHOWN and not _is_hidden(element, hiding)
+        if not shown and isinstance(element.tag, str) and element.getparent() is not None:
             element.drop_tree()
+    for element in list(tree.iter(*INLINE)):
+        element.drop_tag()
     for raised in tree.iter("sup"):
         raised.text = (raised.text or "").translate(SUPERSCRIPTS)
     for end in tree.iter("br"):
@@ -126,8 +129,17 @@ def _prepare(tree: HtmlElement) -> list[list[GridCell]]:
     return tables
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    return "hidden" in element.attrib or bool(HIDDEN_STYLE.search(element.get("style", "")))
+def _hiding_selectors(tree: HtmlElement) -> frozenset[str]:
+    """The classes (.name) and identities (#name) that the page's own style sheets hide."""
+    sheets = "".join(_text(style) for style in tree.iter("style"))
+    selectors = (one.strip() for rule in HIDING_RULE.finditer(sheets) for one in rule[1].split(","))
+    return frozenset(one for one in selectors if SIMPLE_SELECTOR.fullmatch(one))
+
+
+def _is_hidden(element: HtmlElement, hiding: frozenset[str]) -> bool:
+    names = {f".{one}" for one in element.get("class", "").split()} | {f"#{element.get('id', '')}"}
+    hidden = "hidden" in element.attrib or HIDDEN_STYLE.search(element.get("style", ""))
+    return bool(hidden) or not hiding.isdisjoint(names)
 
 
 def _is_data(table: HtmlElement) -> bool:
