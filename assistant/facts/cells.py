@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.datamodels import GoalStatus
+from assistant.language import divisions
 from assistant.language.marks import without_mark
 from assistant.language.normalization import fold_width
 from assistant.language.numbers import MASK
@@ -24,6 +25,8 @@ STATUSES: tuple[tuple[GoalStatus, re.Pattern[str]], ...] = (
     ("projected", PROJECTED_COLUMN), ("achieved", ACHIEVED_COLUMN), ("achieved", SPENT),
     ("planned", PLANNED_COLUMN), ("planned", BUDGETED),
 )  # fmt: skip
+CAPTION_FRAME = re.compile(r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]*表$|续表\d*")
+TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Z][a-z]+[A-Za-z\s,.'()/&-]{4,}$")
 LONGEST_NUMBER = 40
 """Characters of a cell that may be a number alone."""
 
@@ -102,8 +105,16 @@ def whole_name(label: str) -> str:
 
 def name_words(head: str) -> str:
     """What a head adds to the name of the thing: its words without unit, year and status."""
-    words = CELL.sub("", _without_unit(head))
+    words = TRANSLATED.sub("", CELL.sub("", _without_unit(head)))
     if not RATE.search(words):
         for pattern in (PROJECTED_COLUMN, PLANNED_COLUMN, ACHIEVED_COLUMN, BARE_COLUMN):
             words = pattern.sub("", words)
     return "" if NAME_COLUMN.fullmatch(words) else words.strip(" ()（）:：")
+
+
+def caption_thing(caption: str) -> str:
+    """What the line above a table says that it counts: 生产总值 of 各市生产总值(2023年), 指标:生产总值(亿元)."""
+    words = CAPTION_FRAME.sub("", _without_unit(CELL.sub("", caption.rpartition(":")[2].rpartition("：")[2] or caption)))
+    for found in divisions.named(words):
+        words = words.replace(found.name, "")
+    return re.sub(r"[A-Za-z(（].*$", "", words).strip(" -—.·")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.datamodels import Table
 
+BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""A blank that only spreads the characters of a name."""
 MOST_COVERED = 4_000_000
 """Places that merged cells of a table may cover; what lies beyond is read as if it were not merged."""
 
@@ -48,7 +51,7 @@ def _covered(table: Table, text: str) -> dict[int, Row]:
     columns = sorted({cell.column for cell in table.cells})
     left = MOST_COVERED
     for one in table.cells:
-        cell = Cell(text[one.start : one.end].strip(), one.start, one.end, one.row, one.column, one.rows, one.columns)
+        cell = Cell(BLANK.sub("", text[one.start : one.end].strip()), one.start, one.end, one.row, one.column, one.rows, one.columns)
         if one.rows == one.columns == 1:
             rows[one.row][one.column] = cell
             continue

@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from assistant.datamodels import GoalStatus, Table
 from assistant.facts.cells import (
+    caption_thing,
     is_bare_year,
     is_year,
     name_words,
@@ -25,10 +27,12 @@ from assistant.facts.cells import (
     year_of,
 )
 from assistant.facts.grid import Cell, Row, blocks, cells
+from assistant.language.divisions import is_division
 from assistant.language.marks import rank_of_mark, without_mark
 from assistant.language.quantities import MAY_COUNT, Quantity
 from assistant.language.tables import (
     BODY_COLUMN,
+    LATIN,
     LONGEST_GROUP,
     NAME_COLUMN,
     NOTE,
@@ -144,7 +148,7 @@ def _sections(block: list[Row], section: _Section) -> Iterator[_Section]:
         found = cells(row)
         if not found or NOTE.match(found[0].text) or _is_numbering(found, section):
             continue
-        is_alone = len(found) == 1 or len({cell.text for cell in found}) == 1
+        is_alone = len({cell.text for cell in found}) == 1 and (found[0].column == leftmost or found[0].columns > 1)
         if unit := _unit_line(found):
             section.unit = unit if not section.body else section.unit
             if section.body:
@@ -171,10 +175,10 @@ def _sections(block: list[Row], section: _Section) -> Iterator[_Section]:
 
 def _unit_line(found: list[Cell]) -> str:
     """The unit that a row tells of the whole table; '' where it holds other things too."""
-    told = [match for cell in found if (match := UNIT_LINE.search(cell.text))]
-    if not told or len(found) > 3 or any(quantity_of(cell.text) for cell in found):
+    told = UNIT_LINE.search("".join(cell.text for cell in found))
+    if told is None or len(found) > 3 or any(quantity_of(cell.text) for cell in found):
         return ""
-    return str(told[0][1]) if len(found) < 3 or len(told[0][0]) < len(told[0].string) else ""
+    return str(told[1])
 
 
 def _is_numbering(found: list[Cell], section: _Section) -> bool:
@@ -192,11 +196,12 @@ def _begins_heads(row: Row, section: _Section, leftmost: int) -> bool:
     if _has_value(row, section, leftmost):
         return False
     found = cells(row)
-    if not section.heads and not section.body:
+    if (not section.heads and not section.body) or _is_years(found):
         return True
     first = row.get(leftmost)
     if section.body:
         same = any([cell.text for cell in found] == [cell.text for cell in cells(one)] for one in section.heads)
+        same = same or (first is not None and bool(section.heads) and first.text == cells(section.heads[0])[0].text)
         named = first is not None and (SERIAL_COLUMN.fullmatch(first.text) or NAME_COLUMN.fullmatch(first.text))
         return same or bool(named and len(found) > 2)
     above = cells(section.heads[-1])
@@ -205,8 +210,17 @@ def _begins_heads(row: Row, section: _Section, leftmost: int) -> bool:
     return first is None or spanned or (wide and len(found) > 2)
 
 
+def _is_years(found: list[Cell]) -> bool:
+    """Whether a row names years in a line, each one more or one less than the year before."""
+    years = [int(cell.text[:4]) for cell in found if is_year(cell.text)]
+    steps = {later - earlier for earlier, later in pairwise(years)}
+    return len(years) > 1 and len(years) >= len(found) - 2 and steps in ({1}, {-1})
+
+
 def _has_value(row: Row, section: _Section, leftmost: int) -> bool:
     """Whether a row holds a number that is no serial number, no year over a column and no year of its row."""
+    if _is_years(cells(row)):
+        return False
     worded = any(quantity_of(cell.text) is None for cell in row.values())
     for column, cell in row.items():
         if quantity_of(cell.text) is None:
@@ -247,6 +261,7 @@ class _Reading:
         """Every quantity in order."""
         self._groups.clear()
         self._carried.clear()
+        self._whole = ""
         for row in self._section.body:
             values = [column for column in row if self._is_value(row, column)]
             self._enter(row, values)
@@ -316,7 +331,7 @@ class _Reading:
                     column: row[column]
                 }
         named = [row[column].text for column in labels if column in row]
-        words = list(dict.fromkeys(named)) or [cell.text for cell in cells(row)][:1]
+        words = [one for one in dict.fromkeys(named) if not LATIN.fullmatch(one)] or named or [cell.text for cell in cells(row)][:1]
         serial = next(
             (row[column].text for column in self._columns if self._kinds[column] == "serial" and column in row), ""
         )
@@ -396,11 +411,15 @@ class _Reading:
 
     def _indicator(self, groups: Sequence[str], names: Sequence[str], heads: Sequence[str], *, repeated: bool) -> str:
         """The last label, with all labels and the innermost group where it does not tell the row; then the heads."""
-        labels = [*groups[-1:], *names] if repeated or not names else names[-1:]
+        chinese = [one for one in names if not LATIN.fullmatch(one)] or names
+        labels = [*groups[-1:], *chinese] if repeated or not names else chinese[-1:]
         words = [whole_name(one) for one in labels if not _status_alone(one)]
         if names and PART.match(names[-1]) and self._whole and words:
             words[-1] = f"{self._whole}:{words[-1]}"
-        words += [found for one in heads if (found := name_words(one))]
+        over = [found for one in heads if (found := name_words(one)) and not LATIN.fullmatch(found)]
+        if not over and names and is_division(names[-1]) and (thing := caption_thing(self._section.caption)):
+            over = [thing]  # places as rows, years as columns: what is counted stands above the table
+        words += over
         return SEAM.join(one for one in dict.fromkeys(words) if one and not is_year(one))
 
     def _unit(self, row: Row, column: int, names: Sequence[str]) -> str:
@@ -414,7 +433,7 @@ class _Reading:
         if found := own or next(filter(None, map(unit_in, reversed(names))), ""):
             return found
         counted = any(OWN_UNIT.search(one) for one in (head, *names[-1:]))
-        return "" if counted else self._section.unit
+        return "" if counted else self._section.unit or unit_in(self._section.caption)
 
     def _period(self, row: Row, column: int) -> str:
         """The year of the head, of the row, of the caption."""

@@ -80,9 +80,9 @@ PLANNED_HEADING = re.compile(
 ACHIEVED_HEADING = re.compile(r"回顾|总结|成绩|成效|亮点|完成情况|进展|工作情况|过去|主要做法|所做|开展情况|存在")
 
 # --- and of columns ---
-PLANNED_COLUMN = re.compile(r"目标值?|计划数?|任务数?|预期")
+PLANNED_COLUMN = re.compile(r"(?:规划)?目标值?|计划数?|任务数?|预期")
 PROJECTED_COLUMN = re.compile(r"预计|预测")
-ACHIEVED_COLUMN = re.compile(r"完成数?值?|实际数?|实绩|现状|已")
+ACHIEVED_COLUMN = re.compile(r"完成[数额量]?值?|实际[数值]?|实绩|实现(?:情况|[数值])?|现状|已")
 
 
 INTENDS_STRONGLY = re.compile(r"力争|争取|计划(?!项目)|(?<!模)拟|建议|打算")

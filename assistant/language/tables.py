@@ -6,6 +6,8 @@ import re
 
 SERIAL_COLUMN = re.compile(r"序\s*号|编\s*号|No\.?|#|栏次|行次")
 SERIAL = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]")
+LATIN = re.compile(r"[A-Za-z\s\d.,'’()&/_-]+")
+"""A translation beside the Chinese words."""
 UNIT_COLUMN = re.compile(r"(?:计量|计算|数量)?单\s*位")
 UNIT_LINE = re.compile(
     r"[(（]?(?<![\u4e00-\u9fff])(?:计量|金额|数量|货币)?单\s*位\s*[:：]\s*([^\s,，;；、:：()（）]{1,8})[)）]?"
@@ -18,7 +20,7 @@ BODY_COLUMN = re.compile(r"责任|牵头|配合|负责|分管|联系|承办|主�
 """Columns of words that do not name what a row counts."""
 YEAR_COLUMN = re.compile(r"年\s*[份度]?|时\s*间|时期|期间")
 BRACKETED_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?([^()（）\d]{1,8})\s*[)）]|(?<=[率幅重速])\s*([%％‰])$")
-BARE_COLUMN = re.compile(r"数值|数量|值$|情况|全年|年度|[::\s]")
+BARE_COLUMN = re.compile(r"绝对[值数量额]|数值|数量|(?:^|[标成划际])值$|情况|全年|年度|[::\s]")
 SHARE = re.compile(r"增[幅速]|增长率?|增减率|同比|环比|比[上去]年|占比|比重|比例|百分比|[%％]")
 """Heads over per cents."""
 RATE = re.compile(r"(?:完成|目标|计划|任务|达成|实现)[\u4e00-\u9fff]{0,2}[率比]")
@@ -26,7 +28,7 @@ RATE = re.compile(r"(?:完成|目标|计划|任务|达成|实现)[\u4e00-\u9fff]
 OWN_UNIT = re.compile(r"率|比[重例]|占比|增[幅速]|同比|[人户家件项个次]数|数量|人口|面积")
 """Rows and columns that the unit line of a table in money does not count."""
 WHOLE = re.compile(r"(?:总|合)\s*计|小\s*计|全市|全省|全县|全区")
-PART = re.compile(r"^(?:其\s*中|内)\s*[:：]?\s*")
+PART = re.compile(r"^(?:其\s*中\s*[:：]?|内\s*[:：]|[#＃])\s*")
 NOTE = re.compile(r"^(?:注|说明|备注|附注|资料来源|数据来源|来源|填[表报]|制表|审核|负责人|联系)\s*(?:\d*\s*[:：]|人)")
 LONGEST_GROUP = 40
 NEGATIVE = re.compile(r"^(?:[-－−–▲△▼↓]\s*(?=\d)|[(（]\s*-?(?=[\d,.]+\s*[%％]?\s*[)）]$))")

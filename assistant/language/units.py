@@ -8,7 +8,7 @@ SCALES = {
     "": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万万": 1e8, "千亿": 1e11, "万亿": 1e12,
 }  # fmt: skip
 SCALE = "(?:万亿|万万|千亿|千万|百万|亿|万|千|百)"
-MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/[人吨亩户])?"
+MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/(?:平方米|[人吨亩户月年天日次公]))?"
 # Longer words first. What follows a measure word may show that it is part of another word: 项目, 人才, 家庭, 单位.
 COUNTED = (
     r"人次|人份|户次|家次|件次|场次|批次|课时|学时|台[(（]套[)）]|台套|平方公里|平方千米|平方米|立方米|公里|千米|公顷"
@@ -68,7 +68,9 @@ GENERIC_THING = re.compile(r"企业|项目|单位|人员|学校|专家|干部|�
 TOO_COMMON = re.compile(r"企业|项目|单位|人员|干部|目标|基础|村|家|人|.?")
 
 
-OTHER_UNIT = re.compile(rf"{DURATION}|分|度|级|股|羽|℃|MW|kWh?|km|k?g|t|m[²2³3]?|{SCALE}")
+OTHER_UNIT = re.compile(
+    rf"{DURATION}|分|度|级|股|羽|秒|升|[毫厘纳微]米|千伏安时|重量箱|℃|{SCALE}|(?=[A-Z]*[a-z])[A-Za-z²³μ]{{1,5}}|[KMGT]?[WB]"
+)
 
 
 def is_unit(words: str) -> bool:

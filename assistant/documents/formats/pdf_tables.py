@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.documents.formats.pdf_signs import Box, Sign
@@ -13,6 +14,8 @@ from assistant.documents.source_text import GridCell
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
+LEAST_SPLIT = 3
+"""Rows from which a tall cell is taken for several whose rules are missing."""
 SAME_EDGE = 3.0
 """Points within which two edges are one."""
 
@@ -59,12 +62,25 @@ def ruled_tables(
         for sign in left:
             cell = _holding(sign, boxes) if _holds(frame, sign) else None
             (inside[cell] if cell else outside).append(sign)
-        grid = [_cell(box, rows, columns, words(held)) for box, held in inside.items()]
+        grid = [
+            _cell(part, rows, columns, words(those)) for box, held in inside.items() for part, those in _split(box, held, rows)
+        ]
         if sum(bool(cell.text) for cell in grid) < 2:
             continue
         left = outside
         tables.append(PageTable(grid, columns, frame[3], frame[1]))
     return tables, left
+
+
+def _split(box: Box, held: list[Sign], rows: list[float]) -> list[tuple[Box, list[Sign]]]:
+    """A tall cell by the rows beside it, where each of them has words in it: only some columns are ruled."""
+    inner = [-edge for edge in rows if box[1] + SAME_EDGE < -edge < box[3] - SAME_EDGE]
+    if len(inner) + 1 < LEAST_SPLIT:
+        return [(box, held)]
+    bounds = [box[3], *inner, box[1]]
+    parts = [(box[0], low, box[2], high) for high, low in pairwise(bounds)]
+    split = [(part, [sign for sign in held if _holds(part, sign)]) for part in parts]
+    return split if all(any(sign.text.strip() for sign in those) for _, those in split) else [(box, held)]
 
 
 def _cell(box: Box, rows: list[float], columns: list[float], text: str) -> GridCell:

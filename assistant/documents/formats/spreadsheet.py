@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMULAS_UNKNOWN = "{} formulas have no stored value and are left out; open the file in Excel and save it"
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold (ECMA-376, part 1, 22.9.2.19)."""
 MOST_CELLS = 2_000_000
 
 
@@ -115,7 +117,7 @@ def _string(element: _Element) -> str:
             pieces.append(child.text or "")
         elif child.tag == "r" and not is_on(child.find("rPr"), "strike"):
             pieces += [one.text or "" for one in child.iterfind("t")]
-    return "".join(pieces)
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
 def _grid(title: str, root: _Element, styles: _Styles) -> tuple[Grid, int]:

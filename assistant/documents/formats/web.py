@@ -33,6 +33,8 @@ LONGEST_CELL = 60
 """Characters of a usual cell; longer ones are text that a table only places on the page."""
 MOST_SPANNED = 1_000
 SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]{2,16}(?:网|政府|门户|频道|栏目)[^-–—]*$)")
+MOST_HIDDEN = 0.5
+"""Share of the page's characters above which a script is to show what is hidden at first."""
 LEAST_TITLE = 6
 
 
@@ -106,9 +108,11 @@ def _title(tree: HtmlElement) -> str:
 def _prepare(tree: HtmlElement) -> list[list[GridCell]]:
     """Take out what the page does not show, mark line ends, put a mark for each table of data; those tables."""
     hiding = _hiding_selectors(tree)
+    for element in list(tree.iter(*NOT_SHOWN)):
+        element.drop_tree()
+    most = MOST_HIDDEN * len(_text(tree))
     for element in list(tree.iter()):
-        shown = isinstance(element.tag, str) and element.tag not in NOT_SHOWN and not _is_hidden(element, hiding)
-        if not shown and isinstance(element.tag, str) and element.getparent() is not None:
+        if isinstance(element.tag, str) and _is_hidden(element, hiding) and len(_text(element)) <= most:
             element.drop_tree()
     for element in list(tree.iter(*INLINE)):
         element.drop_tag()
