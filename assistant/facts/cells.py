@@ -27,6 +27,8 @@ STATUSES: tuple[tuple[GoalStatus, re.Pattern[str]], ...] = (
 )  # fmt: skip
 CAPTION_FRAME = re.compile(r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]*表$|续表\d*")
 TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Z][a-z]+[A-Za-z\s,.'()/&-]{4,}$")
+REMARK = re.compile(r"\s*[(（](?:不?含|不?包括|按|指|注)[^()（）]*[)）]$")
+"""What a label adds to a name in brackets."""
 LONGEST_NUMBER = 40
 """Characters of a cell that may be a number alone."""
 
@@ -100,7 +102,7 @@ def _without_unit(words: str) -> str:
 
 def whole_name(label: str) -> str:
     """What a label calls the thing: without mark, 其中 and unit."""
-    return _without_unit(without_part(label)).strip(" :：")
+    return REMARK.sub("", _without_unit(without_part(label))).strip(" :：")
 
 
 def name_words(head: str) -> str:

@@ -60,7 +60,7 @@ class GoalContext:
         """By the outermost heading above that tells, else by the kind of document; items deep down do not tell."""
         for heading in self._document.section_path(rank)[:TELLING_LEVELS]:
             achieved = ACHIEVED_HEADING.search(heading)
-            planned = PLANNED_HEADING.search(heading)
+            planned = PLANNED_HEADING.search(heading) or self._looks_ahead(heading)
             if achieved or planned:
                 status: GoalStatus = "achieved" if achieved else "planned"
                 years = told_years(heading)
@@ -68,6 +68,14 @@ class GoalContext:
                     years = list(self._document.years[:1])
                 return replace(self._with_year(status, years[-1] if years else None), headed=True)
         return self._with_year("planned" if self._document.kind in ("plan", "notice") else "achieved", None)
+
+    def _looks_ahead(self, heading: str) -> bool:
+        """Whether a heading names the last year of a document that looks back at an earlier one."""
+        years, all_years = told_years(heading), self._document.years
+        if len(all_years) < 2 or not years or years[-1] != all_years[-1]:
+            return False
+        others = [one.heading for one in self._document.sections[1:] if one.heading != heading]
+        return any(ACHIEVED_HEADING.search(one) and told_years(one)[-1:] < years for one in others if told_years(one))
 
     def _with_year(self, status: GoalStatus, headed: int | None) -> Stretch:
         document = self._document

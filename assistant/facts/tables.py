@@ -121,7 +121,7 @@ def table_quantities(text: str, tables: Iterable[Table]) -> Iterator[TableQuanti
     """The quantities of the tables, and the cells that are sentences, row by row."""
     for table in tables:
         for block in blocks(table, text):
-            for section in _sections(block, _above(text, table.start)):
+            for section in _sections(block, _above(text, text.rfind("\n", 0, table.start) + 1)):
                 yield from _Reading(section, text).rows()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.language import divisions
 from assistant.language.years import DATED
@@ -73,12 +74,14 @@ def without_scope(key: str) -> str:
 def _place_like(key: str) -> tuple[str, ...]:
     if not any(suffix in key for suffix in SUFFIXES):
         return ()
-    names = (name + suffix for name, suffix in NAMED.findall(BEFORE_NAME.sub(" ", DATED.sub(" ", key))))
-    return tuple(place for name in names if _may_be_a_place(name) and (place := _trimmed(name)))
+    names = [name + suffix for name, suffix in NAMED.findall(BEFORE_NAME.sub(" ", DATED.sub(" ", key)))]
+    within = {name for before, name in pairwise(names) if name in divisions.COMMON and f"{before}{name}" in key}
+    found = (name if name in within else _trimmed(name) if _may_be_a_place(name) else "" for name in names)
+    return tuple(filter(None, found))
 
 
 def _may_be_a_place(name: str) -> bool:
-    return divisions.is_division(name) or not (NOT_A_PLACE.search(name) or NO_NAME.search(name))
+    return (divisions.is_division(name) and name not in divisions.COMMON) or not (NOT_A_PLACE.search(name) or NO_NAME.search(name))
 
 
 @lru_cache(maxsize=4096)

@@ -49,7 +49,7 @@ REFERENCE = re.compile(
     r"(?:(?<![占对可])[比较](?:去年|上年|20\d\d年)[^,，;；。]{0,6}的|平均(?:水平|值|数)?[(（]?|[高低]于[^,，;；。]{0,12}平均[^,，;；。]{0,12})$"
 )
 """What another number is set against."""
-FROM_VALUE = re.compile(r"[由从](?:(?![到至])[^,，;；。]){0,12}$")
+FROM_VALUE = re.compile(r"[由从][^,，;；。]{0,12}$")
 
 # --- planned, achieved, projected: in sentences ---
 PLANNED_SENTENCE = re.compile(

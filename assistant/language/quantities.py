@@ -136,7 +136,7 @@ def _is_reference(sentence: str, quantity: Quantity, following: Quantity | None)
     """Whether another number is set against it: 由50%提升至55%, 比2021年的800件增长8%, 高于全省平均水平(18.2件)."""
     left = sentence[max(0, quantity.start - LONGEST_REFERENCE) : quantity.start]
     changes = following is not None and (following.change or bool(re.search("[至到]", following.before)))
-    if changes and FROM_VALUE.search(left):
+    if changes and not re.search("[到至]", quantity.before) and FROM_VALUE.search(left):
         return True
     return bool(REFERENCE.search(left))
 

@@ -8,6 +8,9 @@ from assistant.datamodels import Citation, Document, Table, TableCell, TableValu
 from assistant.interfaces import DocumentStore
 from assistant.language.normalization import fold_width
 
+LONGEST_ABOVE = 160
+"""Characters above a table that may tell its unit."""
+
 
 def value_violations(line: TableValue, cited: list[Citation], store: DocumentStore) -> Iterator[str]:
     """What is wrong with the words of a cell: not in the quote, under other heads, in a unit that nothing tells."""
@@ -42,8 +45,9 @@ def _names(other: TableCell, cell: TableCell, table: Table) -> bool:
 
 def _tells_unit(unit: str, cell: TableCell, table: Table, document: Document) -> bool:
     """Whether the unit stands in the row or above it, outside the words of the cell."""
-    told = (_text(document, one) for one in table.cells if one.row <= cell.row and one is not cell)
-    return not unit or any(unit in fold_width(words) or unit == "%" for words in told)
+    told = [_text(document, one) for one in table.cells if one.row <= cell.row and one is not cell]
+    above = document.text[max(0, table.start - LONGEST_ABOVE) : table.start]
+    return not unit or unit == "%" or any(unit in fold_width(words) for words in (*told, above))
 
 
 def _text(document: Document, cell: TableCell) -> str:

@@ -25,7 +25,7 @@ from assistant.datamodels import (
 )
 from assistant.facts.naming import counted_name, row_name
 from assistant.facts.pairing import find_contradictions
-from assistant.facts.tables import SEAM
+from assistant.language import asking
 from assistant.language.normalization import fold_width
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
@@ -209,8 +209,12 @@ def supported_by_rows(
 
 
 def _names(goal: Goal, thing: frozenset[str]) -> bool:
-    """Whether the end of an indicator, which says what is counted, shares a token with the thing asked."""
-    return not thing.isdisjoint(evidence_tokens(row_name(goal.indicator, goal.unit)[-TAIL:]))
+    """Whether the end of an indicator, which says what is counted, shares a token with the thing asked.
+
+    Of a row of a table any part of its name may say it.
+    """
+    name = row_name(goal.indicator, goal.unit)
+    return not thing.isdisjoint(evidence_tokens(name if goal.heads else name[-TAIL:]))
 
 
 def _words(goal: Goal) -> str:
@@ -239,12 +243,6 @@ def _needed(question: Question, matches: list[Match]) -> list[Match]:
     return sorted(needed[:MOST_ROWS], key=lambda match: match.goal.start)
 
 
-def joined_tokens(goal: Goal) -> set[str]:
-    """Tokens of the name of a row of a table with its parts run together, in either order."""
-    parts = canonical(goal.indicator).split(SEAM)
-    return {*evidence_tokens("".join(parts)), *evidence_tokens("".join(reversed(parts)))} if len(parts) > 1 else set()
-
-
 def _around(rows: list[Match], library: Library) -> list[str]:
     """The words before each row in its section, where an occasion or a year may be named that goes on to count."""
     texts = []
@@ -263,8 +261,14 @@ def _asked_share(
     names |= {token for place in question.places for token in evidence_tokens(place)}
     wanted = [token for token in question.asked_tokens if token not in names]
     words = " ".join((*texts, *(heading for row in rows for heading in row.goal.section_path)))
-    held = {token for row in rows for token in (*row.own, *joined_tokens(row.goal))} | set(evidence_tokens(words))
-    return library.weights.coverage(wanted, held)
+    held = {token for row in rows for token in row.own} | set(evidence_tokens(words))
+    share = library.weights.coverage(wanted, held)
+    if not all(row.goal.heads for row in rows):
+        return share
+    # A question runs the parts of a name together in any order, and the table's title names some of them.
+    told = set("".join((about.title, about.place, words, *(row.goal.indicator for row in rows))))
+    asked = [one for word in question.words for one in asking.FRAME_OF_NUMBER.sub("", word)]
+    return max(share, sum(one in told for one in asked) / len(asked) if asked else 0.0)
 
 
 def _sentence(question: Question, goals: list[Goal], library: Library, notice: NoticeKind | None) -> Sentence:

@@ -9,7 +9,7 @@ from assistant.datamodels import GoalStatus, Question, QuestionKind
 from assistant.language import asking
 from assistant.language.asking import CUTS, INTERROGATIVE, list_count, qualifiers
 from assistant.language.normalization import search_key
-from assistant.language.places import foreign_names, named_places
+from assistant.language.places import foreign_names, named_places, without_scope
 from assistant.language.polarity import GROWTH_OF
 from assistant.language.synonyms import RESEARCH, canonical, chinese_terms, field_terms
 from assistant.language.tokenization import content_tokens, evidence_tokens
@@ -56,7 +56,7 @@ def understand(text: str) -> Question:
         foreign=foreign,
         count=list_count(key),
         thing=_thing(key),
-        indicator_tokens=frozenset(evidence_tokens(canonical(key))),
+        indicator_tokens=frozenset((*evidence_tokens(canonical(key)), *evidence_tokens(canonical(without_scope(key))))),
         asked_tokens=evidence_tokens(
             " ".join(canonical(one) for word in words for one in asking.FRAME_OF_NUMBER.sub(" ", word).split())
         ),

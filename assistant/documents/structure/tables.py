@@ -12,7 +12,8 @@ from assistant.documents.cleaning.aligned_text import AlignedText
 
 BAR = re.compile(r"[|｜│┃]")
 DRAWN = re.compile(r"^\s*[|｜│┃]|\s[|｜│┃]|[|｜│┃]\s|[^|]+[|｜│┃][^|]+[|｜│┃]", re.MULTILINE)
-RULE = re.compile(r"[\s|｜│┃├┤┼─━—+:-]*")
+BOX = re.compile("[\u2500-\u257f+]")
+RULE = re.compile(r"[\s|｜\u2500-\u257f—+:=-]*")
 
 
 def tables_of(work: AlignedText, found: Sequence[Table]) -> tuple[Table, ...]:
@@ -43,6 +44,8 @@ def _drawn(text: str, known: list[tuple[int, int]]) -> Iterator[Table]:
         inside = any(start <= position < end for start, end in known) if "|" in line else False
         if not inside and BAR.search(line) and DRAWN.search(line):
             rows.append(_cells(line, position))
+        elif rows and line and BOX.match(line) and RULE.fullmatch(line):
+            pass  # a rule between two rows
         else:
             if len(rows) > 1:
                 yield from _table(rows)
