@@ -34,6 +34,10 @@ class UnreadableDocument(DocumentError):  # noqa: N818 - the name is public
     """A file that is no text in a known encoding."""
 
 
+class UnknownFormat(UnreadableDocument):
+    """A file is of a kind that no reader is there for."""
+
+
 class CorpusNotFound(AssistantError):  # noqa: N818
     """The folder of documents is missing or holds nothing readable."""
 

@@ -13,7 +13,7 @@ from assistant.documents.limits import ReadingLimits
 from assistant.documents.loading import MAXIMUM_FILES, check_name, read_source, source_files
 from assistant.documents.overrides import Override, apply_override, read_overrides
 from assistant.documents.parsing import PARSER, parse_documents
-from assistant.errors import UnreadableDocument
+from assistant.errors import UnknownFormat, UnreadableDocument
 
 OnUnreadable = Callable[[UnreadableDocument], None]
 
@@ -86,14 +86,15 @@ def read_documents(locations: Path | Iterable[Path], on_unreadable: OnUnreadable
     """The works of every document in folders and files.
 
     A file that cannot be read is handed to ``on_unreadable`` and passed over; without that function its
-    UnreadableDocument is raised. Raises CorpusNotFound where there is no document.
+    UnreadableDocument is raised, but for a file of an unknown format. Raises CorpusNotFound where there is no document.
     """
     for file in corpus_files(locations):
         try:
             _, works = file.read()
         except UnreadableDocument as error:
-            if on_unreadable is None:
+            if on_unreadable:
+                on_unreadable(error)
+            elif not isinstance(error, UnknownFormat):
                 raise
-            on_unreadable(error)
         else:
             yield from works

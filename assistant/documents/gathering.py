@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.datamodels import Document, SourceText
 from assistant.documents.corpus import CorpusFile, OnUnreadable
 from assistant.documents.limits import ReadingLimits
-from assistant.errors import UnreadableDocument
+from assistant.errors import UnknownFormat, UnreadableDocument
 
 OnFile = Callable[[str, int, int], None]
 
@@ -57,7 +57,8 @@ def gather(
     """Read what is new or changed; ``known`` tells the sha256 of each file that the live index holds.
 
     ``on_file`` is told (name, files done, files in all) before each. A file that cannot be read is handed to
-    ``on_unreadable`` and passed over, or its UnreadableDocument raised without that function.
+    ``on_unreadable`` and passed over, or its UnreadableDocument raised without that function, but for
+    one of an unknown format, which stands among those skipped.
     """
     gathered = Gathered()
     for number, file in enumerate(files):
@@ -70,9 +71,10 @@ def gather(
                 continue
             source, works = file.read(allowed)
         except UnreadableDocument as error:
-            if on_unreadable is None:
+            if on_unreadable:
+                on_unreadable(error)
+            elif not isinstance(error, UnknownFormat):
                 raise
-            on_unreadable(error)
             gathered.skip(file.name, str(error), known=file.name in known)
             continue
         gathered.sources[file.name] = replace(source, sha256=sha256)

@@ -82,7 +82,7 @@ def read_source(path: Path, allowed: ReadingLimits | None = None) -> SourceText:
             )
         return read_format(path)
     except UnreadableDocument as error:
-        raise UnreadableDocument(f"{path}: {error}") from error
+        raise type(error)(f"{path}: {error}") from error
     except OSError as error:
         raise UnreadableDocument(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     finally:

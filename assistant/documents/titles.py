@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.datamodels import Place
 from assistant.language.marks import is_numbered
+from assistant.language.synonyms import bigrams
 from assistant.language.titles import NUMBER, SITE_TITLE, TITLE_END, TITLE_WORD
 
 HEAD_LINES = 8
@@ -52,7 +53,7 @@ def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -
     lines = [BEFORE_TITLE.sub("", line).strip() for line in text.split("\n")[:TITLE_LINES]]
     found, rank = _in_lines(lines)
     if stem and TITLE_WORD.search(stem) and len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 6:
-        if not found or _key(found) in _key(stem) or rank >= HEAD_LINES:
+        if not found or _key(found) in _key(stem) or rank >= HEAD_LINES or not _same_title(found, stem):
             return Found(stem, "file name", True)
     if found:
         return Found(found, "text", rank < HEAD_LINES)
@@ -70,6 +71,12 @@ def named_by_file(source: str) -> str:
 
 def _key(title: str) -> str:
     return re.sub(r"\W", "", title)
+
+
+def _same_title(found: str, stem: str) -> bool:
+    """Whether a line of the text and the file's name are about one thing: half the pairs of characters of either."""
+    pairs = bigrams(_key(found)), bigrams(_key(stem))
+    return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
 
 
 def _in_lines(lines: list[str]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from assistant.documents.limits import limits
-from assistant.errors import UnreadableDocument
+from assistant.errors import UnknownFormat, UnreadableDocument
 
 HEAD_BYTES = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,6 +29,7 @@ OTHERS = (
     (b"\x89PNG", "picture"), (b"GIF8", "picture"), (b"BM", "picture"), (b"II*\0", "picture"), (b"MM\0*", "picture"),
     (b"\x7fELF", "program"), (b"MZ", "program"), (b"ID3", "sound"), (b"OggS", "sound"),
 )  # fmt: skip
+PACKERS = frozenset({"rar", "7z", "gzip"})
 # Suffix of plain text → the reader.
 TEXTS = {
     "": "plain", ".txt": "plain", ".text": "plain", ".md": "plain", ".markdown": "plain",
@@ -47,7 +48,7 @@ WHAT_TO_DO = {
 
 
 def reader_of(path: Path) -> str:
-    """The name of the reader for the file. Raises UnreadableDocument for a kind of file that none is there for."""
+    """The name of the reader for the file. Raises UnknownFormat where none is there for it."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if b"%PDF-" in head[:1024]:
@@ -76,9 +77,9 @@ def _packed(path: Path) -> str:
     for part, reader in PACKAGES:
         if any(name.startswith(part) for name in names):
             if reader is None:
-                raise UnreadableDocument(WHAT_TO_DO[""])
+                raise UnknownFormat(WHAT_TO_DO[""])
             return reader
-    raise UnreadableDocument(WHAT_TO_DO["packed"])
+    raise UnknownFormat(WHAT_TO_DO["packed"])
 
 
 def _in_streams(path: Path) -> str:
@@ -88,7 +89,7 @@ def _in_streams(path: Path) -> str:
         raise UnreadableDocument("the file has a password; save it without")
     found = next((reader for name, reader in STREAMS if _utf16(name) in content), None)
     if found is None:
-        raise UnreadableDocument(WHAT_TO_DO[""])
+        raise UnknownFormat(WHAT_TO_DO[""])
     return found
 
 
@@ -112,5 +113,5 @@ def _text(path: Path, head: bytes) -> str:
     if suffix in PACKED:
         return "separated" if b"\t" in head and suffix in (".xls", ".et", ".xlsx") else "plain"
     if suffix not in TEXTS:
-        raise UnreadableDocument(f"{suffix}: {WHAT_TO_DO['']}")
+        raise UnknownFormat(f"{suffix}: {WHAT_TO_DO['']}")
     return TEXTS[suffix]
