@@ -22,7 +22,7 @@ FULL_LINE = 14
 SENTENCE_END = re.compile(r"[。；;，,！!?？：:]")
 BEFORE_TITLE = re.compile(r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))")
 BEHIND_TITLE = re.compile(
-    r"\s*[(（](?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|[^()（）]{0,8}(?:稿|版|通过))[)）]?\s*$|[-—–①-⑳*※]+$"
+    r"\s{0,3}[(（](?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|[^()（）]{0,8}(?:稿|版|通过))[)）]?\s*$|[-—–①-⑳*※]+$"
 )
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff《》“”〔〕（）\d])\s+(?=[\u4e00-\u9fff《》“”〔〕（）\d])")
 BEFORE_STEM = re.compile(
@@ -94,8 +94,8 @@ def _in_lines(lines: list[str]) -> tuple[str, int]:
 
 
 def _may_be_title(line: str, *, first: bool) -> bool:
-    bare = BEHIND_TITLE.sub("", line)
-    if not line or SENTENCE_END.search(bare) or "|" in line or OTHER_LINE.search(line):
+    bare = BEHIND_TITLE.sub("", line[-LONGEST_TITLE:])
+    if not line or len(line) > LONGEST_TITLE or SENTENCE_END.search(bare) or "|" in line or OTHER_LINE.search(line):
         return False
     return not (first and (is_numbered(line) or NUMBER.fullmatch(line.strip("()（） "))))
 

@@ -31,7 +31,7 @@ def _joined_run(sentence: str, quantities: list[Quantity], first: int) -> list[i
     run = [first]
     for rank in range(first + 1, len(quantities)):
         between = sentence[quantities[rank - 1].end : quantities[rank].start]
-        if not re.fullmatch(r"\s*[、和及与,]\s*(?:增长|为|达)?\s*", between):
+        if not re.fullmatch(r"\s{0,3}[、和及与,]\s{0,3}(?:增长|为|达)?\s{0,3}", between):
             break
         run.append(rank)
     return run

@@ -36,6 +36,10 @@ from assistant.language.quantities import QUOTED, Quantity
 from assistant.language.units import GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
 
+FARTHEST = 200
+"""Characters on each side of a number among which its name stands."""
+
+
 @dataclass(frozen=True)
 class Named:
     """The words of an indicator and the span of the sentence that tells the row; ``own`` is what it says by itself."""
@@ -138,8 +142,8 @@ def _opens_list(plain: str, position: int) -> bool:
 
 def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tuple[str, int]:
     """What the words beside the quantity call it, and where they end; '' where they do not tell."""
-    before = BEFORE_WORDS.sub("", sentence[left : quantity.start], count=1)
-    behind = sentence[quantity.end : right]
+    before = BEFORE_WORDS.sub("", sentence[max(left, quantity.start - FARTHEST) : quantity.start], count=1)
+    behind = sentence[quantity.end : min(right, quantity.end + FARTHEST)]
     if quantity.unit == "位" and sentence[quantity.start] == "第":
         return _ranked(before), quantity.end
     if quantity.change or not WORD.match(behind) or _qualifies(quantity, behind) or behind[0] in "和及与以并":

@@ -30,7 +30,7 @@ LIMITS = re.compile(r"少于|低于|多于|高于|超(?=过|出|$)|突破|至少
 """Bounds that count wherever they stand before a number in its clause."""
 LIMIT_AT_END = re.compile(r"(?:(?:近|(?<![签合])约|逾|超)[为达有]?|高达|仅|控制在|差|[≥≤><＞＜≈~])\s*$")
 """Bounds that count right before it."""
-GOES_ON = re.compile(rf"\s*(?:{AFTER}|以外|开外|[余多]|有余|不到|之多|封顶|[(（]?含[)）]?以[上下内])")
+GOES_ON = re.compile(rf"\s{{0,3}}(?:{AFTER}|以外|开外|[余多]|有余|不到|之多|封顶|[(（]?含[)）]?以[上下内])")
 """Words right behind a number or its unit that bound it."""
 QUALIFYING = re.compile(r"超|突破|过|达|不[少低]于")
 

@@ -13,7 +13,7 @@ SENTENCE_OR_LINE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 """The same for extraction, where what stands behind a lost character is another sentence."""
 CLAUSE = re.compile(r"(?:[^,，;；。]|(?<=\d),(?=\d{3}))+[,，;；。]?")
 CLAUSE_MARKS = re.compile(r"[,，;；。、:：\n|]")
-DRAFTED = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:\s*\[\d+\])*[。]?")
+DRAFTED = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:\s{0,3}\[\d{1,4}\])*[。]?")
 """A sentence of a draft with the marks of its quotes."""
 DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])")
 """A question mark inside a word: characters that no reading brings back."""

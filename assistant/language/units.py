@@ -40,11 +40,11 @@ ASKED = (
 APPROXIMATE = "多余"
 VALUE = re.compile(
     rf"\d[\d.,]*\s*[{APPROXIMATE}]?\s*{BEGINS}|(?<![\d年])\d[\d.,]*$"
-    r"|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]+[家项件个名人次]"
+    r"|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]{{1,15}}[家项件个名人次]"
 )
 """A number with a unit, told or masked."""
 MASKED_VALUE = re.compile(
-    r"(?<![A-Za-z])[xX*]+(?:\.[xX*]+)?\s*[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
+    r"(?<![A-Za-z])[xX*]{1,6}(?:\.[xX*]{1,6})?\s{0,3}[%％万亿家项件个名人次场单]|[&＆][%％]|(?<=[,，、])亿?元"
 )
 """A number that is hidden or lost."""
 COUNTED_VALUE = re.compile(
@@ -53,10 +53,10 @@ COUNTED_VALUE = re.compile(
 """(digit or '', unit) of each number in a clause."""
 NUMBER_WITH_UNIT = re.compile(
     r"(?<![\d.])[-+]?\d[\d,]*(?:\.\d+)?\s*(?:[万亿千百]*[%％‰\u4e00-\u9fffA-Za-z])?"
-    rf"|[一二三四五六七八九十百千万亿两]+(?={BEGINS})"
+    rf"|[一二三四五六七八九十百千万亿两]{{1,15}}(?={BEGINS})"
 )
 """A number with the first character of its unit, as a sentence of a model is held against its quotes."""
-ENDS_IN_NUMBER = re.compile(r"\d[\d.]*\s*[万亿]?[%％\u4e00-\u9fff]?$")
+ENDS_IN_NUMBER = re.compile(r"\d[\d.]{0,20}\s{0,3}[万亿]?[%％\u4e00-\u9fff]?$")
 """Words that end with a number and at most one character of its unit."""
 UNIT_AT_LINE_START = r"(?!\d*[年月日时个家项件名人次亿万千百元点分届度期])"
 """What must not follow the bare number of an item: 1强化 is an item, 5家 is none."""

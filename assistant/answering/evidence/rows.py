@@ -44,7 +44,7 @@ MOST_CANDIDATES = 400
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 SAME_INDICATOR = ("masked here, told there", "two values")
-CELLS = re.compile(r"\s*[|｜│┃]\s*")
+CELLS = re.compile(r"\s{0,3}[|｜│┃]\s{0,3}")
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
 """A plan of the year asked for knows better than the outlook of the summary before it."""
 

@@ -27,7 +27,7 @@ SHARED_PHRASE = re.compile(
 SITE_WORD = re.compile(
     r"范文|参考|欢迎|下载|投诉|版权|网友|咨询|收藏|大家|收集|整理|文档|原创|分享|关注|免费|浏览|搜索|转载"
 )
-SITE_LINE = re.compile(r"\w+_\d+\(\);?。?|[-—]\s*\d+\s*[-—]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?")
+SITE_LINE = re.compile(r"\w{1,40}_\d{1,6}\(\);?。?|[-—]\s{0,3}\d{1,5}\s{0,3}[-—]|第\s{0,3}\d{1,5}\s{0,3}页(?:\s{0,3}共\s{0,3}\d{1,5}\s{0,3}页)?")
 DOUBTFUL_LINE = re.compile(
     r"温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文|(?:来源|作者|编辑|点击|阅读|浏览|责任编辑)[::].{0,20}"
     r"|(?:发布|更新|上传)?(?:时间|日期)[::]\s*[\d\-/.年月日: ]+"
@@ -39,7 +39,7 @@ SENTENCE_MARK = re.compile(r"[。；;，,、！!?？]")
 LEAST_CLOUD_WORDS, MOST_OTHER_WORDS = 20, 0.05
 SURE, DOUBTFUL, NONE = 2, 1, 0
 CONTENTS = re.compile(r"目\s*[录次]")
-ENTRY = re.compile(r"(?P<words>[^。]{2,80}?)[\s.·…．\-]*\d{1,3}")
+ENTRY = re.compile(r"(?P<words>[^。]{2,280}?)\d{1,3}")
 LEADERS = re.compile(r"[.·．]{4,}|…{2,}|(?:\. ?){4,}")
 LEAST_ENTRIES = 2
 """Lines that make a table of contents."""

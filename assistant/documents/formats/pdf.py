@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MARGIN = 0.09
 """Share of the page's height at its top and bottom in which page numbers and running lines stand."""
 LEAST_REPEATS = 3
-PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,4}[-—–\s]*|第?\s*\d{1,4}\s*页?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?")
+PAGE_NUMBER = re.compile(r"[-—–\s]{0,12}\d{1,4}[-—–\s]{0,12}|第?\s{0,3}\d{1,4}\s{0,3}页?(?:\s{0,3}[/,，共]\s{0,3}共?\s{0,3}\d{1,4}\s{0,3}页?)?")
 PAGE_NUMBER_IN_LINE = re.compile(r"第\s*\d{1,4}\s*页|[-—–]\s*\d{1,4}\s*[-—–]|(?<=\s)\d{1,4}$|^\d{1,4}(?=\s)")
 LEAST_TEXT = 8
 """Characters below which a page counts as a picture."""

@@ -13,7 +13,7 @@ from assistant.documents.formats.encodings import decode
 HEADING = re.compile(r"^(#{1,6})[ \t]+(?=\S)", re.MULTILINE)
 EMPHASIS = re.compile(r"(\*\*)(?=\S)[^*\n]+(?<=\S)(\*\*)|(?<!\w)(__)(?=\S)[^_\n]+(?<=\S)(__)(?!\w)")
 FENCE = re.compile(r"^```.*?(?:^```|\Z)", re.MULTILINE | re.DOTALL)
-TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
+TABLE_RULE = re.compile(r"^[ \t|:]*---[ \t|:-]*$", re.MULTILINE)
 
 
 def read(path: Path) -> SourceText:

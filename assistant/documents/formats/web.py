@@ -21,7 +21,7 @@ BLOCKS = frozenset({"head", "p", "list", "item", "table", "row", "quote", "div",
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 NOT_SHOWN = ("del", "s", "strike", "rt", "rp", "script", "style", "template", "noscript", "select", "button")
 INLINE = ("ins", "ruby", "rb", "span", "font", "u", "small", "big", "mark", "b", "strong", "i", "em")
-HIDING_RULE = re.compile(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE)
+HIDING_RULE = re.compile(r"([^{}]{1,300})\{[^{}]{0,900}display\s{0,3}:\s{0,3}none[^{}]{0,900}\}", re.IGNORECASE)
 SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 OF_TABLES = ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")
 LEAST_SHARE = 0.4
@@ -32,10 +32,12 @@ TABLE = re.compile(r"⌗(\d+)⌗")
 LONGEST_CELL = 60
 """Characters of a usual cell; longer ones are text that a table only places on the page."""
 MOST_SPANNED = 1_000
-SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—]{2,16}(?:网|政府|门户|频道|栏目)[^-–—]*$)")
+SITE = re.compile(
+    r"\s{0,3}[_|｜]\s{0,3}|\s{1,3}[-–—]{1,3}\s{1,3}|[-–—]{1,3}(?=[^-–—]{2,16}(?:网|政府|门户|频道|栏目)[^-–—]{0,30}$)"
+)
 MOST_HIDDEN = 0.5
 """Share of the page's characters above which a script is to show what is hidden at first."""
-LEAST_TITLE = 6
+LEAST_TITLE, LONGEST_TITLE = 6, 300
 
 
 def read(path: Path) -> SourceText:
@@ -102,7 +104,7 @@ def _title(tree: HtmlElement) -> str:
     if len(headings) == 1:
         return headings[0]
     titles = [" ".join(_text(element).split()) for element in tree.iter("title")]
-    return max(SITE.split(titles[0]), key=len) if titles else ""
+    return max(SITE.split(titles[0][:LONGEST_TITLE]), key=len) if titles else ""
 
 
 def _prepare(tree: HtmlElement) -> list[list[GridCell]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
-CONTENTS_FIELD = re.compile(r"\s*TOC\b")
+CONTENTS_FIELD = re.compile(r"\s{0,20}TOC\b")
 LEFT_OUT = frozenset(
     {
         "Fallback",

@@ -11,7 +11,7 @@ from assistant.datamodels import Table, TableCell
 from assistant.documents.cleaning.aligned_text import AlignedText
 
 BAR = re.compile(r"[|｜│┃]")
-DRAWN = re.compile(r"^\s*[|｜│┃]|\s[|｜│┃]|[|｜│┃]\s|[^|]+[|｜│┃][^|]+[|｜│┃]", re.MULTILINE)
+DRAWN = re.compile(r"^[|｜│┃]|\s[|｜│┃]|[|｜│┃]\s")
 BOX = re.compile("[\u2500-\u257f+]")
 RULE = re.compile(r"[\s|｜\u2500-\u257f—+:=-]*")
 
@@ -42,7 +42,7 @@ def _drawn(text: str, known: list[tuple[int, int]]) -> Iterator[Table]:
     position = 0
     for line in [*text.split("\n"), ""]:
         inside = any(start <= position < end for start, end in known) if "|" in line else False
-        if not inside and BAR.search(line) and DRAWN.search(line):
+        if not inside and (DRAWN.search(line) or len(BAR.findall(line)) > 1):
             rows.append(_cells(line, position))
         elif rows and line and BOX.match(line) and RULE.fullmatch(line):
             pass  # a rule between two rows
