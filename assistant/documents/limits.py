@@ -20,5 +20,6 @@ class ReadingLimits:
     """Of the process that reads formats other than text."""
 
 
-limits: ContextVar[ReadingLimits] = ContextVar("limits", default=ReadingLimits())
+DEFAULT = ReadingLimits()
+limits: ContextVar[ReadingLimits] = ContextVar("limits", default=DEFAULT)
 """Those of the file that is being read."""

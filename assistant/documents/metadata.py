@@ -9,8 +9,8 @@ from datetime import date
 from assistant.datamodels import DocumentFacts, DocumentKind, Finding, Section
 from assistant.documents.titles import HEAD_LINES, Found, named_by_file
 from assistant.language.bodies import BUREAU
-from assistant.language.numbers import digit_by_digit
 from assistant.language.divisions import short_provinces
+from assistant.language.numbers import digit_by_digit
 from assistant.language.places import body_place, counted_places, own_place
 from assistant.language.titles import DAMAGED_NUMBER, KINDS, NUMBER
 from assistant.language.years import DAY_LINE, titled_years, told_years, with_digits
@@ -56,9 +56,7 @@ def find_kind(title: str) -> DocumentKind:
     return next((kind for kind, pattern in KINDS if pattern.search(title)), "other")
 
 
-def find_years(
-    title: str, text: str, sections: tuple[Section, ...], source: str = ""
-) -> tuple[tuple[int, ...], Found]:
+def find_years(title: str, text: str, sections: tuple[Section, ...], source: str = "") -> tuple[tuple[int, ...], Found]:
     """The years of title and headings, else of the file's name, else the one that the first sentences say most.
 
     A title with a span of years, or a five-year plan, is of all of them.

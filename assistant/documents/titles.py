@@ -16,11 +16,13 @@ HEAD_LINES = 8
 TITLE_LINES = 25
 MOST_JOINED = 4
 """Lines that one title may run over."""
-LONGEST_TITLE = 120
+LEAST_TITLE, LONGEST_TITLE = 6, 120
 FULL_LINE = 14
 """Characters of a line that may run on into the next."""
 SENTENCE_END = re.compile(r"[。；;，,！!?？：:]")
-BEFORE_TITLE = re.compile(r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))")
+BEFORE_TITLE = re.compile(
+    r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))"
+)
 BEHIND_TITLE = re.compile(
     r"\s{0,3}[(（](?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|[^()（）]{0,8}(?:稿|版|通过))[)）]?\s*$|[-—–①-⑳*※]+$"
 )
@@ -52,9 +54,10 @@ def find_title(heading: str, text: str, dropped: tuple[str, ...], source: str) -
     stem = named_by_file(source)
     lines = [BEFORE_TITLE.sub("", line).strip() for line in text.split("\n")[:TITLE_LINES]]
     found, rank = _in_lines(lines)
-    if stem and TITLE_WORD.search(stem) and len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 6:
-        if not found or _key(found) in _key(stem) or rank >= HEAD_LINES or not _same_title(found, stem):
-            return Found(stem, "file name", True)
+    is_title = TITLE_WORD.search(stem) and len(re.findall(r"[\u4e00-\u9fff]", stem)) >= LEAST_TITLE
+    told = found and rank < HEAD_LINES and _key(found) not in _key(stem) and _same_title(found, stem)
+    if is_title and not told:
+        return Found(stem, "file name", True)
     if found:
         return Found(found, "text", rank < HEAD_LINES)
     named = next((match[1] or match[2] for line in dropped if (match := SITE_TITLE.search(line))), "")
@@ -81,14 +84,18 @@ def _same_title(found: str, stem: str) -> bool:
 
 def _in_lines(lines: list[str]) -> tuple[str, int]:
     """The first title among lines, joined where it runs over several, and the rank of its first line."""
-    for rank, line in enumerate(lines):
+    for rank in range(len(lines)):
         for last in range(rank, min(rank + MOST_JOINED, len(lines))):
             if not _may_be_title(lines[last], first=last == rank) or (last > rank and not _runs_on(lines[last - 1])):
                 break
             title = BEHIND_TITLE.sub("", BLANK.sub("", "".join(lines[rank : last + 1]))).strip()
             if len(title) > LONGEST_TITLE:
                 break
-            if TITLE_END.search(title) and len(re.findall(r"[\u4e00-\u9fff]", title)) >= 4 and not _goes_on(lines, last):
+            if (
+                TITLE_END.search(title)
+                and len(re.findall(r"[\u4e00-\u9fff]", title)) >= 4
+                and not _goes_on(lines, last)
+            ):
                 return title, rank
     return "", len(lines)
 
@@ -102,8 +109,10 @@ def _may_be_title(line: str, *, first: bool) -> bool:
 
 def _runs_on(line: str) -> bool:
     """Whether a title may go on below the line."""
-    return len(line) >= FULL_LINE or bool(re.search(r"(?:印发|关于|办公室|人民政府|局|厅|委员会|[、的])$", line)) or (
-        any(line.count(opening) > line.count(closing) for opening, closing in ("《》", "“”", "（）"))
+    return (
+        len(line) >= FULL_LINE
+        or bool(re.search(r"(?:印发|关于|办公室|人民政府|局|厅|委员会|[、的])$", line))
+        or (any(line.count(opening) > line.count(closing) for opening, closing in ("《》", "“”", "（）")))
     )
 
 

@@ -25,7 +25,9 @@ STATUSES: tuple[tuple[GoalStatus, re.Pattern[str]], ...] = (
     ("projected", PROJECTED_COLUMN), ("achieved", ACHIEVED_COLUMN), ("achieved", SPENT),
     ("planned", PLANNED_COLUMN), ("planned", BUDGETED),
 )  # fmt: skip
-CAPTION_FRAME = re.compile(r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]{0,2}表$|续表\d*")
+CAPTION_FRAME = re.compile(
+    r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]{0,2}表$|续表\d*"
+)
 TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Z][a-z]+[A-Za-z\s,.'()/&-]{4,}$")
 REMARK = re.compile(r"\s{0,3}[(（](?:不?含|不?包括|按|指|注)[^()（）]{0,60}[)）]$")
 """What a label adds to a name in brackets."""
@@ -116,7 +118,9 @@ def name_words(head: str) -> str:
 
 def caption_thing(caption: str) -> str:
     """What the line above a table says that it counts: 生产总值 of 各市生产总值(2023年), 指标:生产总值(亿元)."""
-    words = CAPTION_FRAME.sub("", _without_unit(CELL.sub("", caption.rpartition(":")[2].rpartition("：")[2] or caption)))
+    words = CAPTION_FRAME.sub(
+        "", _without_unit(CELL.sub("", caption.rpartition(":")[2].rpartition("：")[2] or caption))
+    )
     for found in divisions.named(words):
         words = words.replace(found.name, "")
     return re.sub(r"[A-Za-z(（].*$", "", words).strip(" -—.·")

@@ -51,7 +51,15 @@ def _covered(table: Table, text: str) -> dict[int, Row]:
     columns = sorted({cell.column for cell in table.cells})
     left = MOST_COVERED
     for one in table.cells:
-        cell = Cell(BLANK.sub("", text[one.start : one.end].strip()), one.start, one.end, one.row, one.column, one.rows, one.columns)
+        cell = Cell(
+            BLANK.sub("", text[one.start : one.end].strip()),
+            one.start,
+            one.end,
+            one.row,
+            one.column,
+            one.rows,
+            one.columns,
+        )
         if one.rows == one.columns == 1:
             rows[one.row][one.column] = cell
             continue

@@ -35,7 +35,6 @@ from assistant.language.polarity import CHANGED
 from assistant.language.quantities import QUOTED, Quantity
 from assistant.language.units import GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
-
 FARTHEST = 200
 """Characters on each side of a number among which its name stands."""
 

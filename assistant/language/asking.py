@@ -21,7 +21,8 @@ INTERROGATIVE = re.compile(
 )
 """Words that ask and say nothing of the thing."""
 NUMBER = re.compile(
-    rf"多少|几(?:{ASKED}|[万亿年])|百分之几|how (?:many|much)|各是|占比|比例|数量|{ASKED}数|[量额率值比重入度]的?(?:目标|计划|任务)值?[?？]?$|target"
+    rf"多少|几(?:{ASKED}|[万亿年])|百分之几|how (?:many|much)|各是|占比|比例|数量|{ASKED}数|target"
+    r"|[量额率值比重入度]的?(?:目标|计划|任务)值?[?？]?$"
 )
 MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
@@ -83,7 +84,10 @@ QUALIFIER = re.compile(
 OCCASION = re.compile(r"第.+[届批期次]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 # --- words that frame a question ---
-FRAME = re.compile(r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件|(?:完成|实现|要?(?:降|达|提高|提升|增加|上升|下降|增长)[到至])(?= |$)")
+FRAME = re.compile(
+    r"打算|准备|应该|目标|措施|计划|方面|情况|工作|资料|文件"
+    r"|(?:完成|实现|要?(?:降|达|提高|提升|增加|上升|下降|增长)[到至])(?= |$)"
+)
 """Of the field: they hardly tell one passage from another."""
 FRAME_OF_NUMBER = re.compile(
     r"报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 END = re.compile("[省市县区旗州盟](?![级域直场内外间块位属])")
 SHORTEST, LONGEST = 2, 15
-COMMON = frozenset({"城区", "郊区", "矿区", "新城区", "老城区", "新市区", "东区", "西区", "城中区", "港口区", "林区", "特区"})
+COMMON = frozenset(
+    {"城区", "郊区", "矿区", "新城区", "老城区", "新市区", "东区", "西区", "城中区", "港口区", "林区", "特区"}
+)
 """Names that are also plain words: they count behind the name of their city, and at the head of a title."""
 SHORT = re.compile("(?:维吾尔|回族|壮族)?自治区$|特别行政区$|[省市]$")
 

@@ -29,9 +29,12 @@ AT_HEAD = re.compile(
     r"(?=[^域级直场内外间本]|$)"
 )
 # A body that a place's name stands in front of: 某某市人民政府, 某某区科技局.
-BODY = r"(?:人民政府|政府|[省市县区州盟旗]?委|人大|政协|人民代表大会|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|办公室|管委会))"
+BODY = (
+    r"(?:人民政府|政府|[省市县区州盟旗]?委|人大|政协|人民代表大会|第[一二三四五六七八九十\d]+届"
+    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|办公室|管委会))"
+)
 OF_BODY = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,6}}?[省市县区州盟旗])(?={BODY})")
-CONGRESS = re.compile(rf"在([\u4e00-\u9fff]{{2,12}}?)(?:第[一二三四五六七八九十\d]+届|人民代表大会)")
+CONGRESS = re.compile(r"在([\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七八九十\d]+届|人民代表大会)")
 TOWN = re.compile(r"([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=人民政府|办事处|党委|党工委|关于|\d{4}年)")
 MENTIONED = re.compile(r"(?:对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|[与同和向到])$")
 NO_NAME = re.compile(
@@ -81,7 +84,9 @@ def _place_like(key: str) -> tuple[str, ...]:
 
 
 def _may_be_a_place(name: str) -> bool:
-    return (divisions.is_division(name) and name not in divisions.COMMON) or not (NOT_A_PLACE.search(name) or NO_NAME.search(name))
+    return (divisions.is_division(name) and name not in divisions.COMMON) or not (
+        NOT_A_PLACE.search(name) or NO_NAME.search(name)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -127,9 +132,9 @@ def own_place(words: str) -> str:
         if chain or not MENTIONED.search(words[: found.start]):
             chain.append(found)
     head = AT_HEAD.search(words)
-    if head and not NO_NAME.search(head[1]):
-        if not chain or head.start(1) < chain[0].start or head[1].startswith(chain[-1].name):
-            return head[1]
+    first = not chain or (head and (head.start(1) < chain[0].start or head[1].startswith(chain[-1].name)))
+    if head and first and not NO_NAME.search(head[1]):
+        return head[1]
     if not chain:
         return ""
     town = TOWN.match(words, chain[-1].end)
@@ -154,8 +159,12 @@ def counted_places(text: str) -> Counter[str]:
     """
     own = own_suffix(text)
     counts = Counter(found.name for found in divisions.named(text) if not MENTIONED.search(text[: found.start][-2:]))
-    counts.update(found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1]) and found[1] not in counts)
-    return Counter({name: count for name, count in counts.items() if not own or name[-1] == own or own == "区" == name[-1]})
+    counts.update(
+        found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1]) and found[1] not in counts
+    )
+    return Counter(
+        {name: count for name, count in counts.items() if not own or name[-1] == own or own == "区" == name[-1]}
+    )
 
 
 @lru_cache(maxsize=256)

@@ -160,7 +160,7 @@ def _counted(sentence: str) -> Iterator[Quantity]:
 
 
 def _in_words(match: re.Match[str], sentence: str) -> Quantity | None:
-    """A number in Chinese words; its largest scale belongs to the unit. A small one counts only at the end of a clause."""
+    """A number in Chinese words; its largest scale belongs to the unit. A small one must end its clause."""
     number, low = match["chinese"], match["low"]
     large = re.search("[百千万亿]", number) or len(number) > 2
     if not large and not ENDS_CLAUSE.match(sentence, match.end("unit")):

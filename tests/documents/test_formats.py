@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from assistant import UnreadableDocument, parse_documents
-from assistant.documents.formats import word_numbering
-from assistant.documents.formats.pdf import Line, join_lines
-from assistant.documents.formats.spreadsheet import shown
+from assistant.documents.formats import office, word_numbering
+from assistant.documents.formats.pdf_lines import Line, join_lines
+from assistant.documents.formats.number_formats import BUILT_IN, shown_number
 from assistant.documents.loading import read_source
 
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 SENTENCE = "专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
 
 
@@ -209,16 +210,33 @@ def test_old_excel_too(tmp_path: Path) -> None:
         (8, "0.##", "8"),
         (8.25, "0.0##", "8.25"),
         (8, "0.0##", "8.0"),
-        (-1234.5, "#,##0.00", "-1234.50"),
-        (2412, "#,##0", "2412"),
+        (-1234.5, "#,##0.00", "-1,234.50"),
+        (2412, "#,##0", "2,412"),
         (123456.123456789, "General", "123456.123456789"),
-        (True, "General", "TRUE"),
-        (None, "General", ""),
-        (" 甲\n 乙 ", "@", "甲 乙"),
+        (123456.0, '0!.0,"万元"', "12.3万元"),
+        (85600000.0, '0.00,,"百万元"', "85.60百万元"),
+        (1234567890.0, '0.00,,,"十亿元"', "1.23十亿元"),
+        (3500000.0, '#,##0,"千元"', "3,500千元"),
+        (-1234.5, "#,##0.0_);(#,##0.0)", "(1,234.5)"),
+        (-12.0, '0;"▲"0', "▲12"),
+        (0, '0.0;-0.0;"—"', "—"),
+        (45292.0, 'yyyy"年"m"月"d"日"', "2024年1月1日"),
+        (45292.0, "[$-804]yyyy/m/d;@", "2024/1/1"),
+        (0.5, '上午/下午h"时"mm"分"', "下午12时00分"),
+        (120.0, '[>=100]"达标"0;"未达标"0', "达标120"),
+        (59.0, "yyyy-mm-dd", "1900-02-28"),
     ],
 )
-def test_cells_as_they_are_shown(value: object, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+def test_numbers_as_they_are_shown(value: float, number_format: str, text: str) -> None:
+    assert shown_number(value, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("identity", "text"),
+    [(27, "2024年1月"), (28, "1月1日"), (31, "2024年1月1日"), (36, "2024年1月"), (57, "2024年1月"), (58, "1月1日")],
+)
+def test_formats_of_chinese_excel_that_a_file_names_by_number(identity: int, text: str) -> None:
+    assert shown_number(45292, BUILT_IN[identity]) == text
 
 
 def test_pdf_joins_lines_and_leaves_page_numbers_and_running_heads_out(tmp_path: Path) -> None:
@@ -270,7 +288,6 @@ def test_markdown_marks_are_no_text(tmp_path: Path) -> None:
 
 
 def test_a_web_page_gives_its_main_text_with_tables(tmp_path: Path) -> None:
-    pytest.importorskip("trafilatura", reason="the extra html is not installed")
     paragraphs = "".join(f"<p>{number}.{SENTENCE}</p>" for number in range(1, 6))
     table = "<table><tr><td>指标</td><td>目标</td></tr><tr><td>专利申请量</td><td>2300件</td></tr></table>"
     page = (
@@ -333,10 +350,10 @@ def edit_distance(left: str, right: str) -> int:
 
 
 def test_an_old_word_processor_file_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.wps").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "a.wps").write_bytes(OLD_WORD)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UnreadableDocument, match="LibreOffice; install it, or save the file as"):
-        read_source(tmp_path / "a.wps")
+        office.read(tmp_path / "a.wps")
 
 
 def test_libreoffice_converts_with_a_profile_of_its_own_and_a_time_limit(
@@ -349,17 +366,17 @@ def test_libreoffice_converts_with_a_profile_of_its_own_and_a_time_limit(
     program.write_text(
         "#!/bin/sh\n"
         'case "$1" in -env:UserInstallation=file://*) ;; *) exit 7;; esac\n'
-        f'while [ "$1" != --outdir ]; do shift; done; /bin/cp {tmp_path}/made.docx "$2/a.docx"\n'
+        f'while [ "$1" != --outdir ]; do shift; done; /bin/cp {tmp_path}/made.docx "$2/document.docx"\n'
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent))
-    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0")
-    source = read_source(tmp_path / "a.doc")
+    (tmp_path / "a.doc").write_bytes(OLD_WORD)
+    source = office.read(tmp_path / "a.doc")
     assert (source.encoding, SENTENCE in source.text) == ("doc", True)
     program.write_text("#!/bin/sh\nexec /bin/sleep 5\n")
     monkeypatch.setattr("assistant.documents.formats.office.TIME_LIMIT", 0.2)
     with pytest.raises(UnreadableDocument, match="took more than"):
-        read_source(tmp_path / "a.doc")
+        office.read(tmp_path / "a.doc")
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".docx", ".xlsx", ".xls", ".pdf", ".html"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import CorpusNotFound, UnreadableDocument
+from assistant.documents.limits import ReadingLimits
 from assistant.documents.loading import read_source, source_files
 
 
@@ -90,4 +91,4 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         read_source(tmp_path / "a.txt")
     (tmp_path / "a.txt").write_text("12345")
     with pytest.raises(UnreadableDocument, match="5 bytes"):
-        read_source(tmp_path / "a.txt", maximum_bytes=4)
+        read_source(tmp_path / "a.txt", ReadingLimits(maximum_bytes=4))

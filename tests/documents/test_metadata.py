@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import Document, parse_documents
-from assistant.documents.metadata import find_issued, find_kind, find_number, find_place, find_title, find_years
+from assistant.documents.metadata import find_issued, find_kind, find_number, find_place, find_years
+from assistant.documents.titles import find_title
 
 
 @pytest.mark.parametrize(

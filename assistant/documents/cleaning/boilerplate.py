@@ -27,7 +27,9 @@ SHARED_PHRASE = re.compile(
 SITE_WORD = re.compile(
     r"范文|参考|欢迎|下载|投诉|版权|网友|咨询|收藏|大家|收集|整理|文档|原创|分享|关注|免费|浏览|搜索|转载"
 )
-SITE_LINE = re.compile(r"\w{1,40}_\d{1,6}\(\);?。?|[-—]\s{0,3}\d{1,5}\s{0,3}[-—]|第\s{0,3}\d{1,5}\s{0,3}页(?:\s{0,3}共\s{0,3}\d{1,5}\s{0,3}页)?")
+SITE_LINE = re.compile(
+    r"\w{1,40}_\d{1,6}\(\);?。?|[-—]\s{0,3}\d{1,5}\s{0,3}[-—]|第\s{0,3}\d{1,5}\s{0,3}页(?:\s{0,3}共\s{0,3}\d{1,5}\s{0,3}页)?"
+)
 DOUBTFUL_LINE = re.compile(
     r"温馨提示[::]?|朗读|收藏|打印|分享|返回|关闭|全文|正文|(?:来源|作者|编辑|点击|阅读|浏览|责任编辑)[::].{0,20}"
     r"|(?:发布|更新|上传)?(?:时间|日期)[::]\s*[\d\-/.年月日: ]+"
@@ -84,7 +86,7 @@ def copied_titles(lines: list[str]) -> frozenset[int]:
 
 
 def contents(lines: list[str]) -> frozenset[int]:
-    """Ranks of the lines of a table of contents: below 目录, or with leaders; headings of the text with page numbers."""
+    """Ranks of the lines of a table of contents: below 目录, or with leaders: headings with page numbers."""
     headings = {_bare(line) for line in lines}
     found: set[int] = set()
     below: list[int] | None = None

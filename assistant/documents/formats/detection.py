@@ -17,7 +17,7 @@ PACKAGES: tuple[tuple[str, str | None], ...] = (
 )  # fmt: skip
 STREAMS = (("WordDocument", "office"), ("Workbook", "legacy_spreadsheet"), ("Book", "legacy_spreadsheet"))
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|h1|span|font)[\s>/]", re.IGNORECASE)
-SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+SPREADSHEET_XML = re.compile(b"urn:schemas-microsoft-com:office:spreadsheet")
 WORD_XML = re.compile(
     rb"schemas\.microsoft\.com/office/word/2003/wordml|schemas\.microsoft\.com/office/2006/xmlPackage"
 )
@@ -40,6 +40,8 @@ PACKED = frozenset(
     {".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt", ".xls", ".xlsx", ".xlsm"}
     | {".xlt", ".xltx", ".xltm", ".et", ".ett", ".pdf", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"}
 )
+WEB = frozenset({".html", ".htm", ".shtml", ".xhtml"})
+SHEETS = frozenset({".xls", ".et", ".xlsx"})
 WHAT_TO_DO = {
     "picture": "a picture; put it in a PDF, which character recognition reads",
     "packed": "packed files; unpack them here",
@@ -98,20 +100,17 @@ def _utf16(name: str) -> bytes:
 
 
 def _text(path: Path, head: bytes) -> str:
+    """The reader of a text, by its first words, else by its suffix."""
     suffix = path.suffix.lower()
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if SPREADSHEET_XML in head and start.startswith(b"<?"):
-        return "xml_spreadsheet"
-    if WORD_XML.search(head):
-        return "office"
-    if WEB_ARCHIVE.search(head):
-        return "web"
-    if start[:1] == b"<" and HTML.search(head) and suffix not in (".md", ".markdown"):
-        return "web"
-    if suffix in (".html", ".htm", ".shtml", ".xhtml"):
+    if start[:1] == b"<" and suffix not in (".md", ".markdown"):
+        marks = ((SPREADSHEET_XML, "xml_spreadsheet"), (WORD_XML, "office"), (HTML, "web"))
+        if found := next((reader for mark, reader in marks if mark.search(head)), ""):
+            return found
+    if WEB_ARCHIVE.search(head) or suffix in WEB:
         return "web"
     if suffix in PACKED:
-        return "separated" if b"\t" in head and suffix in (".xls", ".et", ".xlsx") else "plain"
+        return "separated" if b"\t" in head and suffix in SHEETS else "plain"
     if suffix not in TEXTS:
         raise UnknownFormat(f"{suffix}: {WHAT_TO_DO['']}")
     return TEXTS[suffix]

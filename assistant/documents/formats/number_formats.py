@@ -15,9 +15,12 @@ BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "yyyy-mm-dd",
     15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
     22: "yyyy-mm-dd hh:mm", 27: YEAR_MONTH, 28: MONTH_DAY, 29: MONTH_DAY, 30: "m-d-yy", 31: FULL, 32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: YEAR_MONTH, 37: "#,##0;-#,##0",
-    38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: "#,##0;-#,##0;-", 42: "¥#,##0;-¥#,##0;-",
-    43: "#,##0.00;-#,##0.00;-", 44: "¥#,##0.00;-¥#,##0.00;-", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
+    33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: YEAR_MONTH,
+    37: "#,##0;-#,##0",
+    38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: "#,##0;-#,##0;-",
+    42: "¥#,##0;-¥#,##0;-",
+    43: "#,##0.00;-#,##0.00;-", 44: "¥#,##0.00;-¥#,##0.00;-", 45: "mm:ss", 46: "[h]:mm:ss",
+    47: "mm:ss.0", 48: "##0.0E+0",
     50: YEAR_MONTH, 51: MONTH_DAY, 52: YEAR_MONTH, 53: MONTH_DAY, 54: MONTH_DAY, 55: '上午/下午h"时"mm"分"',
     56: '上午/下午h"时"mm"分"ss"秒"', 57: YEAR_MONTH, 58: MONTH_DAY,
 }  # fmt: skip
@@ -80,7 +83,7 @@ def plain(value: float) -> str:
 
 def _section(value: float, number_format: str) -> tuple[Section | None, bool]:
     """The section for the value, and whether it shows the value without its sign."""
-    sections = [one for one in _sections(number_format[:LONGEST_FORMAT])][:3]
+    sections = _sections(number_format[:LONGEST_FORMAT])[:3]
     if not sections:
         return None, False
     if any(one.operator for one in sections):
@@ -150,7 +153,8 @@ def _number(value: float, tokens: tuple[Token, ...]) -> str:
     decimals = sum(kind == "digit" for kind in kinds[point:exponent])
     if exponent < len(tokens):
         mantissa, _, power = f"{value:.{decimals}E}".partition("E")
-        return f"{mantissa}E{'-' if power[0] == '-' else '+'}{power[1:].lstrip('0').zfill(kinds[exponent:].count('digit'))}"
+        digits = power[1:].lstrip("0").zfill(kinds[exponent:].count("digit"))
+        return f"{mantissa}E{'-' if power[0] == '-' else '+'}{digits}"
     whole_digits = [rank for rank in range(point) if kinds[rank] == "digit"]
     last = whole_digits[-1] if whole_digits else -1
     scaled = sum(kinds[rank] == "comma" for rank in range(last + 1, point))

@@ -62,7 +62,7 @@ class Package:
         return found[0] if found else ""
 
     def related(self, name: str, kind: str) -> list[str]:
-        """Names of the parts that the part ``name`` relates to as ``kind``, the last word of the relationship's type."""
+        """Names of the parts that ``name`` relates to as ``kind``, the last word of the relationship's type."""
         return [target for _, target, found in self._relationships(name) if found == kind]
 
     def targets(self, name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""PDF files: lines joined to paragraphs, page by page, tables by their ruling lines; pictures go to character recognition."""
+"""PDF files: lines joined to paragraphs, tables by their ruling lines; pictures go to character recognition."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 MARGIN = 0.09
 """Share of the page's height at its top and bottom in which page numbers and running lines stand."""
 LEAST_REPEATS = 3
-PAGE_NUMBER = re.compile(r"[-—–\s]{0,12}\d{1,4}[-—–\s]{0,12}|第?\s{0,3}\d{1,4}\s{0,3}页?(?:\s{0,3}[/,，共]\s{0,3}共?\s{0,3}\d{1,4}\s{0,3}页?)?")
+PAGE_NUMBER = re.compile(
+    r"[-—–\s]{0,12}\d{1,4}[-—–\s]{0,12}|第?\s{0,3}\d{1,4}\s{0,3}页?(?:\s{0,3}[/,，共]\s{0,3}共?\s{0,3}\d{1,4}\s{0,3}页?)?"
+)
 PAGE_NUMBER_IN_LINE = re.compile(r"第\s*\d{1,4}\s*页|[-—–]\s*\d{1,4}\s*[-—–]|(?<=\s)\d{1,4}$|^\d{1,4}(?=\s)")
 LEAST_TEXT = 8
 """Characters below which a page counts as a picture."""
@@ -103,7 +105,9 @@ def _content(page: Page, rank: int, plumber: PDF | None, warnings: list[str]) ->
     signs = page.signs()
     text = "".join(sign.text for sign in signs if not sign.text.isspace())
     if len(text) < LEAST_TEXT and page.has_picture():
-        return _recognized(page, rank + 1, PICTURE, warnings) or PageContent(list(lines_of(signs, page.width, page.height)))
+        return _recognized(page, rank + 1, PICTURE, warnings) or PageContent(
+            list(lines_of(signs, page.width, page.height))
+        )
     if common_share(text) < LEAST_READABLE:
         return _recognized(page, rank + 1, NO_CHARACTERS, warnings) or PageContent()
     tables: list[PageTable] = []

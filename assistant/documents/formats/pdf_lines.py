@@ -104,7 +104,9 @@ def words_of(signs: list[Sign]) -> str:
         for sign in sorted(row, key=lambda one: one.box[0]):
             piece += (" " if piece and sign.box[0] - right > WORD_GAP * usual else "") + sign.text
             right = sign.box[2]
-        text += (" " if text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha() else "") + piece
+        text += (
+            " " if text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha() else ""
+        ) + piece
     return SPACE_IN_WORDS.sub("", " ".join(text.split()))
 
 
@@ -128,8 +130,9 @@ def _columns(signs: list[Sign], width: float) -> list[tuple[list[Sign], float]] 
     parts: list[tuple[list[Sign], float]] = []
     left: list[Sign] = []
     right: list[Sign] = []
-    edges = max((sign.box[2] for sign in shown if sign.box[2] <= gap), default=gap), min(
-        (sign.box[0] for sign in shown if sign.box[0] >= gap), default=gap
+    edges = (
+        max((sign.box[2] for sign in shown if sign.box[2] <= gap), default=gap),
+        min((sign.box[0] for sign in shown if sign.box[0] >= gap), default=gap),
     )
     start = min(sign.box[0] for sign in shown)
     for row, is_across in zip([*rows, []], [*across, True], strict=True):

@@ -1,4 +1,4 @@
-"""Tables with ruling lines on the pages of a PDF, as pdfplumber finds them, filled with the characters in their cells."""
+"""Tables with ruling lines in PDF files, as pdfplumber finds them, filled with the characters in their cells."""
 
 from __future__ import annotations
 
@@ -53,17 +53,27 @@ def ruled_tables(
     left = signs
     for found in page.find_tables():
         boxes = [(x0, height - bottom, x1, height - top) for x0, top, x1, bottom in found.cells]
-        columns, rows = _edges(box[place] for box in boxes for place in (0, 2)), _edges(-box[place] for box in boxes for place in (1, 3))
+        columns, rows = (
+            _edges(box[place] for box in boxes for place in (0, 2)),
+            _edges(-box[place] for box in boxes for place in (1, 3)),
+        )
         if len(columns) < 3 or len(rows) < 3:
             continue
         inside: dict[Box, list[Sign]] = {box: [] for box in boxes}
         outside: list[Sign] = []
-        frame = (min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes))
+        frame = (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
         for sign in left:
             cell = _holding(sign, boxes) if _holds(frame, sign) else None
             (inside[cell] if cell else outside).append(sign)
         grid = [
-            _cell(part, rows, columns, words(those)) for box, held in inside.items() for part, those in _split(box, held, rows)
+            _cell(part, rows, columns, words(those))
+            for box, held in inside.items()
+            for part, those in _split(box, held, rows)
         ]
         if sum(bool(cell.text) for cell in grid) < 2:
             continue

@@ -17,7 +17,11 @@ def read(path: Path) -> SourceText:
     """The text without pictures and marks; rows of tables as cells."""
     content = path.read_bytes()
     page = CODE_PAGE.search(content)
-    encoding = "gb18030" if page is None or page[1] in (b"936", b"1252") or CHINESE_FONT.search(content) else f"cp{page[1].decode()}"
+    encoding = (
+        "gb18030"
+        if page is None or page[1] in (b"936", b"1252") or CHINESE_FONT.search(content)
+        else f"cp{page[1].decode()}"
+    )
     collector = LineCollector()
     rows: list[list[str]] = []
     for line in [*_text(content.decode("latin-1"), encoding).split("\n"), ""]:

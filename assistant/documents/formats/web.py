@@ -1,4 +1,4 @@
-"""Web pages: the main text with its headings and tables, as the page shows it, without navigation and advertisements."""
+"""Web pages: the main text with its headings and tables, as the page shows it, without navigation."""
 
 from __future__ import annotations
 

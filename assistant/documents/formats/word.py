@@ -68,7 +68,7 @@ def read(path: Path) -> SourceText:
             for note in reader.parts(kind):
                 reader.add_notes(note, tag, words)
         for kind, words in MARGINS.items():
-            reader.add_margins([part for part in reader.parts(kind)], words)
+            reader.add_margins(list(reader.parts(kind)), words)
     return reader.collector.source_text("docx")
 
 

@@ -37,7 +37,7 @@ class _Worker:
         self._memory = 0
 
     def read(self, path: Path, name: str) -> SourceText:
-        """The text of the file by the reader ``name``. Raises UnreadableDocument and, as reading a file does, OSError."""
+        """The text of the file by the reader ``name``. Raises UnreadableDocument, and OSError as reading does."""
         allowed = limits.get()
         with self._lock:
             answer = self._ask(
