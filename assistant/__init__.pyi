@@ -49,6 +49,7 @@ from .errors import (
     QuestionError,
     ScopeError,
     SettingsError,
+    UnknownFormat,
     UnreadableDocument,
 )
 from .evaluation import evaluate
@@ -139,6 +140,7 @@ __all__ = [
     "SourceText",
     "TableRow",
     "Turn",
+    "UnknownFormat",
     "UnreadableDocument",
     "Verdict",
     "Writer",

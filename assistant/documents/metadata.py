@@ -12,7 +12,7 @@ from assistant.language.bodies import BUREAU
 from assistant.language.divisions import short_provinces
 from assistant.language.numbers import digit_by_digit
 from assistant.language.places import body_place, counted_places, own_place
-from assistant.language.titles import DAMAGED_NUMBER, KINDS, NUMBER
+from assistant.language.titles import BEFORE_BODY, DAMAGED_NUMBER, KINDS, NUMBER
 from assistant.language.years import DAY_LINE, titled_years, told_years, with_digits
 
 LEAST_MENTIONS = 3
@@ -20,7 +20,6 @@ EDGE_LINES = 25
 FIRST_LINES = 3
 """Lines at the top that may be a title without any word of one."""
 LONGEST_BODY_LINE = 45
-BEFORE_BODY = re.compile(r"^[\s#*]*(?:发布机构|发文机关|制发机关|来\s*源|主办|承办)[*\s]*[:：]\s*")
 
 
 def describe(

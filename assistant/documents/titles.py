@@ -9,7 +9,16 @@ from typing import NamedTuple
 from assistant.datamodels import Place
 from assistant.language.marks import is_numbered
 from assistant.language.synonyms import bigrams
-from assistant.language.titles import NUMBER, SITE_TITLE, TITLE_END, TITLE_WORD
+from assistant.language.titles import (
+    BEFORE_STEM,
+    BEFORE_TITLE,
+    BEHIND_TITLE,
+    NUMBER,
+    OTHER_LINE,
+    SITE_TITLE,
+    TITLE_END,
+    TITLE_WORD,
+)
 
 HEAD_LINES = 8
 """Lines at the top whose title or number is the work's own; further down it may be another's."""
@@ -20,20 +29,7 @@ LEAST_TITLE, LONGEST_TITLE = 6, 120
 FULL_LINE = 14
 """Characters of a line that may run on into the next."""
 SENTENCE_END = re.compile(r"[。；;，,！!?？：:]")
-BEFORE_TITLE = re.compile(
-    r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))"
-)
-BEHIND_TITLE = re.compile(
-    r"\s{0,3}[(（](?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|[^()（）]{0,8}(?:稿|版|通过))[)）]?\s*$|[-—–①-⑳*※]+$"
-)
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff《》“”〔〕（）\d])\s+(?=[\u4e00-\u9fff《》“”〔〕（）\d])")
-BEFORE_STEM = re.compile(
-    r"^(?:(?:19|20)\d\d[-_.年]?(?:0?[1-9]|1[0-2])[-_.月]?(?:[0-2]?\d|3[01])日?(?!\d)[-_.\s]*"
-    r"|\d{1,2}[.、．_](?=(?:19|20)\d\d[-_.年]?\d)|\d{1,3}\s*[.、．_\-—\s]+\s*(?!\d)|附件\d*[-_:：.、\s]*|[(（【\[]\d{1,3}[)）】\]]\s*)+"
-)
-OTHER_LINE = re.compile(
-    r"^[^\u4e00-\u9fff]*$|^(?:下载|打印|收藏|全屏|索引号|发布|来源|时间|当前位置|首页|原文|网站|栏目|文号|分享|附件|关键词)|https?:|^【"
-)
 
 
 class Found(NamedTuple):

@@ -12,25 +12,34 @@ from assistant.language.normalization import fold_width
 from assistant.language.numbers import MASK
 from assistant.language.polarity import ACHIEVED_COLUMN, PLANNED_COLUMN, PROJECTED_COLUMN
 from assistant.language.quantities import Quantity, find_quantities
-from assistant.language.tables import BARE_COLUMN, BRACKETED_UNIT, NAME_COLUMN, NEGATIVE, NO_VALUE, PART, RATE
+from assistant.language.tables import (
+    BARE_COLUMN,
+    BRACKETED_UNIT,
+    BUDGETED,
+    CAPTION_FRAME,
+    DIGIT,
+    MAY_BEGIN,
+    NAME_COLUMN,
+    NEGATIVE,
+    NO_VALUE,
+    PART,
+    RATE,
+    REMARK,
+    SPENT,
+)
 from assistant.language.units import is_unit
 from assistant.language.years import CELL
 
 PLAIN_NUMBER = re.compile(r"[+]?(\d[\d,]*(?:\.\d+)?)")
 MASKED = re.compile(MASK)
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-SPENT, BUDGETED = re.compile("决算|执行"), re.compile("预算")
-"""Names of sums that tell their status too."""
 STATUSES: tuple[tuple[GoalStatus, re.Pattern[str]], ...] = (
     ("projected", PROJECTED_COLUMN), ("achieved", ACHIEVED_COLUMN), ("achieved", SPENT),
     ("planned", PLANNED_COLUMN), ("planned", BUDGETED),
 )  # fmt: skip
-CAPTION_FRAME = re.compile(
-    r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]{0,2}表$|续表\d*"
-)
 TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Z][a-z]+[A-Za-z\s,.'()/&-]{4,}$")
-REMARK = re.compile(r"\s{0,3}[(（](?:不?含|不?包括|按|指|注)[^()（）]{0,60}[)）]$")
-"""What a label adds to a name in brackets."""
+KEPT = 1 << 14
+"""Heads and labels that were read last: each stands over or before many cells."""
 LONGEST_NUMBER = 40
 """Characters of a cell that may be a number alone."""
 
@@ -38,7 +47,7 @@ LONGEST_NUMBER = 40
 @lru_cache(maxsize=1 << 16)
 def quantity_of(text: str) -> Quantity | None:
     """The quantity that a cell is; None where it is words, and where it says that there is nothing."""
-    if len(text) > LONGEST_NUMBER or not (text[:1] and re.search(r"[\dxX*]|[一二两三四五六七八九十百千]", text)):
+    if len(text) > LONGEST_NUMBER or not MAY_BEGIN.match(text) or not DIGIT.search(text):
         return None
     folded = fold_width(text)
     if NO_VALUE.fullmatch(folded):
@@ -73,12 +82,19 @@ def is_bare_year(text: str) -> bool:
     return BARE_YEAR.fullmatch(text) is not None
 
 
+def is_value(text: str) -> bool:
+    """Whether a cell is a number; four digits that may be a year are one."""
+    return quantity_of(text) is not None and (not is_year(text) or is_bare_year(text))
+
+
+@lru_cache(maxsize=KEPT)
 def year_of(words: str) -> str:
     """The year that a head or a label tells; '' for none and for several."""
     found = set(CELL.findall(words))
     return str(found.pop()) if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=KEPT)
 def unit_in(words: str) -> str:
     """The unit in brackets behind the words of a head or a label: 研发投入(亿元)."""
     for match in BRACKETED_UNIT.finditer(words):
@@ -88,11 +104,13 @@ def unit_in(words: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=KEPT)
 def status_of_head(words: str) -> GoalStatus | None:
     """Whether the words over a column speak of a plan, of what was done, or of what is expected."""
     return next((status for status, pattern in STATUSES if pattern.search(words)), None)
 
 
+@lru_cache(maxsize=KEPT)
 def without_part(label: str) -> str:
     """The label without its mark and without 其中."""
     return PART.sub("", without_mark(label)).strip()
@@ -102,11 +120,13 @@ def _without_unit(words: str) -> str:
     return BRACKETED_UNIT.sub(lambda match: "" if is_unit((match[1] or match[2] or "").strip()) else match[0], words)
 
 
+@lru_cache(maxsize=KEPT)
 def whole_name(label: str) -> str:
     """What a label calls the thing: without mark, 其中 and unit."""
     return REMARK.sub("", _without_unit(without_part(label))).strip(" :：")
 
 
+@lru_cache(maxsize=KEPT)
 def name_words(head: str) -> str:
     """What a head adds to the name of the thing: its words without unit, year and status."""
     words = TRANSLATED.sub("", CELL.sub("", _without_unit(head)))
@@ -116,6 +136,7 @@ def name_words(head: str) -> str:
     return "" if NAME_COLUMN.fullmatch(words) else words.strip(" ()（）:：")
 
 
+@lru_cache(maxsize=KEPT)
 def caption_thing(caption: str) -> str:
     """What the line above a table says that it counts: 生产总值 of 各市生产总值(2023年), 指标:生产总值(亿元)."""
     words = CAPTION_FRAME.sub(

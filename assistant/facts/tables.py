@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
 
 from assistant.datamodels import GoalStatus, Table
 from assistant.facts.cells import (
+    KEPT,
     caption_thing,
-    is_bare_year,
+    is_value,
     is_year,
     name_words,
     quantity_of,
@@ -25,28 +26,20 @@ from assistant.facts.cells import (
     year_of,
 )
 from assistant.facts.grid import Cell, Row, blocks, cells
+from assistant.facts.table_columns import Column, columns_of
 from assistant.facts.table_sections import Section, above, sections
 from assistant.language.divisions import is_division
 from assistant.language.marks import rank_of_mark, without_mark
 from assistant.language.quantities import MAY_COUNT, Quantity
 from assistant.language.tables import (
-    BODY_COLUMN,
     LATIN,
     LONGEST_GROUP,
-    NAME_COLUMN,
     OWN_UNIT,
     PART,
-    SERIAL,
-    SERIAL_COLUMN,
-    SHARE,
-    UNIT_COLUMN,
     WHOLE,
-    YEAR_COLUMN,
 )
-from assistant.language.units import is_unit
 from assistant.language.years import told_years
 
-ColumnKind = Literal["serial", "unit", "body", "year", "value", "label"]
 LONG_CELL = 10
 """Characters from which a cell may be a sentence with numbers of its own."""
 SEAM = "·"
@@ -98,9 +91,9 @@ class _Reading:
 
     def __init__(self, section: Section, text: str) -> None:
         self._section, self._text = section, text
-        self._heads = section.column_heads()
-        self._columns = sorted(self._heads)
-        self._kinds = {column: self._kind(column) for column in self._columns}
+        self._columns = columns_of(section)
+        self._labels_at = [one.number for one in self._columns.values() if one.kind == "label"]
+        self._serials = [one.number for one in self._columns.values() if one.kind == "serial"]
         self._status = status_of_head(section.caption)
         years = set(told_years(section.caption))
         self._year = str(years.pop()) if len(years) == 1 else ""
@@ -108,8 +101,6 @@ class _Reading:
         self._carried: Row = {}
         self._whole = ""
         """The last label that 其中 may speak of."""
-        names = [(self._label_columns(column), column) for column in self._columns if self._kinds[column] == "value"]
-        self._names = {column: found for found, column in names}
         self._repeated = self._repeated_names()
 
     def rows(self) -> Iterator[TableQuantity | TableSentence]:
@@ -118,82 +109,33 @@ class _Reading:
         self._carried.clear()
         self._whole = ""
         for row in self._section.body:
-            values = [column for column in row if self._is_value(row, column)]
+            values = self._values(row)
             self._enter(row, values)
-            for column in values:
-                if row[column].column == column:
-                    yield from self._quantity(row, column)
-            for column, cell in row.items():
-                if column not in values and cell.column == column and len(row) > 1 and self._is_sentence(cell):
-                    status = status_of_head(self._head(column)) or self._status
-                    yield TableSentence(cell, status, self._period(row, column))
+            for number in values:
+                if row[number].column == number:
+                    yield from self._quantity(row, self._columns[number])
+            for number, cell in row.items():
+                if number not in values and cell.column == number and len(row) > 1 and _is_sentence(cell):
+                    column = self._columns[number]
+                    yield TableSentence(cell, column.status or self._status, self._period(row, column))
 
-    def _is_sentence(self, cell: Cell) -> bool:
-        return len(cell.text) >= LONG_CELL and bool(MAY_COUNT.search(cell.text))
-
-    def _head(self, column: int) -> str:
-        return "".join(cell.text for cell in self._heads[column])
-
-    def _kind(self, column: int) -> ColumnKind:
-        """What a column holds, by its head and its cells."""
-        head = self._head(column)
-        words = [row[column].text for row in self._section.body if column in row and len(row) > 1]
-        first = column == self._columns[0]
-        if SERIAL_COLUMN.fullmatch(head) or (
-            first
-            and words
-            and all(map(SERIAL.fullmatch, words))
-            and not SHARE.search(head)
-            and (not head or NAME_COLUMN.fullmatch(head))
-        ):
-            return "serial"
-        if UNIT_COLUMN.fullmatch(head) and 2 * sum(map(is_unit, words)) >= len(words):
-            return "unit"
-        if YEAR_COLUMN.fullmatch(head) or (
-            words and all(map(is_year, words)) and (first or not all(map(is_bare_year, words)))
-        ):
-            return "year"
-        if BODY_COLUMN.search(head):
-            return "body"
-        if any(quantity_of(one) is not None and (not is_year(one) or is_bare_year(one)) for one in words):
-            return "value"
-        return "label"
-
-    def _is_value(self, row: Row, column: int) -> bool:
-        text = row[column].text
-        return (
-            self._kinds[column] == "value"
-            and quantity_of(text) is not None
-            and (not is_year(text) or is_bare_year(text))
-        )
-
-    def _label_columns(self, column: int) -> list[int]:
-        """The columns that name the rows of a column: the nearest run of words to its left."""
-        found: list[int] = []
-        for one in reversed(self._columns[: self._columns.index(column)]):
-            if self._kinds[one] == "label":
-                found.insert(0, one)
-            elif self._kinds[one] == "value" and found:
-                break
-        return found
+    def _values(self, row: Row) -> list[int]:
+        """The columns whose cells in the row are numbers."""
+        return [one for one, cell in row.items() if self._columns[one].kind == "value" and is_value(cell.text)]
 
     def _enter(self, row: Row, values: list[int]) -> None:
         """Note what the row names: the group of those below it, and the words that blanks below it stand for."""
-        labels = [column for column in self._columns if self._kinds[column] == "label"]
-        for column in labels:
+        for column in self._labels_at:
             if column in row:
-                self._carried = {one: cell for one, cell in self._carried.items() if one < column} | {
-                    column: row[column]
-                }
-        named = [row[column].text for column in labels if column in row]
+                left = {one: cell for one, cell in self._carried.items() if one < column}
+                self._carried = left | {column: row[column]}
+        named = [row[column].text for column in self._labels_at if column in row]
         words = (
             [one for one in dict.fromkeys(named) if not LATIN.fullmatch(one)]
             or named
             or [cell.text for cell in cells(row)][:1]
         )
-        serial = next(
-            (row[column].text for column in self._columns if self._kinds[column] == "serial" and column in row), ""
-        )
+        serial = next((row[column].text for column in self._serials if column in row), "")
         if not PART.match(words[-1]):
             self._whole = whole_name(words[-1])
         rank = rank_of_mark(serial) if rank_of_mark(serial) is not None else rank_of_mark(words[0])
@@ -215,13 +157,12 @@ class _Reading:
         ):
             self._groups.pop()
 
-    def _labels(self, row: Row, column: int) -> list[Cell]:
+    def _labels(self, row: Row, column: Column) -> list[Cell]:
         """The cells that name the row of a value; a blank one takes that above where the row tells another thing."""
         found: list[Cell] = []
-        columns = self._names[column]
-        told = any(one in row for one in columns)
-        tells = told or any(self._kinds[one] in ("year", "unit") for one in row)
-        for one in columns:
+        told = any(one in row for one in column.names)
+        tells = told or any(self._columns[one].kind in ("year", "unit") for one in row)
+        for one in column.names:
             blank = one not in row
             if blank and ((found and found[-1].row == _number(row)) or not tells):
                 continue
@@ -234,70 +175,65 @@ class _Reading:
         """Last words of labels that stand in several rows under other labels or groups: they do not name a row."""
         meant: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for row in self._section.body:
-            values = [column for column in row if self._is_value(row, column)]
+            values = self._values(row)
             self._enter(row, values)
             for column in values[:1]:
-                labels = [cell.text for cell in self._labels(row, column)]
+                labels = [cell.text for cell in self._labels(row, self._columns[column])]
                 if labels:
                     meant[without_part(labels[-1])].add((*(words for _, words in self._groups), *labels))
         return {name for name, all_of in meant.items() if len(all_of) > 1}
 
-    def _quantity(self, row: Row, column: int) -> Iterator[TableQuantity]:
-        cell = row[column]
+    def _quantity(self, row: Row, column: Column) -> Iterator[TableQuantity]:
+        cell = row[column.number]
         labels = self._labels(row, column)
-        head = self._heads[column]
         names = [one.text for one in labels]
         repeated = bool(names) and without_part(names[-1]) in self._repeated
         groups = [words for _, words in self._groups] if repeated or not names else []
-        indicator = self._indicator(groups, names, [one.text for one in head], repeated=repeated)
+        indicator = self._indicator(groups, names, column, repeated=repeated)
         quantity = quantity_of(cell.text)
         if not indicator or quantity is None:
             return
         own = [one.start for one in labels if one.row == cell.row]
-        years = [row[one].text for one in row if self._kinds[one] == "year"]
+        years = [row[one].text for one in row if self._columns[one].kind == "year"]
         line = self._text.rfind("\n", 0, cell.start) + 1, self._text.find("\n", cell.end) % (len(self._text) + 1)
         yield TableQuantity(
             indicator,
             quantity.placed(cell.start, quantity.unit or self._unit(row, column, names)),
-            status_of_head(self._head(column)) or next(filter(None, map(_status_alone, names)), None) or self._status,
+            column.status or next(filter(None, map(_status_alone, names)), None) or self._status,
             self._period(row, column),
             min([*own, cell.start]),
             cell.end,
             line,
-            tuple(dict.fromkeys((*groups, *years, *names, *(one.text for one in head)))),
+            tuple(dict.fromkeys((*groups, *years, *names, *column.heads))),
             part=bool(names and PART.match(names[-1])),
         )
 
-    def _indicator(self, groups: Sequence[str], names: Sequence[str], heads: Sequence[str], *, repeated: bool) -> str:
+    def _indicator(self, groups: Sequence[str], names: Sequence[str], column: Column, *, repeated: bool) -> str:
         """The last label, with all labels and the innermost group where it does not tell the row; then the heads."""
         chinese = [one for one in names if not LATIN.fullmatch(one)] or names
         labels = [*groups[-1:], *chinese] if repeated or not names else chinese[-1:]
         words = [whole_name(one) for one in labels if not _status_alone(one)]
         if names and PART.match(names[-1]) and self._whole and words:
             words[-1] = f"{self._whole}:{words[-1]}"
-        over = [found for one in heads if (found := name_words(one)) and not LATIN.fullmatch(found)]
-        if not over and names and is_division(names[-1]) and (thing := caption_thing(self._section.caption)):
-            over = [thing]  # places as rows, years as columns: what is counted stands above the table
-        words += over
+        words += column.over
+        if not column.over and names and is_division(names[-1]):
+            # Places as rows, years as columns: what is counted stands above the table.
+            words.append(caption_thing(self._section.caption))
         return SEAM.join(one for one in dict.fromkeys(words) if one and not is_year(one))
 
-    def _unit(self, row: Row, column: int, names: Sequence[str]) -> str:
+    def _unit(self, row: Row, column: Column, names: Sequence[str]) -> str:
         """Of a number without one: by the head, the column of units, the label, the line above the table."""
-        head = self._head(column)
-        if found := unit_in(head):
+        own = next((row[one].text for one in row if self._columns[one].kind == "unit"), "")
+        if found := column.unit or own or next(filter(None, map(unit_in, reversed(names))), ""):
             return found
-        if SHARE.search(head):
-            return "%"
-        own = next((row[one].text for one in row if self._kinds[one] == "unit"), "")
-        if found := own or next(filter(None, map(unit_in, reversed(names))), ""):
-            return found
-        counted = any(OWN_UNIT.search(one) for one in (head, *names[-1:]))
+        counted = any(OWN_UNIT.search(one) for one in (column.head, *names[-1:]))
         return "" if counted else self._section.unit or unit_in(self._section.caption)
 
-    def _period(self, row: Row, column: int) -> str:
+    def _period(self, row: Row, column: Column) -> str:
         """The year of the head, of the row, of the caption."""
-        labels = [row[one].text for one in row if self._kinds[one] in ("year", "label") and is_year(row[one].text)]
-        return year_of(self._head(column)) or next(map(year_of, labels), "") or self._year
+        kinds = ("year", "label")
+        told = [row[one].text for one in row if self._columns[one].kind in kinds and is_year(row[one].text)]
+        return column.year or next(map(year_of, told), "") or self._year
 
 
 def _number(row: Row) -> int:
@@ -305,6 +241,11 @@ def _number(row: Row) -> int:
     return max(cell.row for cell in row.values())
 
 
+def _is_sentence(cell: Cell) -> bool:
+    return len(cell.text) >= LONG_CELL and bool(MAY_COUNT.search(cell.text))
+
+
+@lru_cache(maxsize=KEPT)
 def _status_alone(label: str) -> GoalStatus | None:
     """The status that a label tells that is nothing but a word for it, as rows 计划 and 完成 do."""
     return status_of_head(label) if not name_words(without_mark(label)) else None

@@ -32,15 +32,19 @@ def number_value(text: str) -> float | None:
         return float(plain)
     if re.fullmatch(COMPOUND, plain):
         return _compound_value(plain)
-    if re.fullmatch("[〇零一二三四五六七八九]{3,}", plain):
-        return float(plain.translate(TO_DIGITS))
-    whole, point, fraction = plain.partition("点")
-    if re.search("[一二两三四五六七八九]{2}", whole):
-        return None  # 三五家 and 三九 are no numbers
-    if not re.fullmatch(CHINESE, whole) or (point and not re.fullmatch("[零〇一二三四五六七八九]+", fraction)):
+    return _value_in_words(plain)
+
+
+def _value_in_words(text: str) -> float | None:
+    """Of 三十五, 十点五, 百 and 一六〇〇; None for 三五 and 三九, which are no numbers."""
+    if re.fullmatch("[〇零一二三四五六七八九]{3,}", text):
+        return float(text.translate(TO_DIGITS))
+    whole, point, fraction = text.partition("点")
+    if not re.fullmatch(f"{CHINESE}|[百千]", whole) or re.search("[一二两三四五六七八九]{2}", whole):
         return None
-    value = float(_chinese_value(whole))
-    return value + float(f"0.{fraction.translate(TO_DIGITS)}") if point else value
+    if point and not re.fullmatch("[零〇一二三四五六七八九]+", fraction):
+        return None
+    return float(_chinese_value(whole)) + (float(f"0.{fraction.translate(TO_DIGITS)}") if point else 0.0)
 
 
 def _compound_value(text: str) -> float:

@@ -158,10 +158,13 @@ def counted_places(text: str) -> Counter[str]:
     Only places of the kind that the text calls its own, where it says 我县.
     """
     own = own_suffix(text)
-    counts = Counter(found.name for found in divisions.named(text) if not MENTIONED.search(text[: found.start][-2:]))
-    counts.update(
-        found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1]) and found[1] not in counts
+    counts = Counter(
+        found.name
+        for found in divisions.named(text)
+        if not MENTIONED.search(text, max(0, found.start - 2), found.start)
     )
+    unlisted = {found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1])}
+    counts.update({name: text.count(name) for name in unlisted - set(counts)})
     return Counter(
         {name: count for name, count in counts.items() if not own or name[-1] == own or own == "区" == name[-1]}
     )

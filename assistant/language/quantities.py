@@ -28,7 +28,7 @@ QUANTITY = re.compile(
     rf"\s*(?P<approximate>多|余)?\s*(?:(?P<scale>{SCALE})(?P<approximate_within>[多余])(?P<scaled>{MONEY}|{COUNTED})"
     rf"|(?P<unit>(?(first_unit)(?P=first_unit)|{UNIT}))(?P<approximate_after>多|余)?|(?=以上|以内|左右))"
     rf"|(?P<tenths>(?<![一二三四五六七八九十第百千万])[一二两三四五六七八九])成(?P<half>半)?(?!{NOT_TENTHS})"
-    rf"|百分之(?P<hundredths>{CHINESE}(?:点[零〇一二三四五六七八九]+)?|{DIGITS}))"
+    rf"|百分之(?P<hundredths>百|{CHINESE}(?:点[零〇一二三四五六七八九]+)?|{DIGITS}))"
     rf"(?P<after>{AFTER}?)"
 )
 CHINESE_QUANTITY = re.compile(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.units import COUNT_NAME
+
 SERIAL_COLUMN = re.compile(r"序\s*号|编\s*号|No\.?|#|栏次|行次")
 SERIAL = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]")
 LATIN = re.compile(r"[A-Za-z\s\d.,'’()&/_-]+")
@@ -25,7 +27,7 @@ SHARE = re.compile(r"增[幅速]|增长率?|增减率|同比|环比|比[上去]�
 """Heads over per cents."""
 RATE = re.compile(r"(?:完成|目标|计划|任务|达成|实现)[\u4e00-\u9fff]{0,2}[率比]")
 """What was done as a share of what was planned: a name, not a status alone."""
-OWN_UNIT = re.compile(r"率|比[重例]|占比|增[幅速]|同比|[人户家件项个次]数|数量|人口|面积")
+OWN_UNIT = re.compile(rf"率|比[重例]|占比|增[幅速]|同比|{COUNT_NAME}")
 """Rows and columns that the unit line of a table in money does not count."""
 WHOLE = re.compile(r"(?:总|合)\s*计|小\s*计|全市|全省|全县|全区")
 PART = re.compile(r"^(?:其\s*中\s*[:：]?|内\s*[:：]|[#＃])\s*")
@@ -35,3 +37,13 @@ NEGATIVE = re.compile(r"^(?:[-－−–▲△▼↓]\s*(?=\d)|[(（]\s*-?(?=[\d,
 """A sign in front of a number, or brackets around it, by which tables write what is below zero."""
 NO_VALUE = re.compile(r"[-－—–―─/\\.…·*]*|无|空")
 """A cell that says that there is nothing."""
+SPENT, BUDGETED = re.compile("决算|执行"), re.compile("预算")
+"""Names of sums that tell their status too."""
+CAPTION_FRAME = re.compile(
+    r"^[\d\s.\-—、]+|各?(?:省|市|州|县|区|地区|乡镇)+[(（]?.?[)）]?(?=[\u4e00-\u9fff]{3})|(?:情况)?(?:统计)?[一览]{0,2}表$|续表\d*"
+)
+REMARK = re.compile(r"\s{0,3}[(（](?:不?含|不?包括|按|指|注)[^()（）]{0,60}[)）]$")
+"""What a label adds to a name in brackets."""
+MAY_BEGIN = re.compile(r"[^\u4e00-\u9fff]|[一二两三四五六七八九十廿卅百约近超达不至低高大小突]")
+"""What a cell with a number begins with."""
+DIGIT = re.compile(r"[\dxX*]|[一二两三四五六七八九十百千廿卅]")

@@ -30,3 +30,22 @@ CONTAINER = re.compile(
 )
 LISTED = re.compile(r"工作目标|主要目标|工作措施|重点任务|主要任务|重点工作|意见和?建议|工作计划|工作思路")
 """Headings over items worth asking for."""
+# --- what stands around titles ---
+BEFORE_TITLE = re.compile(
+    r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))"
+)
+BEHIND_TITLE = re.compile(
+    r"\s{0,3}[(（](?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|[^()（）]{0,8}(?:稿|版|通过))[)）]?\s*$|[-—–①-⑳*※]+$"
+)
+BEFORE_STEM = re.compile(
+    r"^(?:(?:19|20)\d\d[-_.年]?(?:0?[1-9]|1[0-2])[-_.月]?(?:[0-2]?\d|3[01])日?(?!\d)[-_.\s]*"
+    r"|\d{1,2}[.、．_](?=(?:19|20)\d\d[-_.年]?\d)|\d{1,3}\s*[.、．_\-—\s]+\s*(?!\d)|附件\d*[-_:：.、\s]*|[(（【\[]\d{1,3}[)）】\]]\s*)+"
+)
+OTHER_LINE = re.compile(
+    r"^[^\u4e00-\u9fff]*$|^(?:下载|打印|收藏|全屏|索引号|发布|来源|时间|当前位置|首页|原文|网站|栏目|文号|分享|附件|关键词)|https?:|^【"
+)
+# --- and around the bodies that issue a document ---
+BEFORE_BODY = re.compile(r"^[\s#*]*(?:发布机构|发文机关|制发机关|来\s*源|主办|承办)[*\s]*[:：]\s*")
+# --- styles of word processors ---
+HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)

@@ -33,6 +33,8 @@ BEGINS = "[%％‰家项件个名人次处场起篇单份间元万亿亩户辆�
 """A character that may begin the unit behind a number."""
 COUNTS = "[件家个项万亿人名元%％份次篇亩户场单台吨间处]"
 """A character behind 2000 that makes it a number and no year."""
+COUNT_NAME = "[人户家件项个次]数|数量|人口|面积"
+"""The end of a name that counts things."""
 ASKED = (
     "(?:人次|户次|家次|件次|场次|批次|课时|学时|平方公里|平方米|公里|公顷|公斤|吨|家|项|件|个|名|人|次|处|场|起|篇|单|份|间|元|亩|户|辆|座|台|套"
     "|支|条|位|宗|张|笔)"

@@ -11,8 +11,8 @@ import pytest
 
 from assistant import UnreadableDocument, parse_documents
 from assistant.documents.formats import office, word_numbering
-from assistant.documents.formats.pdf_lines import Line, join_lines
 from assistant.documents.formats.number_formats import BUILT_IN, shown_number
+from assistant.documents.formats.pdf_lines import Line, join_lines
 from assistant.documents.loading import read_source
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")

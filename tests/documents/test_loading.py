@@ -20,12 +20,12 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t", "no text"),
-        ("a.txt", b"PK\x03\x04\0\0\x06\0", "binary"),
+        ("a.txt", b"PK\x03\x04\0\0\x06\0", "damaged"),
         ("a.txt", bytes(range(128, 256)) * 8, "no known encoding"),
-        ("a.rar", b"Rar!", "unknown format"),
-        ("a", b"text", "no suffix"),
-        ("a.docx", b"PK\x03\x04", "damaged or no .docx"),
-        ("a.xlsx", b"PK\x03\x04", "damaged or no .xlsx"),
+        ("a.rar", b"Rar!", "packed files; unpack them here"),
+        ("a.json", b"text", "json: no document that can be read"),
+        ("a.docx", b"PK\x03\x04", "damaged"),
+        ("a.xlsx", b"PK\x03\x04", "damaged"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "damaged or no .xls"),
         ("a.pdf", b"%PDF-1.4", "damaged or no .pdf"),
         ("a.html", b"<html></html>", "no text"),
@@ -49,7 +49,7 @@ def test_files_come_in_order_without_hidden_ones_readmes_or_links_out(tmp_path: 
         (corpus / name).write_text("文")
     (corpus / "link.txt").symlink_to(outside)
     (corpus / "out").symlink_to(tmp_path)
-    assert [name for name, _ in source_files(corpus)] == ["b.txt", "note.md", "sub/a.TXT"]
+    assert [name for name, _ in source_files(corpus)] == ["b.txt", "note.md", "sub/a.TXT", "x.rar"]
 
 
 def test_folders_and_files_may_be_mixed_but_not_two_of_one_name(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from assistant.documents.limits import limits
 from assistant.errors import UnknownFormat, UnreadableDocument
 
 HEAD_BYTES = 4096
+LAST_ASCII, LEAST_WORDS = 0x7F, 8
+"""Bytes of Chinese characters from which a file that should be packed is a text after all."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first words inside a zip package → the reader; None for packages that no reader is there for.
 PACKAGES: tuple[tuple[str, str | None], ...] = (
@@ -109,6 +111,8 @@ def _text(path: Path, head: bytes) -> str:
             return found
     if WEB_ARCHIVE.search(head) or suffix in WEB:
         return "web"
+    if suffix in PACKED and sum(byte > LAST_ASCII for byte in head) < LEAST_WORDS:
+        raise UnreadableDocument(f"damaged or no {suffix} file; open it and save it again")
     if suffix in PACKED:
         return "separated" if b"\t" in head and suffix in SHEETS else "plain"
     if suffix not in TEXTS:

@@ -137,7 +137,7 @@ def _grid(title: str, root: _Element, styles: _Styles) -> tuple[Grid, int]:
             text = "" if styles.struck(_whole(cell.get("s"))) else _shown(cell, styles)
             if text:
                 grid.cells[number, column_number] = text
-            unknown += not text and cell.find("f") is not None and cell.find("v") is None
+            unknown += not text and cell.find("f") is not None and not cell.findtext("v")
         if len(grid.cells) > MOST_CELLS:
             raise UnreadableDocument(f"a sheet of more than {MOST_CELLS:,} cells; split it")
     for merge in root.iterfind("mergeCells/mergeCell"):

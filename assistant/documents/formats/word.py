@@ -16,12 +16,11 @@ from assistant.documents.formats.package import Package, is_on
 from assistant.documents.formats.word_numbering import Numbering
 from assistant.documents.source_text import SUPERSCRIPTS, GridCell, LineCollector
 from assistant.errors import UnreadableDocument
+from assistant.language.titles import CONTENTS_STYLE, HEADING_STYLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
 CONTENTS_FIELD = re.compile(r"\s{0,20}TOC\b")
 LEFT_OUT = frozenset(
     {

@@ -6,6 +6,7 @@ do, and is begun anew after a file that it did not survive.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -108,6 +109,7 @@ class _Worker:
 
 
 _worker = _Worker()
+atexit.register(_worker.stop)
 
 
 def read_apart(path: Path, name: str) -> SourceText:

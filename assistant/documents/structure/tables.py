@@ -64,12 +64,13 @@ def _cells(line: str, position: int) -> list[tuple[int, int]]:
         begin = start + len(words) - len(words.lstrip())
         spans.append((position + begin, position + begin + len(words.strip())))
         start = stop + 1
-    framed = BAR.match(line.lstrip()) and spans[0][0] >= spans[0][1]
-    return spans[1:] if framed else spans
+    return spans
 
 
 def _table(rows: list[list[tuple[int, int]]]) -> Iterator[Table]:
     """The cells by row and column; where a format lost empty cells, rows of other lengths tell no columns."""
+    if all(row[0][0] == row[0][1] for row in rows if row):
+        rows = [row[1:] for row in rows]  # drawn with a bar on the left
     width = max(map(len, rows))
     blanks_kept = any(start == end for row in rows for start, end in row)
     cells = [
