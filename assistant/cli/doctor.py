@@ -13,6 +13,9 @@ from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
 from assistant.settings import Settings
 
+MOST_TOLD = 50
+"""Files that are named; the number of all is told."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -43,7 +46,8 @@ def _corpus(settings: Settings) -> str:
     unreadable: list[UnreadableDocument] = []
     works = sum(1 for _ in read_documents(settings.corpus, unreadable.append))
     if unreadable:
-        raise UnreadableDocument(f"{len(unreadable)} 个文件不能读取,例如 {unreadable[0]}")
+        told = "；".join(map(str, unreadable[:MOST_TOLD]))
+        raise UnreadableDocument(f"{len(unreadable)} 个文件不能读取：{told}")
     return f"{settings.corpus} 中的文件均可读取,共 {works} 篇"
 
 

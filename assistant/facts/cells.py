@@ -53,7 +53,7 @@ def quantity_of(text: str) -> Quantity | None:
     if NO_VALUE.fullmatch(folded):
         return None
     sign = NEGATIVE.match(folded)
-    rest = folded[sign.end() :].rstrip(")") if sign and sign[0][0] == "(" else folded[sign.end() if sign else 0 :]
+    rest = folded[sign.end() :].rstrip(")）") if sign and sign[0][0] in "(（" else folded[sign.end() if sign else 0 :]
     found = _unsigned(rest.strip())
     if found is None or (sign and found.value is None):
         return None

@@ -65,9 +65,7 @@ def reader_of(path: Path) -> str:
         return "rich_text"
     for mark, kind in OTHERS:
         if head.startswith(mark) and (len(mark) > 2 or b"\0" in head):
-            raise UnreadableDocument(
-                WHAT_TO_DO.get(kind, WHAT_TO_DO["packed" if kind in ("rar", "7z", "gzip") else ""])
-            )
+            raise UnknownFormat(WHAT_TO_DO["packed" if kind in PACKERS else kind if kind in WHAT_TO_DO else ""])
     return _text(path, head.replace(b"\0", b""))
 
 
