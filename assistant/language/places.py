@@ -35,6 +35,7 @@ BODY = (
 )
 OF_BODY = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,6}}?[省市县区州盟旗])(?={BODY})")
 CONGRESS = re.compile(r"在([\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七八九十\d]+届|人民代表大会)")
+MENTIONS = re.compile("对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|与|同|向")
 TOWN = re.compile(r"([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=人民政府|办事处|党委|党工委|关于|\d{4}年)")
 MENTIONED = re.compile(r"(?:对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|[与同和向到])$")
 NO_NAME = re.compile(
@@ -133,7 +134,7 @@ def own_place(words: str) -> str:
             chain.append(found)
     head = AT_HEAD.search(words)
     first = not chain or (head and (head.start(1) < chain[0].start or head[1].startswith(chain[-1].name)))
-    if head and first and not NO_NAME.search(head[1]):
+    if head and first and not (NO_NAME.search(head[1]) or MENTIONS.match(head[1])):
         return head[1]
     if not chain:
         return ""

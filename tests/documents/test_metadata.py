@@ -79,3 +79,64 @@ def test_the_number_stands_by_itself(text: str, number: str, certain: bool) -> N
 def test_the_day_of_issue_stands_by_itself_and_is_no_upload_date(text: str, issued: str, certain: bool) -> None:
     found = find_issued(text, (2013,))
     assert (found.value, found.certain and bool(issued)) == (issued, certain)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "title"),
+    [
+        ("2024-03-12某县2024年水利工作要点.txt", "一、目标\n新建泵站12座。", "某县2024年水利工作要点"),
+        ("3.某县水利发展规划.txt", "本规划由县水利局编制。", "某县水利发展规划"),
+        (
+            "001.txt",
+            "某县人民政府办公室关于印发某县2024年政务公开工\n作要点的通知(2024年5月22日)\n某政办发〔2024〕5号\n各镇:",
+            None,
+        ),
+        ("附件2.txt", "下载\n打印\n某县2024年水利工作总结\n来源:某县水利局", "某县2024年水利工作总结"),
+        ("a.txt", "索引号:0012\n某县人民政府关于印发\n《某县招商引资优惠政策三十\n条》的通知\n各镇:", None),
+        ("某县2024年政府工作报告.txt", "政府工作报告\n各位代表:", "某县2024年政府工作报告"),
+        ("某县2024年政府工作报告.txt", "2023年工作回顾\n过去一年稳步推进。", "某县2024年政府工作报告"),
+    ],
+)
+def test_the_title_of_the_text_before_the_name_of_the_file(source: str, text: str, title: str | None) -> None:
+    joined = {
+        "001.txt": "某县人民政府办公室关于印发某县2024年政务公开工作要点的通知",
+        "a.txt": "某县人民政府关于印发《某县招商引资优惠政策三十条》的通知",
+    }
+    assert find_title("", text, (), source).value == (title or joined[source])
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "place"),
+    [
+        ("上海市黄浦区人民政府办公室关于印发工作要点的通知", "", "黄浦区"),
+        ("克拉玛依市2023年工作要点", "", "克拉玛依市"),
+        ("2026年西藏自治区政府工作报告", "", "西藏自治区"),
+        ("沈阳市和平区2024年工作总结", "", "和平区"),
+        ("阳泉市郊区2024年工作总结", "", "郊区"),
+        ("平潭综合实验区投资促进局2024年工作总结", "", "平潭综合实验区"),
+        ("工作报告", "——2026年1月26日在广东省第十四届人民代表大会第五次会议上\n加强与海南省合作", "广东省"),
+        ("工作要点", "推动企业上市,建设农贸集市,改造棚户区和环境分区。" * 3, ""),
+        ("关于对接上海市的措施", "平湖市科技局\n2024年1月2日", "平湖市"),
+    ],
+)
+def test_places_are_those_of_the_list_and_of_titles_and_bodies(title: str, text: str, place: str) -> None:
+    assert find_place(title, text).value == place
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("某县特殊教育提升行动计划(2023—2025年)", (2023, 2024, 2025)),
+        ("某县“十四五”水利发展规划", (2021, 2022, 2023, 2024, 2025)),
+        ("某县水利局２０２４年工作要点", (2024,)),
+        ("某县水利局2022工作计划", (2022,)),
+    ],
+)
+def test_all_years_of_a_span_and_of_a_five_year_plan(title: str, years: tuple[int, ...]) -> None:
+    assert find_years(title, "", ())[0] == years
+
+
+def test_a_table_of_contents_is_dropped() -> None:
+    text = "某县工作总结\n目 录\n一、工作 1\n二、打算 3\n一、工作\n建成12座。\n二、打算\n再建15座。"
+    (document,) = parse_documents(text, "a.txt")
+    assert document.text == "某县工作总结\n一、工作\n建成12座。\n二、打算\n再建15座。"
