@@ -18,6 +18,7 @@ KIND_WORDS = {
     "traditional": "繁体",
     "lost": "缺字",
     "spaced_year": "拆开的年份",
+    "doubtful_number": "可疑数字",
 }
 SHOWN_REPAIRS = 12
 LONGEST_MARK = 4

@@ -7,7 +7,12 @@ import numpy as np
 from assistant.datamodels import Document, SourceText
 from assistant.documents.cleaning.aligned_text import AlignedText, Edit
 from assistant.documents.cleaning.boilerplate import drop_boilerplate
-from assistant.documents.cleaning.normalization import join_spaced, normalize_spaces, simplify
+from assistant.documents.cleaning.normalization import (
+    join_spaced,
+    mark_doubtful_numbers,
+    normalize_spaces,
+    simplify,
+)
 from assistant.documents.cleaning.repair import repair
 from assistant.documents.metadata import describe
 from assistant.documents.structure.sections import outline
@@ -24,7 +29,9 @@ def parse_documents(content: SourceText | str, source: str) -> list[Document]:
     if isinstance(content, str):
         content = SourceText(content, "utf-8")
     aligned = AlignedText.from_original(content.text).apply(Edit(start, end, "") for start, end in content.markup)
-    aligned, furniture = drop_boilerplate(simplify(repair(join_spaced(normalize_spaces(aligned)))))
+    aligned, furniture = drop_boilerplate(
+        mark_doubtful_numbers(simplify(repair(join_spaced(normalize_spaces(aligned)))))
+    )
     dropped = (*content.dropped, *furniture)
     works = split_works(normalize_spaces(aligned))
     return [

@@ -87,3 +87,15 @@ def test_any_text_at_all_is_read(original: str) -> None:
             parent = work.sections[section.parent]
             assert parent.level == section.level - 1
             assert parent.start <= section.start < section.end <= parent.end
+
+
+def test_letters_among_digits_are_marked_and_no_number() -> None:
+    (document,) = parse_documents(
+        "某县2024年工作总结\n新增企业②③家,申请23OO件,淘汰l5家,型号O2B不变,2023年有I级站1座。", "a.txt"
+    )
+    assert [(one.before, one.after, one.certain) for one in document.repairs] == [
+        ("②③", "②③", False),
+        ("23OO", "23OO", False),
+        ("l5", "l5", False),
+    ]
+    assert "申请23OO件" in document.text

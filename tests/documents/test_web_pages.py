@@ -29,7 +29,8 @@ def test_spans_of_a_table_are_kept(tmp_path: Path) -> None:
 
 
 def test_line_ends_in_a_table_that_only_places_text_are_line_ends(tmp_path: Path) -> None:
-    inside = f"<table><tr><td>一、完成情况<br>　　新建泵站12座。<br><br>二、2025年打算<br>　　新建泵站15座。{BODY}</td></tr></table>"
+    words = "一、完成情况<br>　　新建泵站12座。<br><br>二、2025年打算<br>　　新建泵站15座。"
+    inside = f"<table><tr><td>{words}{BODY}</td></tr></table>"
     assert read(tmp_path / "a.html", inside).split("\n")[:4] == [
         "一、完成情况",
         "新建泵站12座。",

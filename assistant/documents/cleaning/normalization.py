@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.documents.cleaning.aligned_text import AlignedText, Edit
 from assistant.language.normalization import ZHE, to_simplified
+from assistant.language.units import BEGINS
 
 SPACE_RUN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 # 1.6 %, 483 个, 2013 年 1 月: a space before a unit. None between digits or at a point: it may part two numbers.
@@ -18,6 +19,20 @@ SPACE_IN_SENTENCE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 SENTENCE_LINE = re.compile(r"^(?=.{40})(?=.*[。；]).*$", re.MULTILINE)
 LEAST_TRADITIONAL = 0.02
 """Share of characters that must change before a text counts as traditional."""
+
+
+# 23OO件, l5家, ②③家: letters for digits, or two ringed ones, before a unit.
+DOUBTFUL_NUMBER = re.compile(
+    rf"(?<![A-Za-z0-9])(?:(?=[\dOolI]{{0,8}}[OolI])(?=[OolI]{{0,8}}\d)[\dOolI]{{2,9}}|[①-⑳]{{2,}})(?=\s?{BEGINS})"
+)
+
+
+def mark_doubtful_numbers(aligned: AlignedText) -> AlignedText:
+    """Marks, as Repairs that are not certain, what looks like a number and is none; the text stays as it is."""
+    return aligned.apply(
+        Edit(match.start(), match.end(), match[0], "doubtful_number", certain=False)
+        for match in DOUBTFUL_NUMBER.finditer(aligned.text)
+    )
 
 
 def normalize_spaces(aligned: AlignedText) -> AlignedText:
