@@ -79,9 +79,9 @@ def sections(block: list[Row], section: Section) -> Iterator[Section]:
         elif _begins_heads(row, section, leftmost):
             if section.body:
                 yield section
-                section = Section("".join(cells(one)[0].text for one in alone) or section.caption, section.unit)
-                alone = []
-            section.body, alone = [*section.body, *alone], []
+                section = Section("" if alone else section.caption, section.unit)
+            section.caption += "".join(cells(one)[0].text for one in alone)
+            alone = []
             section.heads.append(row)
             section.unit = next((one[1] for cell in found if (one := UNIT_LINE.search(cell.text))), section.unit)
         else:

@@ -36,6 +36,7 @@ from assistant.language.tables import (
     LONGEST_GROUP,
     OWN_UNIT,
     PART,
+    RATIO,
     WHOLE,
 )
 from assistant.language.years import told_years
@@ -226,8 +227,9 @@ class _Reading:
         own = next((row[one].text for one in row if self._columns[one].kind == "unit"), "")
         if found := column.unit or own or next(filter(None, map(unit_in, reversed(names))), ""):
             return found
-        counted = any(OWN_UNIT.search(one) for one in (column.head, *names[-1:]))
-        return "" if counted else self._section.unit or unit_in(self._section.caption)
+        unit = self._section.unit or unit_in(self._section.caption)
+        own_unit = OWN_UNIT if "元" in unit else RATIO
+        return "" if any(own_unit.search(one) for one in (column.head, *names[-1:])) else unit
 
     def _period(self, row: Row, column: Column) -> str:
         """The year of the head, of the row, of the caption."""

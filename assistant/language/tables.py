@@ -27,7 +27,8 @@ SHARE = re.compile(r"增[幅速]|增长率?|增减率|同比|环比|比[上去]�
 """Heads over per cents."""
 RATE = re.compile(r"(?:完成|目标|计划|任务|达成|实现)[\u4e00-\u9fff]{0,2}[率比]")
 """What was done as a share of what was planned: a name, not a status alone."""
-OWN_UNIT = re.compile(rf"率|比[重例]|占比|增[幅速]|同比|{COUNT_NAME}")
+RATIO = re.compile("率|比[重例]|占比|增[幅速]|同比")
+OWN_UNIT = re.compile(rf"{RATIO.pattern}|{COUNT_NAME}")
 """Rows and columns that the unit line of a table in money does not count."""
 WHOLE = re.compile(r"(?:总|合)\s*计|小\s*计|全市|全省|全县|全区")
 PART = re.compile(r"^(?:其\s*中\s*[:：]?|内\s*[:：]|[#＃])\s*")

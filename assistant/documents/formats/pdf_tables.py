@@ -75,11 +75,22 @@ def ruled_tables(
             for box, held in inside.items()
             for part, those in _split(box, held, rows)
         ]
-        if sum(bool(cell.text) for cell in grid) < 2:
+        if sum(bool(cell.text) for cell in grid) < 2 or _is_part(inside, outside):
             continue
         left = outside
         tables.append(PageTable(grid, columns, frame[3], frame[1]))
     return tables, left
+
+
+def _is_part(inside: dict[Box, list[Sign]], outside: list[Sign]) -> bool:
+    """Whether the rules frame only some columns of a table: a cell of many lines has words beside the frame."""
+    for held in inside.values():
+        shown = [sign for sign in held if sign.text.strip()]
+        if len({round(sign.box[1] / (sign.box[3] - sign.box[1] or 1)) for sign in shown}) >= LEAST_SPLIT + 1:
+            low, high = min(sign.box[1] for sign in shown), max(sign.box[3] for sign in shown)
+            if any(sign.text.strip() and low < sum(sign.box[1::2]) / 2 < high for sign in outside):
+                return True
+    return False
 
 
 def _split(box: Box, held: list[Sign], rows: list[float]) -> list[tuple[Box, list[Sign]]]:

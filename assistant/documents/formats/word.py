@@ -171,15 +171,17 @@ class _Reader:
         """Rows in order; a merged cell stands where it begins, a table inside a cell after the whole."""
         grid: list[GridCell] = []
         nested: list[_Element] = []
+        last: dict[int, int] = {}
+        """Rank in the grid of the last cell of each column."""
         for row, element in enumerate(_rows(table)):
             column = _gap(element)
             for cell in _cells(element):
                 columns = min(_number(cell.find("tcPr"), "gridSpan", 1), MOST_COLUMNS)
-                merge = cell.find("tcPr/vMerge")
-                above = next((one for one in reversed(grid) if one.column == column), None)
+                merge, above = cell.find("tcPr/vMerge"), last.get(column)
                 if merge is not None and merge.get("val") != "restart" and above is not None:
-                    grid[grid.index(above)] = above._replace(rows=row - above.row + 1)
+                    grid[above] = grid[above]._replace(rows=row - grid[above].row + 1)
                 else:
+                    last[column] = len(grid)
                     grid.append(GridCell(self._cell_text(cell), row, column, 1, columns))
                 column = min(column + columns, MOST_COLUMNS)
                 nested += cell.iterfind("tbl")
