@@ -97,7 +97,7 @@ def invented(goals: list[Goal]) -> int:
     return sum(
         goal.value is not None
         and abs(goal.value) not in {float(one.replace(",", "")) for one in NUMBER.findall(goal.raw)}
-        and not re.search(CHINESE, goal.raw)
+        and not re.search(f"{CHINESE}|百", goal.raw)
         for goal in goals
     )
 

@@ -14,8 +14,10 @@ from assistant.facts.context import GoalContext, period_of, status_in_time, stat
 from assistant.facts.indicators import Named, name_indicators
 from assistant.facts.tables import TableSentence, table_quantities
 from assistant.language.places import LEVEL
+from assistant.language.polarity import INTENDS
 from assistant.language.quantities import MAY_COUNT, Quantity, find_quantities
 from assistant.language.sentences import SENTENCE_OR_LINE
+from assistant.language.years import OPENING_YEAR
 
 CLAUSE_LINK = (";", "；")
 MOST_WHOLES = 4
@@ -67,15 +69,19 @@ def _sentence_rows(document: Document) -> Iterator[_Row]:
     """The rows of running text; lines of cells are read as tables."""
     lines = sorted(_lines_of_cells(document.tables))
     before: Named | None = None
+    opening = ""
     for match in SENTENCE_OR_LINE.finditer(document.text):
         sentence = match[0]
+        if match.start() == 0 or document.text[match.start() - 1] == "\n":
+            opening = dated[0] if (dated := OPENING_YEAR.match(sentence)) else ""
         rank = bisect_right(lines, (match.end(), 0)) - 1
         in_table = rank >= 0 and lines[rank][1] > match.start()
         if in_table or CELL_SEPARATOR.strip() in sentence or not MAY_COUNT.search(sentence):
             before = None
             continue
         rows, last = _named_rows(sentence, match.span(), before)
-        yield from rows
+        goes_on = opening and not INTENDS.search(sentence)
+        yield from (replace(row, told=opening + row.told) for row in rows) if goes_on else rows
         before = last if sentence.endswith(CLAUSE_LINK) else None
 
 

@@ -15,6 +15,8 @@ NAMED = re.compile(rf"(?<![\d.])({DIGITS})(?!\d|[.余多]|{COUNTS})")
 DATED = re.compile(NAMED.pattern + "年?度?")
 TOLD = re.compile(rf"(?<!\d)({DIGITS})(?:年(?!代)|(?=我[市县区省州]))")
 """A year in running text."""
+OPENING_YEAR = re.compile(rf"{DIGITS}年度?[，,]")
+"""The year that a paragraph opens with; its later sentences are of that year too."""
 CELL = re.compile(rf"(?<!\d)({DIGITS})(?!\d)年?度?")
 """A year in a cell of a table."""
 IN_PERIOD = re.compile(DIGITS)

@@ -82,6 +82,7 @@ def test_a_summary_without_headings_turns_to_what_comes() -> None:
             [(12, "achieved", "2024"), (28, "planned", "2024")],
         ),
         ("甲县科技局二〇二二年工作总结\n认定企业12家。", [(12, "achieved", "2022")]),
+        ("甲县2024年工作会议\n2023年,全县工作推进有力。认定企业15家。", [(15, "achieved", "2023")]),
         (
             "甲县科技局2024年工作计划\n2023年,我县认定企业15家。计划认定企业18家。",
             [(15, "achieved", "2023"), (18, "planned", "2024")],
@@ -147,3 +148,8 @@ def test_any_text_gives_rows_whose_words_stand_in_it(text: str) -> None:
             assert one.text[goal.start : goal.end] == goal.raw
             assert goal.masked == (goal.value is None)
             assert goal.indicator
+
+
+def test_what_falls_to_a_number_is_named_without_the_fall() -> None:
+    (goal,) = extract_goals(parse_documents("甲县2024年工作要点\n慢病死亡率降至9.3%。", "a.txt")[0])
+    assert (goal.indicator, goal.value, goal.unit, goal.comparator) == ("慢病死亡率", 9.3, "%", "降至")
