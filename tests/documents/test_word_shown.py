@@ -89,7 +89,7 @@ def test_a_table_of_contents_is_not_read(tmp_path: Path) -> None:
 def test_notes_heads_and_feet_are_read_and_marked(tmp_path: Path) -> None:
     parts = {
         "footnotes": f'<w:footnotes><w:footnote w:id="2">{paragraph(run("含跨县河道。"))}</w:footnote></w:footnotes>',
-        "header": f"<w:hdr>{paragraph(run('某县水利局'))}</w:hdr>",
+        "header": f"<w:hdr>{paragraph(run('某县水利局 第 64 页 共 70 页'))}</w:hdr>",
         "footer": f"<w:ftr>{paragraph(run('第 3 页'))}</w:ftr>",
     }
     body = paragraph(run("疏浚河道28公里。"))

@@ -46,6 +46,8 @@ NOTES = {"footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 MARGINS = {"header": "页眉", "footer": "页脚"}
 MOST_COLUMNS = 1_000
 MOST_NESTED = 40
+PAGE_OF = re.compile(r"第\s{0,3}\d{0,4}\s{0,3}页|共\s{0,3}\d{0,4}\s{0,3}页|[-—–]\s{0,3}\d{1,4}\s{0,3}[-—–]")
+"""The number of a page among other words."""
 PAGE_WORDS = re.compile(r"[\s\d第页共/\-—–]*")
 """A head or foot that holds a page number alone."""
 
@@ -112,7 +114,8 @@ class _Reader:
 
     def add_margins(self, roots: list[_Element], words: str) -> None:
         """Heads or feet of the pages, each once, marked as such; page numbers alone are none."""
-        lines = (" ".join(self._text(one).split()) for root in roots for one in root.iter("p"))
+        texts = (PAGE_OF.sub(" ", self._text(one)) for root in roots for one in root.iter("p"))
+        lines = (" ".join(text.split()) for text in texts)
         for line in dict.fromkeys(lines):
             if not PAGE_WORDS.fullmatch(line):
                 self.collector.add(f"[{words}] {line}")
