@@ -26,6 +26,7 @@ from assistant.language.tables import (
     RATE,
     REMARK,
     SPENT,
+    UNIT_LINE,
 )
 from assistant.language.units import is_unit
 from assistant.language.years import CELL
@@ -145,3 +146,13 @@ def caption_thing(caption: str) -> str:
     for found in divisions.named(words):
         words = words.replace(found.name, "")
     return re.sub(r"[A-Za-z(（].*$", "", words).strip(" -—.·")
+
+
+def unit_of_line(line: str) -> str | None:
+    """The unit of a line 单位:万元; '' where it names several, but for %, which shares tell; None for other lines."""
+    told = UNIT_LINE.search(line)
+    if told is None:
+        return None
+    pieces = [one for one in re.split("[、,，]", told[1]) if one]
+    units = [one for one in pieces if is_unit(one) and one not in "%％"] or pieces[:1]
+    return units[0] if len(units) == 1 else ""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.facts.cells import is_bare_year, is_year, quantity_of
+from assistant.facts.cells import is_bare_year, is_year, quantity_of, unit_of_line
 from assistant.facts.grid import Cell, Row, cells
-from assistant.language.tables import NAME_COLUMN, NOTE, SERIAL_COLUMN, UNIT_LINE, YEAR_COLUMN
+from assistant.language.tables import NAME_COLUMN, NOTE, SERIAL_COLUMN, YEAR_COLUMN
 
 SENTENCE_MARK = re.compile("[。；，]")
 LINES_ABOVE, LONGEST_ABOVE = 3, 160
@@ -49,8 +49,8 @@ def above(text: str, start: int) -> Section:
     for line in reversed(lines[-LINES_ABOVE:]):
         if SENTENCE_MARK.search(line) or " | " in line:
             break
-        if (unit := UNIT_LINE.search(line)) and not section.unit:
-            section.unit = unit[1]
+        if (unit := unit_of_line(line)) is not None and not section.unit:
+            section.unit = unit
         elif line.strip():
             section.caption = line
             break
@@ -66,7 +66,7 @@ def sections(block: list[Row], section: Section) -> Iterator[Section]:
         if not found or NOTE.match(found[0].text) or _is_numbering(found, section):
             continue
         is_alone = len({cell.text for cell in found}) == 1 and (found[0].column == leftmost or found[0].columns > 1)
-        if unit := _unit_line(found):
+        if (unit := _unit_line(found)) is not None:
             section.unit = unit if not section.body else section.unit
             if section.body:
                 yield section
@@ -83,19 +83,18 @@ def sections(block: list[Row], section: Section) -> Iterator[Section]:
             section.caption += "".join(cells(one)[0].text for one in alone)
             alone = []
             section.heads.append(row)
-            section.unit = next((one[1] for cell in found if (one := UNIT_LINE.search(cell.text))), section.unit)
+            section.unit = next(filter(None, (unit_of_line(cell.text) for cell in found)), section.unit)
         else:
             section.body += (*alone, row)
             alone = []
     yield section
 
 
-def _unit_line(found: list[Cell]) -> str:
-    """The unit that a row tells of the whole table; '' where it holds other things too."""
-    told = UNIT_LINE.search("".join(cell.text for cell in found))
-    if told is None or len(found) > 3 or any(quantity_of(cell.text) for cell in found):
-        return ""
-    return str(told[1])
+def _unit_line(found: list[Cell]) -> str | None:
+    """The unit that a row tells of the whole table, '' for several; None for a row that holds other things."""
+    if len(found) > 3 or any(quantity_of(cell.text) for cell in found):
+        return None
+    return unit_of_line("".join(cell.text for cell in found))
 
 
 def _is_numbering(found: list[Cell], section: Section) -> bool:

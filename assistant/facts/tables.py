@@ -138,7 +138,7 @@ class _Reading:
         )
         serial = next((row[column].text for column in self._serials if column in row), "")
         if not PART.match(words[-1]):
-            self._whole = whole_name(words[-1])
+            self._whole = words[-1]
         rank = rank_of_mark(serial) if rank_of_mark(serial) is not None else rank_of_mark(words[0])
         if WHOLE.match(words[0]):
             self._groups.clear()
@@ -195,6 +195,8 @@ class _Reading:
         if not indicator or quantity is None:
             return
         own = [one.start for one in labels if one.row == cell.row]
+        part = bool(names and PART.match(names[-1]))
+        whole = [self._whole] if part and self._whole else []
         years = [row[one].text for one in row if self._columns[one].kind == "year"]
         line = self._text.rfind("\n", 0, cell.start) + 1, self._text.find("\n", cell.end) % (len(self._text) + 1)
         yield TableQuantity(
@@ -205,8 +207,8 @@ class _Reading:
             min([*own, cell.start]),
             cell.end,
             line,
-            tuple(dict.fromkeys((*groups, *years, *names, *column.heads))),
-            part=bool(names and PART.match(names[-1])),
+            tuple(dict.fromkeys((*groups, *whole, *years, *names, *column.heads))),
+            part=part,
         )
 
     def _indicator(self, groups: Sequence[str], names: Sequence[str], column: Column, *, repeated: bool) -> str:
@@ -215,7 +217,7 @@ class _Reading:
         labels = [*groups[-1:], *chinese] if repeated or not names else chinese[-1:]
         words = [whole_name(one) for one in labels if not _status_alone(one)]
         if names and PART.match(names[-1]) and self._whole and words:
-            words[-1] = f"{self._whole}:{words[-1]}"
+            words[-1] = f"{whole_name(self._whole)}:{words[-1]}"
         words += column.over
         if not column.over and names and is_division(names[-1]):
             # Places as rows, years as columns: what is counted stands above the table.
@@ -226,6 +228,8 @@ class _Reading:
         """Of a number without one: by the head, the column of units, the label, the line above the table."""
         own = next((row[one].text for one in row if self._columns[one].kind == "unit"), "")
         if found := column.unit or own or next(filter(None, map(unit_in, reversed(names))), ""):
+            return found
+        if names and PART.match(names[-1]) and (found := unit_in(self._whole)):
             return found
         unit = self._section.unit or unit_in(self._section.caption)
         own_unit = OWN_UNIT if "元" in unit else RATIO

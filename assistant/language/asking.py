@@ -35,7 +35,9 @@ LIST = re.compile(
 )
 DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
 ISSUED = re.compile(r"印发|发文|成文|落款|下发")
-COMPARE = re.compile(r"比(?![重例率]).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自")
+COMPARE = re.compile(
+    r"比(?![重例率]|(?:上一?年|去年)(?:同期)?(?:增|减|降|下降|上升|提高)).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自"
+)
 YES_NO = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
 YES_NO_WORDS = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
 """What a question with yes or no adds to its claim."""

@@ -12,7 +12,7 @@ LATIN = re.compile(r"[A-Za-z\s\d.,'’()&/_-]+")
 """A translation beside the Chinese words."""
 UNIT_COLUMN = re.compile(r"(?:计量|计算|数量)?单\s*位")
 UNIT_LINE = re.compile(
-    r"[(（]?(?<![\u4e00-\u9fff])(?:计量|金额|数量|货币)?单\s*位\s*[:：]\s*([^\s,，;；、:：()（）]{1,8})[)）]?"
+    r"[(（]?(?<![\u4e00-\u9fff])(?:计量|金额|数量|货币)?单\s*位\s*[:：]\s*([^\s;；:：()（）]{1,20})[)）]?"
 )
 """The unit of a whole table, in a line or a corner of it."""
 NAME_COLUMN = re.compile(

@@ -145,3 +145,15 @@ def test_a_cell_that_is_a_sentence_is_read_as_one() -> None:
 def test_boxes_drawn_with_lines_are_tables() -> None:
     text = "┌──┬──┐\n│指标│2024年│\n├──┼──┤\n│泵站│ 12 │\n├──┼──┤\n│水闸│ 2016 │\n└──┴──┘"
     assert [(row[0], row[1], row[4]) for row in told(text)] == [("泵站", 12, "2024"), ("水闸", 2016, "2024")]
+
+
+def test_a_line_with_several_units_gives_none_but_for_shares() -> None:
+    text = "某县情况表\n单位:吨、亩\n乡镇 | 面积 | 产量 | 增长率\n甲乡 | 30 | 40 | 5"
+    assert [row[2] for row in told(text)] == ["", "", "%"]
+    households = "某县情况表\n单位:户、%\n地区 | 户数 | 占比\n甲乡 | 30 | 40"
+    assert [row[2] for row in told(households)] == ["户", "%"]
+
+
+def test_a_part_has_the_unit_of_its_whole() -> None:
+    text = "指标 | 2024年\n总产值(亿元) | 10\n其中:种植业 | 6"
+    assert [(row[0], row[2]) for row in told(text)] == [("总产值", "亿元"), ("总产值:种植业", "亿元")]
