@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.facts.cells import is_bare_year, is_year, quantity_of, unit_of_line
+from assistant.facts.cells import is_bare_year, is_value, is_year, quantity_of, unit_of_line
 from assistant.facts.grid import Cell, Row, cells
 from assistant.language.tables import NAME_COLUMN, NOTE, SERIAL_COLUMN, YEAR_COLUMN
 
 SENTENCE_MARK = re.compile("[。；，]")
 LINES_ABOVE, LONGEST_ABOVE = 3, 160
+"""Lines, and characters in all, above a table that may tell its title and its unit."""
 
 
 @dataclass
@@ -139,7 +140,7 @@ def _has_value(row: Row, section: Section, leftmost: int) -> bool:
         return False
     worded = any(quantity_of(cell.text) is None for cell in row.values())
     for column, cell in row.items():
-        if quantity_of(cell.text) is None:
+        if not is_value(cell.text):
             continue
         above = [one[column] for one in section.heads if column in one]
         head = "".join(one.text for one in above)
@@ -149,6 +150,5 @@ def _has_value(row: Row, section: Section, leftmost: int) -> bool:
             narrow = any(one.columns == 1 for one in above)
             if not (narrow and worded) or YEAR_COLUMN.fullmatch(head) or column == leftmost:
                 continue
-        if not is_year(cell.text) or is_bare_year(cell.text):
-            return True
+        return True
     return False

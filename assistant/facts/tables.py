@@ -139,7 +139,7 @@ class _Reading:
         serial = next((row[column].text for column in self._serials if column in row), "")
         if not PART.match(words[-1]):
             self._whole = words[-1]
-        rank = rank_of_mark(serial) if rank_of_mark(serial) is not None else rank_of_mark(words[0])
+        rank = next((one for one in map(rank_of_mark, (serial, words[0])) if one is not None), None)
         if WHOLE.match(words[0]):
             self._groups.clear()
         elif not values and len(words) == 1 and len(words[0]) <= LONGEST_GROUP and "。" not in words[0]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.units import SCALES
+
 DIGITS = (
     r"(?:(?<!\d )\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?!\d| \d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
     r"(?:[.·]\d+| \. \d+)?"
@@ -51,7 +53,7 @@ def _compound_value(text: str) -> float:
     """The sum of the parts; one without a scale of its own is in ones."""
     total = 0.0
     for digits, scale in re.findall(r"(\d+(?:\.\d+)?)(千万|百万|亿|万|千|百)?", text):
-        total += float(digits) * {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}[scale]
+        total += float(digits) * SCALES[scale]
     return round(total, 2)
 
 

@@ -166,9 +166,7 @@ def counted_places(text: str) -> Counter[str]:
     )
     unlisted = {found[1] for found in OF_BODY.finditer(text) if not NO_NAME.search(found[1])}
     counts.update({name: text.count(name) for name in unlisted - set(counts)})
-    return Counter(
-        {name: count for name, count in counts.items() if not own or name[-1] == own or own == "区" == name[-1]}
-    )
+    return Counter({name: count for name, count in counts.items() if not own or name[-1] == own})
 
 
 @lru_cache(maxsize=256)

@@ -51,7 +51,7 @@ SHORTENED = re.compile(
     rf"(?P<before>(?:压缩|缩短|控制|减少)[\u4e00-\u9fff]{{0,2}}?(?:至|到|在|为)?|不超过)"
     rf"(?P<number>{DIGITS}|{MASK})(?P<unit>{DURATION})(?P<after>{AFTER}?)"
 )
-APPROXIMATE = ("approximate", "approximate_within", "approximate_after", "compound_approximate")
+APPROXIMATE_GROUPS = ("approximate", "approximate_within", "approximate_after", "compound_approximate")
 LONGEST_REFERENCE = 28
 KIND_OF_THING = re.compile(r"的?[\u4e00-\u9fff“”]{2,14}")
 MAY_COUNT = re.compile(
@@ -193,7 +193,7 @@ def _plain(match: re.Match[str], sentence: str, number: str, unit: str) -> Quant
         upper=number_value(groups.get("upper") or ""),
         unit=unit.replace("％", "%"),
         before=before.strip(),
-        after="".join(groups.get(name) or "" for name in APPROXIMATE) + groups["after"],
+        after="".join(groups.get(name) or "" for name in APPROXIMATE_GROUPS) + groups["after"],
         change=bool(re.search(CHANGE, before)) and not re.search("[到至]$", before.rstrip()),
     )
 

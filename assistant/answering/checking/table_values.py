@@ -12,13 +12,11 @@ from collections.abc import Iterator
 
 from assistant.datamodels import Citation, Document, Table, TableCell, TableValue
 from assistant.facts.grid import BLANK
+from assistant.facts.table_sections import LONGEST_ABOVE
 from assistant.interfaces import DocumentStore
 from assistant.language.marks import rank_of_mark
 from assistant.language.normalization import fold_width
 from assistant.language.tables import PART
-
-LONGEST_ABOVE = 160
-"""Characters above a table that may tell its unit."""
 
 
 def value_violations(line: TableValue, cited: list[Citation], store: DocumentStore) -> Iterator[str]:
@@ -93,6 +91,8 @@ class _Layout:
 
 def _tells_unit(unit: str, cell: TableCell, table: Table, document: Document) -> bool:
     """Whether the unit stands in the row or above it, outside the words of the cell."""
+    if not unit or unit == "%":
+        return True
     told = [document.text[one.start : one.end] for one in table.cells if one.row <= cell.row and one is not cell]
     above = document.text[max(0, table.start - LONGEST_ABOVE) : table.start]
-    return not unit or unit == "%" or any(unit in fold_width(words) for words in (*told, above))
+    return any(unit in fold_width(words) for words in (*told, above))

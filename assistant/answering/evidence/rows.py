@@ -23,6 +23,7 @@ from assistant.datamodels import (
     Scope,
     Sentence,
 )
+from assistant.documents.structure.tables import BAR
 from assistant.facts.naming import counted_name, row_name
 from assistant.facts.pairing import find_contradictions
 from assistant.language import asking
@@ -44,7 +45,7 @@ MOST_CANDIDATES = 400
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 SAME_INDICATOR = ("masked here, told there", "two values")
-CELLS = re.compile(r"\s{0,3}[|｜│┃]\s{0,3}")
+CELLS = re.compile(rf"\s{{0,3}}{BAR.pattern}\s{{0,3}}")
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
 """A plan of the year asked for knows better than the outlook of the summary before it."""
 

@@ -71,11 +71,6 @@ def shown_number(value: float, number_format: str, *, since_1904: bool = False) 
     return _number(abs(value) if absolute else value, section.tokens)
 
 
-def is_day_format(number_format: str) -> bool:
-    """Whether numbers under the format are days or times."""
-    return any(section.is_day for section in _sections(number_format[:LONGEST_FORMAT]))
-
-
 def plain(value: float) -> str:
     """The value without a format: no .0 behind a whole number, no digits that only binary fractions have."""
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.15g}"

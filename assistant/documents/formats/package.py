@@ -32,6 +32,7 @@ class Package:
         except BadZipFile as error:
             raise UnreadableDocument(f"damaged ({error}); open it and save it again") from error
         self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
+        self._related: dict[str, list[tuple[str, str, str]]] = {}
         unpacked = sum(one.file_size for one in self._zip.infolist())
         self._most = limits.get().unpacked_bytes
         if unpacked > self._most:
@@ -70,6 +71,12 @@ class Package:
         return {identifier: target for identifier, target, _ in self._relationships(name)}
 
     def _relationships(self, name: str) -> list[tuple[str, str, str]]:
+        """(id, part, kind) of each; read once for each part."""
+        if name not in self._related:
+            self._related[name] = self._read_relationships(name)
+        return self._related[name]
+
+    def _read_relationships(self, name: str) -> list[tuple[str, str, str]]:
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         found = []

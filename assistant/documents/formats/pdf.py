@@ -92,7 +92,7 @@ def _plumber(document: PdfDocument, pages: list[Page]) -> PDF | None:
     """The file for pdfplumber, its pages turned as they are read; None where no page has ruling lines."""
     import pdfplumber
 
-    if not any(page.rules() >= LEAST_RULES for page in pages):
+    if not any(page.rules >= LEAST_RULES for page in pages):
         return None
     for page in pages:
         page.page.set_rotation(page.turn)
@@ -111,7 +111,7 @@ def _content(page: Page, rank: int, plumber: PDF | None, warnings: list[str]) ->
     if common_share(text) < LEAST_READABLE:
         return _recognized(page, rank + 1, NO_CHARACTERS, warnings) or PageContent()
     tables: list[PageTable] = []
-    if plumber is not None and page.rules() >= LEAST_RULES:
+    if plumber is not None and page.rules >= LEAST_RULES:
         plumbed = plumber.pages[rank]
         tables, signs = ruled_tables(plumbed, page.height, signs, words_of)
         plumbed.close()  # its objects are many

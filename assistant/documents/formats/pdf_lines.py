@@ -150,9 +150,7 @@ def _columns(signs: list[Sign], width: float) -> list[tuple[list[Sign], float]] 
 def _gap(shown: list[Sign], width: float) -> float | None:
     """Where the gap between two columns of text lies; None where there are none."""
     size = _usual_height(shown)
-    rows: dict[int, list[Box]] = {}
-    for sign in shown:
-        rows.setdefault(round((sign.box[1] + sign.box[3]) / 2 / max(size, 1.0)), []).append(sign.box)
+    rows = _banded([sign.box for sign in shown], size)
     best: tuple[int, float] | None = None
     for step in range(int(MIDDLE[0] * width), int(MIDDLE[1] * width), 2):
         across = sum(any(box[0] < step + size / 2 and box[2] > step - size / 2 for box in row) for row in rows.values())
@@ -165,11 +163,17 @@ def _gap(shown: list[Sign], width: float) -> float | None:
     return gap if all(_is_text(side, size) for side in sides) else None
 
 
-def _is_text(boxes: list[Box], size: float) -> bool:
-    """Whether the characters of one side are lines of text that fill their column."""
+def _banded(boxes: list[Box], size: float) -> dict[int, list[Box]]:
+    """The boxes by bands of the page as high as a character."""
     rows: dict[int, list[Box]] = {}
     for box in boxes:
         rows.setdefault(round((box[1] + box[3]) / 2 / max(size, 1.0)), []).append(box)
+    return rows
+
+
+def _is_text(boxes: list[Box], size: float) -> bool:
+    """Whether the characters of one side are lines of text that fill their column."""
+    rows = _banded(boxes, size)
     if len(rows) < LEAST_LINES:
         return False
     column = max(box[2] for box in boxes) - min(box[0] for box in boxes)

@@ -101,6 +101,7 @@ class Page:
                 found.append(self.turned(one.get_bounds()))
         return found
 
+    @cached_property
     def rules(self) -> int:
         """How many lines and frames are drawn."""
         return sum(1 for _ in self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=DEPTH))
