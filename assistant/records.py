@@ -9,10 +9,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, GoalStatus, Hit, Line, Measure
+from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, GoalStatus, Hit, Line, Measure, Standing
 from assistant.datamodels.answers import plain_number
 
 STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
+STANDING_WORDS: dict[Standing, str] = {
+    "stated": "", "conditional": "有条件", "correction": "更正后", "supposed": "假设", "quoted": "引述他方",
+    "rejected": "未获采纳", "cancelled": "取消或推迟", "denied": "未达到", "false": "不实", "addressed": "指令文字",
+    "corrected": "已更正",
+}  # fmt: skip
 KIND_WORDS = {"theme": "主题", "item": "措施", "sub-item": "分项"}
 RELATION_WORDS = {"planned and achieved": "计划与完成", "years": "不同年份", "documents": "不同文件"}
 REASON_WORDS = {
@@ -124,6 +129,12 @@ def value_text(goal: Goal) -> str:
     return f"{number_text(goal.value)}{upper}{goal.unit}"
 
 
+def when_text(goal: Goal) -> str:
+    """Of when a row is and how it stands, as people read it: 2024 上半年 完成 假设."""
+    words = (goal.period, goal.part_of_period, STATUS_WORDS[goal.status], STANDING_WORDS[goal.standing])
+    return " ".join(filter(None, words))
+
+
 def goal_table(goals: Sequence[Goal]) -> Table:
     """A row a goal, under Chinese headings."""
     return [
@@ -134,7 +145,11 @@ def goal_table(goals: Sequence[Goal]) -> Table:
             "单位": goal.unit,
             "限定": goal.comparator,
             "期间": goal.period,
+            "时段": goal.part_of_period,
             "状态": STATUS_WORDS[goal.status],
+            "性质": STANDING_WORDS[goal.standing],
+            "责任单位": "、".join(goal.responsible),
+            "完成时限": goal.due,
             "数值缺失": "是" if goal.masked else "",
             "级别": goal.level,
             "地区": goal.place,
@@ -167,6 +182,8 @@ def measure_table(measures: Sequence[Measure]) -> Table:
             "所属部分": measure.part,
             "状态": STATUS_WORDS[measure.status],
             "期间": measure.period,
+            "责任单位": "、".join(measure.responsible),
+            "完成时限": measure.due,
             "地区": measure.place,
             "文件": measure.title or measure.source,
             "内容": measure.text,

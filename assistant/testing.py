@@ -47,7 +47,10 @@ SAMPLES = {
         "甲市科技局2013年工作总结\n一、成绩\n全年专利申请量2415件,其中发明专利300件。\n"
         "二、2014年打算\n专利申请量3000件以上。\n"
     ),
-    "c.txt": "乙县科技局2014年工作要点\n专利申请量500件。组织防震减灾演练5次。\n",
+    "c.txt": (
+        "乙县科技局2014年工作要点\n专利申请量500件。组织防震减灾演练5次。(责任单位:发展改革局)\n"
+        "假设投入翻一番,培训人员900人次。\n"
+    ),
 }
 TOLERANCE = 1e-6
 
@@ -196,6 +199,12 @@ def _check_rows(index: PassageIndex, store: DocumentStore, batch: Batch) -> None
     _require(
         list(rows.goals(RowQuery(statuses=["planned"], masked=False))) == planned, "status or masked does not filter"
     )
+    supposed = [one for one in every if one.standing == "supposed"]
+    _require(
+        bool(supposed) and list(rows.goals(RowQuery(standings=["supposed"]))) == supposed, "standings do not filter"
+    )
+    led = [one for one in every if any("发展改革局" in body for body in one.responsible)]
+    _require(bool(led) and list(rows.goals(RowQuery(responsible="发展改革局"))) == led, "bodies do not filter")
     of_2014 = [one for one in every if "2014" in (one.period or str(store.facts[one.document_id].years))]
     _require(list(rows.goals(RowQuery(Scope.of(year=2014)))) == of_2014, "a year is the row's, else its document's")
     names = ["组织防震减灾演练", "专利申请量"]

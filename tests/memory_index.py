@@ -136,6 +136,7 @@ class MemoryIndex:
     def goals(self, query: RowQuery) -> Iterator[Goal]:
         rows = [one for one in self._goals if self._passes(one, one.goal_id, query)]
         rows = [one for one in rows if query.masked is None or one.masked == query.masked]
+        rows = [one for one in rows if query.standings is None or one.standing in query.standings]
         if query.canonicals is not None:
             rows = [one for name in query.canonicals for one in rows if canonical(one.indicator) == name]
         if query.names is not None:
@@ -149,6 +150,7 @@ class MemoryIndex:
         return (
             query.scope.passes(row.document_id, self._documents[row.document_id], period_years(row.period))
             and (query.statuses is None or row.status in query.statuses)
+            and (query.responsible is None or any(query.responsible in one for one in row.responsible))
             and (query.ids is None or identity in query.ids)
         )
 

@@ -45,10 +45,7 @@ def test_contradictions_and_pairs(index: Path) -> None:
         ("part larger than whole", 60, 80),
         ("masked here, told there", None, 7),
     }
-    pairs = json.loads(bureau("pairs", "授权专利", "-k", "1", "--json", "--index", index).stdout)
-    assert [(one["relation"], one["first"]["value"], one["second"]["value"]) for one in pairs] == [
-        ("planned and achieved", 1600, 812)
-    ]
+    assert json.loads(bureau("pairs", "授权专利", "--json", "--index", index).stdout) == []  # of two places
 
 
 def test_a_table_is_exported(index: Path, tmp_path: Path) -> None:

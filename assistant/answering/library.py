@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.facts.versions import superseded
 from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Retriever
 from assistant.language.weights import TermWeights
 
@@ -21,6 +22,11 @@ class Library:
     """Scores sentences; the one of ``evidence/sentences.py`` where none is given."""
     checks: tuple[Check, ...] = ()
     """Beside the quote guarantee."""
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """The drafts that do not answer, because their final text is there."""
+        return superseded(self.store.facts)
 
     @cached_property
     def weights(self) -> TermWeights:

@@ -19,6 +19,7 @@ from assistant.cli.options import (
     several,
 )
 from assistant.cli.printing import contradiction_lines, goal_lines, measure_lines, pair_lines
+from assistant.datamodels import STANDINGS
 from assistant.exporting import write_table
 from assistant.options import STATUSES, RowOptions
 from assistant.records import (
@@ -38,10 +39,14 @@ def _row_options(command: Command) -> Command:
     statuses = click.Choice(STATUSES)
     help_text = "Only what is planned, achieved or projected. May repeat."
     command = click.option("--status", type=statuses, multiple=True, callback=several, help=help_text)(command)
-    return click.argument("words", nargs=-1)(scope_options(command))
+    body = click.option("--responsible", help="Only what a body answers for: part of its name.")
+    return click.argument("words", nargs=-1)(scope_options(body(command)))
 
 
 def _masked_option(command: Command) -> Command:
+    standings = click.Choice(STANDINGS)
+    told = "Only rows that stand so; without it all but orders to the reader. May repeat."
+    command = click.option("--standing", type=standings, multiple=True, callback=several, help=told)(command)
     help_text = "Only rows whose number is hidden or lost, or only the others."
     return click.option("--masked/--told", default=None, help=help_text)(command)
 

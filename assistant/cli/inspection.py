@@ -11,7 +11,7 @@ from assistant.documents.corpus import corpus_files
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS, split_passages
 from assistant.errors import UnreadableDocument
 
-METADATA = ("title", "kind", "years", "place", "bureau", "number", "issued")
+METADATA = ("title", "kind", "years", "place", "bureau", "number", "issued", "draft")
 KIND_WORDS = {
     "pinyin": "夹注拼音",
     "byte_shift": "错位字节",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, Hit, Measure
-from assistant.records import REASON_WORDS, RELATION_WORDS, STATUS_WORDS, counted, location, value_text
+from assistant.records import REASON_WORDS, RELATION_WORDS, counted, location, value_text, when_text
 
 SHOWN_CHARACTERS = 160
 
@@ -47,8 +47,9 @@ def goal_lines(goals: Sequence[Goal]) -> str:
         lines.append(f"{title or source}  ({source})")
         for goal in rows:
             bounds = f" {goal.comparator}" if goal.comparator else ""
-            when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
-            lines.append(f"  {goal.indicator}: {value_text(goal)}{bounds}  [{when}]  「{goal.raw}」")
+            lines.append(
+                f"  {goal.indicator}: {value_text(goal)}{bounds}  [{when_text(goal)}]{_duty(goal)}  「{goal.raw}」"
+            )
     lines.append(f"共 {len(goals)} 条。")
     return "\n".join(lines)
 
@@ -67,9 +68,15 @@ def measure_lines(measures: Sequence[Measure]) -> str:
             depth, above = 1, measure.parent
             while above in known:
                 depth, above = depth + 1, known[above].parent
-            lines.append(f"{'  ' * depth}{measure.mark or f'{measure.number}.'} {measure.heading}")
+            lines.append(f"{'  ' * depth}{measure.mark or f'{measure.number}.'} {measure.heading}{_duty(measure)}")
     lines.append(f"共 {counted(measures)}。")
     return "\n".join(lines)
+
+
+def _duty(row: Goal | Measure) -> str:
+    """Who answers for a row and by when; '' where nothing tells."""
+    told = ";".join(filter(None, ("、".join(row.responsible), row.due)))
+    return f"  ({told})" if told else ""
 
 
 def pair_lines(pairs: Sequence[GoalPair]) -> str:
@@ -92,6 +99,5 @@ def contradiction_lines(found: Sequence[Contradiction]) -> str:
 
 
 def _side(goal: Goal) -> str:
-    when = " ".join(part for part in (goal.period, STATUS_WORDS[goal.status]) if part)
     place = f"{goal.source}:{goal.original_start}-{goal.original_end}"
-    return f"  {goal.indicator}: {value_text(goal)}  [{when}]  {goal.title} ({place})\n    「{goal.raw}」"
+    return f"  {goal.indicator}: {value_text(goal)}  [{when_text(goal)}]  {goal.title} ({place})\n    「{goal.raw}」"

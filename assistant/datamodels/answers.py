@@ -14,7 +14,7 @@ from assistant.datamodels.facts import GoalStatus
 from assistant.language import frames
 
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
-NoticeKind = Literal["masked", "contradiction", "damaged", "definition", "missing"]
+NoticeKind = Literal["masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part"]
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,8 @@ class DocumentFacts:
     """The document's number as it stands there, such as 某科〔2013〕1号."""
     issued: str = field(default="", kw_only=True)
     """Day of issue as YYYY-MM-DD; not the day of an upload."""
+    draft: str = field(default="", kw_only=True)
+    """征求意见稿 and the like, where it is no final text."""
 
 
 @dataclass(frozen=True)

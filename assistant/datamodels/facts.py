@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from assistant.datamodels.scope import Scope
 
 GoalStatus = Literal["planned", "achieved", "projected"]
+Standing = Literal[
+    "stated", "conditional", "correction", "supposed", "quoted", "rejected", "cancelled", "denied", "false",
+    "addressed", "corrected",
+]  # fmt: skip
+"""What a sentence does with a number. A plan or result: stated; conditional on what its sentence says; correction, what
+another number was changed to. None: supposed; quoted of another place or body; rejected; cancelled or put off;
+denied; false, as the sentence says; addressed to a reader, as an order; corrected to another."""
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+REPORTED = frozenset(STANDINGS) - {"addressed"}
+"""Of the rows that are listed where none is asked for: an order to the reader reports nothing."""
+CLAIMED: frozenset[Standing] = frozenset({"stated", "conditional", "correction"})
+"""Of the rows that answer."""
 MeasureKind = Literal["theme", "item", "sub-item"]
 PairRelation = Literal["planned and achieved", "years", "documents"]
 ContradictionReason = Literal["part larger than whole", "masked here, told there", "two values"]
@@ -39,9 +51,11 @@ class Goal:
     amount: float | None
     """The value without 万 or 亿 in its unit: 600万元 is 6,000,000."""
     period: str
+    """The year, or the years as written: 2024, 十五五."""
     status: GoalStatus
     masked: bool
     place: str
+    """Of the number: that of its words, its table or its section, else the document's."""
     level: str
     """国家级, 省级, 市级 … where the indicator says so, else ''."""
     part_of: str
@@ -57,6 +71,18 @@ class Goal:
     """Of the passage that holds the number; '' before the document is indexed."""
     heads: tuple[str, ...] = ()
     """Of a number of a table: the words of its group, of the name of its row and of the heads of its column."""
+    part_of_period: str = ""
+    """上半年, 1-9月, 截至9月底 …, as written, where the number is not of the whole period; 累计 of a running total."""
+    standing: Standing = "stated"
+    responsible: tuple[str, ...] = ()
+    """The bodies that answer for it, each with what it does where that is told: 商务局(牵头)."""
+    due: str = ""
+    """By when, as written: 10月底, 2025年6月30日前."""
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the document says it of itself, so that it may answer."""
+        return self.standing in CLAIMED
 
 
 @dataclass(frozen=True)
@@ -93,6 +119,9 @@ class Measure:
     original_start: int
     original_end: int
     passage_id: str = ""
+    responsible: tuple[str, ...] = ()
+    """The bodies that answer for it, as of a goal."""
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +150,10 @@ class RowQuery:
 
     scope: Scope = field(default_factory=Scope)
     statuses: Collection[GoalStatus] | None = None
+    standings: Collection[Standing] | None = None
+    """Of goals only."""
+    responsible: str | None = None
+    """Part of the name of a body that answers for the row."""
     masked: bool | None = None
     """Of goals only: whether the number is hidden or lost."""
     names: Collection[str] | None = None

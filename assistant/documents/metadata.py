@@ -11,15 +11,15 @@ from assistant.documents.titles import HEAD_LINES, Found, named_by_file
 from assistant.language.bodies import BUREAU
 from assistant.language.divisions import short_provinces
 from assistant.language.numbers import digit_by_digit
-from assistant.language.places import body_place, counted_places, own_place
-from assistant.language.titles import BEFORE_BODY, DAMAGED_NUMBER, KINDS, NUMBER
+from assistant.language.places import LEAST_NAMED, body_place, counted_places, own_place
+from assistant.language.titles import BEFORE_BODY, DAMAGED_NUMBER, DRAFT, KINDS, NUMBER
 from assistant.language.years import DAY_LINE, titled_years, told_years, with_digits
 
-LEAST_MENTIONS = 3
 EDGE_LINES = 25
 FIRST_LINES = 3
 """Lines at the top that may be a title without any word of one."""
 LONGEST_BODY_LINE = 45
+LONGEST_TITLE_LINE = 100
 
 
 def describe(
@@ -36,6 +36,7 @@ def describe(
         "bureau": find_bureau(title.value, text),
         "number": find_number(text),
         "issued": find_issued(text, years),
+        "draft": find_draft(text, source),
     }
     facts = DocumentFacts(
         source=source,
@@ -46,6 +47,7 @@ def describe(
         bureau=found["bureau"].value,
         number=found["number"].value,
         issued=found["issued"].value,
+        draft=found["draft"].value,
     )
     return facts, tuple(Finding(name, one.where, one.certain) for name, one in found.items() if one.value)
 
@@ -86,7 +88,7 @@ def find_place(title: str, text: str, source: str = "") -> Found:
             return Found(place, "text", True)
     counts = counted_places(text)
     place, count = counts.most_common(1)[0] if counts else ("", 0)
-    return Found(place if count >= LEAST_MENTIONS else "", "text")
+    return Found(place if count >= LEAST_NAMED else "", "text")
 
 
 def find_bureau(title: str, text: str) -> Found:
@@ -125,6 +127,14 @@ def find_issued(text: str, years: tuple[int, ...]) -> Found:
             return Found(date(year, month, day).isoformat(), "text", certain)
         except ValueError:
             continue
+    return Found("")
+
+
+def find_draft(text: str, source: str) -> Found:
+    """征求意见稿 and the like, where the file's name or a line at the top says that this is one."""
+    for words, where in ((source, "file name"), *((line, "title") for line in text.split("\n")[:FIRST_LINES])):
+        if len(words) <= LONGEST_TITLE_LINE and (found := DRAFT.search(words)):
+            return Found(found[0], where, True)  # type: ignore[arg-type]
     return Found("")
 
 

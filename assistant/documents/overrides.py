@@ -20,7 +20,7 @@ from assistant.datamodels import Document, Finding
 from assistant.errors import DocumentError
 
 FILE_NAME = "metadata.toml"
-TEXT_KEYS = ("title", "place", "bureau", "number", "issued")
+TEXT_KEYS = ("title", "place", "bureau", "number", "issued", "draft")
 KINDS = ("plan", "summary", "notice", "other")
 DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 Override = dict[str, Any]
@@ -81,6 +81,7 @@ def apply_override(document: Document, override: Override) -> Document:
         bureau=override.get("bureau", document.bureau),
         number=override.get("number", document.number),
         issued=override.get("issued", document.issued),
+        draft=override.get("draft", document.draft),
         sections=(replace(document.sections[0], heading=title), *document.sections[1:]),
         findings=(*(Finding(name, "metadata.toml", True) for name in override), *kept),
     )

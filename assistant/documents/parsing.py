@@ -20,7 +20,7 @@ from assistant.documents.structure.tables import tables_of
 from assistant.documents.structure.works import split_works
 from assistant.documents.titles import find_title
 
-PARSER = 5
+PARSER = 6
 """Rises with every change that makes other documents of the same files: an index then reads them all again."""
 
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.datamodels import Document, GoalStatus
+from assistant.language.marks import FIRST_MARK, mark_length
 from assistant.language.polarity import (
     ACHIEVED_HEADING,
-    ACHIEVED_SENTENCE,
-    COMPLETED,
+    ONLY_BACK,
+    OPEN_HEADING,
     PLANNED_HEADING,
-    PLANNED_SENTENCE,
-    PROJECTED,
     TURN,
 )
 from assistant.language.titles import REPORT
-from assistant.language.years import COMPARED, HALF, RELATIVE_TOLD, SPAN, THIS_YEAR, TOLD, told_years, with_digits
+from assistant.language.years import DAY_LINE, FIVE_YEAR_PLAN, HALF, PART, told_years, with_digits
 
 TELLING_LEVELS = 2
 SHORT_LINE = 20
+LONGEST_HEADLINE = 30
+ENDS_SENTENCE = re.compile(r"[。；;，,：:|]")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Stretch:
     """What 今年 means there."""
     headed: bool = False
     """Whether a heading says so."""
+    span: str = ""
+    """The five years, 十五五, of a heading that names no single year."""
+    part: str = ""
+    """The part of a year that a heading, or the title of a report, names."""
 
 
 class GoalContext:
@@ -58,24 +63,76 @@ class GoalContext:
 
     def _described(self, rank: int) -> Stretch:
         """By the outermost heading above that tells, else by the kind of document; items deep down do not tell."""
-        for heading in self._document.section_path(rank)[:TELLING_LEVELS]:
+        title_part = PART.search(self._document.title)
+        for heading in (*self._headline(rank), *self._document.section_path(rank)[:TELLING_LEVELS]):
             achieved = ACHIEVED_HEADING.search(heading)
-            planned = PLANNED_HEADING.search(heading) or self._looks_ahead(heading)
-            if achieved or planned:
-                status: GoalStatus = "achieved" if achieved else "planned"
-                years = told_years(heading)
-                if not years and HALF.search(heading):
-                    years = list(self._document.years[:1])
-                return replace(self._with_year(status, years[-1] if years else None), headed=True)
-        return self._with_year("planned" if self._document.kind in ("plan", "notice") else "achieved", None)
+            if achieved or PLANNED_HEADING.search(heading) or self._is_open(heading) or self._looks_ahead(heading):
+                return self._headed("achieved" if achieved else "planned", heading)
+        plain = self._with_year("planned" if self._document.kind in ("plan", "notice") else "achieved", None)
+        return replace(plain, part=title_part[0]) if title_part and plain.status == "achieved" else plain
+
+    def _is_open(self, heading: str) -> bool:
+        """Whether 重点工作 heads a plan: not in a summary, unless another heading plans."""
+        return bool(OPEN_HEADING.search(heading)) and (self._document.kind != "summary" or not self._looks_back_alone)
+
+    @cached_property
+    def _looks_back_alone(self) -> bool:
+        """Whether a summary's title names one thing that was done and none to come."""
+        title = self._document.title
+        return bool(ONLY_BACK.search(title)) and not PLANNED_HEADING.search(title)
+
+    def _headed(self, status: GoalStatus, heading: str) -> Stretch:
+        """What a heading that tells the status says of the time, too."""
+        years, plan = told_years(heading), FIVE_YEAR_PLAN.search(heading)
+        if not years and HALF.search(heading):
+            years = list(self._document.years[:1])
+        part = PART.search(heading) or (PART.search(self._document.title) if status == "achieved" else None)
+        return replace(
+            self._with_year(status, years[-1] if years else None),
+            headed=True,
+            span=f"十{plan[1] or plan[2]}五" if plan and not years else "",
+            part=part[0] if part else "",
+        )
 
     def _looks_ahead(self, heading: str) -> bool:
-        """Whether a heading names the last year of a document that looks back at an earlier one."""
-        years, all_years = told_years(heading), self._document.years
-        if len(all_years) < 2 or not years or years[-1] != all_years[-1]:
+        """Whether a heading names the year that a report looks forward to."""
+        years = told_years(heading)
+        if not years or not self._years_are_named:
             return False
+        reported = self._with_year("achieved", None)
+        if self._document.kind == "summary" and reported.year is not None:
+            return years[-1] == reported.following and years[-1] > reported.year
         others = [one.heading for one in self._document.sections[1:] if one.heading != heading]
-        return any(ACHIEVED_HEADING.search(one) and told_years(one)[-1:] < years for one in others if told_years(one))
+        earlier = any(
+            ACHIEVED_HEADING.search(one) and told_years(one)[-1:] < years for one in others if told_years(one)
+        )
+        return earlier and years[-1] == self._document.years[-1]
+
+    def _headline(self, rank: int) -> tuple[str, ...]:
+        """The short line with a year and without a mark below which a list that the section belongs to begins anew."""
+        document = self._document
+        while (above := document.sections[rank].parent) not in (0, None):
+            rank = above
+        start = document.sections[rank].start
+        began = next((one.start for one in document.sections if one.level == 1), start)
+        lines = [(position, words) for position, words in self._headlines if began < position < start]
+        if not lines:
+            return ()
+        position, words = lines[-1]
+        first = next(one for one in document.sections if one.start > position)
+        return (words,) if FIRST_MARK.match(first.heading) else ()
+
+    @cached_property
+    def _headlines(self) -> list[tuple[int, str]]:
+        """Lines inside the text that name a year as a heading does, but bear no mark."""
+        found, position = [], 0
+        for line in self._document.text.split("\n"):
+            words = line.strip()
+            bare = len(words) <= LONGEST_HEADLINE and not mark_length(words) and not ENDS_SENTENCE.search(words)
+            if position and bare and told_years(words) and not DAY_LINE.fullmatch(words):
+                found.append((position, words))
+            position += len(line) + 1
+        return found
 
     def _with_year(self, status: GoalStatus, headed: int | None) -> Stretch:
         document = self._document
@@ -124,54 +181,3 @@ class GoalContext:
                 return position
             position += len(line) + 1
         return None
-
-
-def status_of(stretch: Stretch, sentence: str, clause: str, unit: str) -> GoalStatus:
-    """The status of a quantity by ``sentence`` up to its end, by its own clause, and by what surrounds them.
-
-    Where no heading tells, 以上 without a word of completion is a demand.
-    """
-    if PROJECTED.search(clause):
-        return "projected"
-    if unit.startswith("次/") and "了" not in clause:
-        return "planned"
-    if PLANNED_SENTENCE.search(sentence):
-        return "planned"
-    if stretch.status == "planned" and ACHIEVED_SENTENCE.search(sentence):
-        return "achieved"
-    if not stretch.headed and clause.endswith("以上") and not COMPLETED.search(clause):
-        return "planned"
-    return stretch.status
-
-
-def status_in_time(stretch: Stretch, status: GoalStatus, sentence: str, period: str) -> GoalStatus:
-    """The status by the year that is told: in a report 到2025年 is planned, in a plan an earlier year was achieved."""
-    if not period.isdigit() or stretch.year is None or status == "projected":
-        return status
-    if stretch.status == status == "achieved" and int(period) > max(stretch.year, stretch.this_year or 0):
-        return "planned" if re.search(rf"[到至]{period}年|{period}年[底末前]", sentence) else status
-    if stretch.status == status == "planned" and int(period) < stretch.year and not PLANNED_SENTENCE.search(sentence):
-        return "achieved"
-    return status
-
-
-def period_of(stretch: Stretch, status: GoalStatus, sentence: str) -> str:
-    """The year or years that ``sentence``, up to the end of the quantity, speaks of; '' where nothing tells."""
-    told = COMPARED.sub("", sentence)
-    years = TOLD.findall(told)
-    relative = None
-    for relative in RELATIVE_TOLD.finditer(told):  # noqa: B007 - the last one counts
-        pass
-    if years and (relative is None or told.rfind(years[-1]) > relative.start()):
-        return str(years[-1])
-    if relative:
-        if stretch.this_year is None:
-            return relative[0]
-        return str(stretch.this_year + (-1 if relative["last"] else 1 if relative["next"] else 0))
-    span = SPAN.search(told)
-    if span:
-        return span[1] or span[2]
-    year = stretch.year if status in (stretch.status, "projected") else stretch.following
-    if year is not None:
-        return str(year)
-    return "今年" if status != "planned" and THIS_YEAR.search(told) else ""

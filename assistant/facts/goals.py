@@ -10,20 +10,25 @@ from itertools import groupby
 
 from assistant.datamodels import Document, Goal, GoalStatus, Table
 from assistant.documents.source_text import CELL_SEPARATOR
-from assistant.facts.context import GoalContext, period_of, status_in_time, status_of
+from assistant.facts.context import TELLING_LEVELS, GoalContext
 from assistant.facts.indicators import Named, name_indicators
-from assistant.facts.tables import TableSentence, table_quantities
+from assistant.facts.period import part_of_period, period_of
+from assistant.facts.places import owner_of
+from assistant.facts.responsible import due_in, duties_of, duty_at
+from assistant.facts.said import LONGEST_BEFORE, LONGEST_BEHIND, Said
+from assistant.facts.standing import standing_of
+from assistant.facts.status import status_in_time, status_of
+from assistant.facts.tables import SEAM, TableSentence, table_quantities
 from assistant.language.places import LEVEL
 from assistant.language.polarity import INTENDS
 from assistant.language.quantities import MAY_COUNT, Quantity, find_quantities
 from assistant.language.sentences import SENTENCE_OR_LINE
-from assistant.language.years import OPENING_YEAR
+from assistant.language.standing import ADDRESSES, MAY_ADDRESS, TAKES_BACK
+from assistant.language.years import OPENING
 
 CLAUSE_LINK = (";", "；")
 MOST_WHOLES = 4
 """Rows back that 其中 may speak of."""
-LONGEST_TOLD = 400
-"""Characters of a sentence before a number that may tell its status and year."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,8 @@ class _Row:
     start: int
     end: int
     sentence: tuple[int, int]
-    told: str = ""
-    """The sentence up to the end of the number."""
+    said: Said | None = None
+    """None for a cell of a table."""
     part: bool = False
     status: GoalStatus | None = None
     period: str = ""
@@ -51,15 +56,14 @@ def extract_goals(document: Document) -> list[Goal]:
 
     Quantities without words that tell what they measure are left out.
     """
-    context = GoalContext(document)
-    starts = [section.start for section in document.sections]
+    reading = _Reading(document)
     rows = sorted((*_sentence_rows(document), *_table_rows(document)), key=lambda row: (row.end, row.start))
     goals: list[Goal] = []
     wholes: list[Goal] = []
     for row in rows:
         same_unit = [goal for goal in wholes[-MOST_WHOLES:] if goal.unit == row.quantity.unit] or wholes
         whole = same_unit[-1].goal_id if row.part and same_unit else ""
-        goals.append(_goal(document, context, row, _section(document, starts, row.start), whole))
+        goals.append(reading.goal(row, whole))
         if not row.part:
             wholes.append(goals[-1])
     return goals
@@ -69,20 +73,34 @@ def _sentence_rows(document: Document) -> Iterator[_Row]:
     """The rows of running text; lines of cells are read as tables."""
     lines = sorted(_lines_of_cells(document.tables))
     before: Named | None = None
-    opening = ""
+    opening, ordered = "", -1
     for match in SENTENCE_OR_LINE.finditer(document.text):
         sentence = match[0]
         if match.start() == 0 or document.text[match.start() - 1] == "\n":
-            opening = dated[0] if (dated := OPENING_YEAR.match(sentence)) else ""
+            line = document.text[match.start() : document.text.find("\n", match.start()) % (len(document.text) + 1)]
+            opening = dated[0] if (dated := OPENING.match(line)) else ""
+            order = ADDRESSES.search(line) if MAY_ADDRESS.search(line) else None
+            ordered = match.start() + order.start() if order else len(document.text)
         rank = bisect_right(lines, (match.end(), 0)) - 1
         in_table = rank >= 0 and lines[rank][1] > match.start()
         if in_table or CELL_SEPARATOR.strip() in sentence or not MAY_COUNT.search(sentence):
             before = None
             continue
-        rows, last = _named_rows(sentence, match.span(), before)
-        goes_on = opening and not INTENDS.search(sentence)
-        yield from (replace(row, told=opening + row.told) for row in rows) if goes_on else rows
-        before = last if sentence.endswith(CLAUSE_LINK) else None
+        goes_on = opening if not INTENDS.search(sentence) else ""
+        around = _around(document.text, match.span(), goes_on, addressed=ordered < match.end())
+        rows, before = _named_rows(sentence, match.span(), before, around)
+        yield from rows
+        before = before if sentence.endswith(CLAUSE_LINK) else None
+
+
+def _around(text: str, span: tuple[int, int], opening: str, *, addressed: bool) -> Said:
+    """What stands around a sentence in its paragraph."""
+    before = text[max(0, span[0] - LONGEST_BEFORE) : span[0]]
+    behind = text[span[1] : span[1] + LONGEST_BEHIND].partition("\n")[0]
+    list_before = re.split("[。\n]", before)[-1]
+    following = behind.partition("。")[0]
+    plain = not TAKES_BACK.search(f"{text[slice(*span)]}{following}")
+    return Said(text[slice(*span)], 0, 0, list_before, following, opening, addressed, plain)
 
 
 def _lines_of_cells(tables: Iterable[Table]) -> Iterator[tuple[int, int]]:
@@ -98,7 +116,8 @@ def _table_rows(document: Document) -> Iterator[_Row]:
     for one in table_quantities(document.text, document.tables):
         if isinstance(one, TableSentence):
             span = one.cell.start, one.cell.end
-            for row in _named_rows(document.text[slice(*span)], span, None)[0]:
+            around = Said(document.text[slice(*span)], 0, 0)
+            for row in _named_rows(around.sentence, span, None, around)[0]:
                 yield replace(row, status=one.status, period=one.period)
         else:
             yield _Row(
@@ -107,59 +126,93 @@ def _table_rows(document: Document) -> Iterator[_Row]:
             )  # fmt: skip
 
 
-def _named_rows(sentence: str, span: tuple[int, int], before: Named | None) -> tuple[list[_Row], Named | None]:
+def _named_rows(
+    sentence: str, span: tuple[int, int], before: Named | None, around: Said
+) -> tuple[list[_Row], Named | None]:
     """The rows of the sentence that stands at ``span`` in the text, and the last of their names."""
     quantities = find_quantities(sentence)
     named = name_indicators(sentence, quantities, before)
-    rows = []
-    for quantity, one in zip(quantities, named, strict=True):
-        if one.indicator:
-            told = sentence[max(0, quantity.end - LONGEST_TOLD) : quantity.end]
-            rows.append(_Row(one.indicator, quantity, span[0] + one.start, span[0] + one.end, span, told, one.part))
+    rows = [
+        _Row(
+            one.indicator, quantity, span[0] + one.start, span[0] + one.end, span,
+            replace(around, start=one.start, end=quantity.end), one.part,
+        )
+        for quantity, one in zip(quantities, named, strict=True)
+        if one.indicator
+    ]  # fmt: skip
     return rows, named[-1] if named else None
 
 
-def _section(document: Document, starts: list[int], position: int) -> int:
-    """Rank of the innermost section that holds the position."""
-    rank: int | None = bisect_right(starts, position) - 1
-    while rank and document.sections[rank].end <= position:
-        rank = document.sections[rank].parent
-    return rank or 0
+class _Reading:
+    """Makes goals of the rows of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._context = GoalContext(document)
+        self._starts = [section.start for section in document.sections]
+        self._duties = duties_of(document)
+
+    def goal(self, row: _Row, whole: str) -> Goal:
+        """The row with all that its words, its table, its section and its document say of it."""
+        document, quantity = self._document, row.quantity
+        raw = document.text[row.start : row.end]
+        rank = self._section(row.start)
+        path = document.section_path(rank)
+        stretch = self._context.stretch(rank, row.start)
+        said = row.said or Said("", 0, 0)
+        status = row.status or status_of(stretch, said, raw, quantity.unit)
+        dated = re.match(r"((?:19|20)\d\d)年", row.indicator)
+        period = row.period or (dated[1] if dated else period_of(stretch, status, said))
+        part = part_of_period(stretch, status, said, raw, row.heads)
+        owner = owner_of(said.sentence, said.end, row.heads, path[:TELLING_LEVELS], document.place)
+        standing = standing_of(said, document.title)
+        bodies, due = duty_at(self._duties, (row.end, row.end + 1))
+        original_start, original_end = document.alignment.original_span(row.start, row.end)
+        level = LEVEL.search(row.indicator)
+        return Goal(
+            goal_id=f"{document.document_id}!{row.end}",
+            document_id=document.document_id,
+            source=document.source,
+            title=document.title,
+            section=rank,
+            section_path=path,
+            indicator=_without(owner.place, row.indicator[dated.end() :] if dated else row.indicator),
+            comparator=quantity.comparator,
+            value=quantity.value,
+            upper=quantity.upper,
+            unit=quantity.unit,
+            amount=quantity.amount,
+            period=period,
+            status=status if row.status else status_in_time(stretch, status, said.told, period),
+            masked=quantity.masked,
+            place=owner.place,
+            level=f"{level[1]}级" if level else "",
+            part_of=whole,
+            raw=raw,
+            text=document.text[slice(*row.sentence)].strip(),
+            start=row.start,
+            end=row.end,
+            original_start=original_start,
+            original_end=original_end,
+            heads=row.heads,
+            part_of_period=part,
+            standing="quoted" if owner.quoted and standing == "stated" else standing,
+            responsible=bodies,
+            due=(status != "achieved" and due_in(said.clause)) or due,
+        )
+
+    def _section(self, position: int) -> int:
+        """Rank of the innermost section that holds the position."""
+        rank: int | None = bisect_right(self._starts, position) - 1
+        while rank and self._document.sections[rank].end <= position:
+            rank = self._document.sections[rank].parent
+        return rank or 0
 
 
-def _goal(document: Document, context: GoalContext, row: _Row, rank: int, whole: str) -> Goal:
-    quantity = row.quantity
-    raw = document.text[row.start : row.end]
-    stretch = context.stretch(rank, row.start)
-    status = row.status or status_of(stretch, row.told, raw, quantity.unit)
-    dated = re.match(r"((?:19|20)\d\d)年", row.indicator)
-    period = row.period or (dated[1] if dated else period_of(stretch, status, row.told))
-    original_start, original_end = document.alignment.original_span(row.start, row.end)
-    level = LEVEL.search(row.indicator)
-    return Goal(
-        goal_id=f"{document.document_id}!{row.end}",
-        document_id=document.document_id,
-        source=document.source,
-        title=document.title,
-        section=rank,
-        section_path=document.section_path(rank),
-        indicator=row.indicator[dated.end() :] if dated else row.indicator,
-        comparator=quantity.comparator,
-        value=quantity.value,
-        upper=quantity.upper,
-        unit=quantity.unit,
-        amount=quantity.amount,
-        period=period,
-        status=status if row.status else status_in_time(stretch, status, row.told, period),
-        masked=quantity.masked,
-        place=document.place,
-        level=f"{level[1]}级" if level else "",
-        part_of=whole,
-        raw=raw,
-        text=document.text[slice(*row.sentence)].strip(),
-        start=row.start,
-        end=row.end,
-        original_start=original_start,
-        original_end=original_end,
-        heads=row.heads,
-    )
+def _without(place: str, indicator: str) -> str:
+    """The indicator without the place whose it is: 新增孵化器:某某区 of 某某区 is 新增孵化器."""
+    thing, _, part = indicator.rpartition(":")
+    if thing and part == place:
+        return thing
+    rest = indicator.removeprefix(place).lstrip(f"的{SEAM}")
+    return rest if place and len(rest) > 1 else indicator

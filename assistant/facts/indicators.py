@@ -10,13 +10,17 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.facts.distribution import distributed
+from assistant.facts.grants import grant_name
 from assistant.language.indicators import (
     ADVERBIAL,
+    ATTRIBUTE,
     BASE,
     COMPARISON,
     DELIMITER,
+    EMPTY_NAME,
     ENUMERATION,
     JOINT,
+    LENT_VERB,
     LEVEL,
     LEVEL_HEAD,
     LONGEST,
@@ -26,15 +30,17 @@ from assistant.language.indicators import (
     RANK_ONLY,
     RANKING,
     RELATIVE,
+    TOLD_WRONG,
     TRAILING,
     WORD,
 )
 from assistant.language.marks import BEFORE_WORDS
 from assistant.language.noun_phrases import begins_with_verb, noun_phrase
-from assistant.language.polarity import CHANGED
+from assistant.language.polarity import AIM_BEHIND, CHANGED, GROWTH_AT_END, TOTAL
 from assistant.language.quantities import QUOTED, Quantity
 from assistant.language.units import GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
+LONGEST_BARE_VERB = 2
 FARTHEST = 200
 """Characters on each side of a number among which its name stands."""
 
@@ -62,6 +68,10 @@ def name_indicators(sentence: str, quantities: list[Quantity], before: Named | N
         own, end = lists.get(rank, ""), quantity.end
         if not own:
             own, end = _own_words(sentence, quantity, left, right)
+        own = "" if EMPTY_NAME.fullmatch(own) else own
+        if not own and not named and (before is None or not before.indicator):
+            own = _words_before(_clause_before(plain, left), quantity)
+        own = grant_name(own, quantity.unit, sentence[: quantity.start], sentence[quantity.end : right]) or own
         previous = named[-1] if named else before
         between = sentence[named[-1].end if named else 0 : quantity.start]
         if LOST_NUMBER_CLAUSE.search(sentence[quantities[rank - 1].end if rank else 0 : quantity.start]):
@@ -130,6 +140,12 @@ def _contexts(plain: str, quantities: list[Quantity], rank: int, left: int) -> t
     return left, stop.start() if stop else right
 
 
+def _clause_before(plain: str, left: int) -> str:
+    """The clause in front of the one that begins at ``left``, where that one does not say what it counts."""
+    start = max((stop.end() for stop in DELIMITER.finditer(plain, 0, max(0, left - 1))), default=0)
+    return TOLD_WRONG.sub("", BEFORE_WORDS.sub("", plain[start : max(0, left - 1)], count=1))
+
+
 def _opens_list(plain: str, position: int) -> bool:
     """Whether the bracket closes or opens inside a name, as in 科技(知识产权)金融."""
     if plain[position] in "(（":
@@ -145,7 +161,13 @@ def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tupl
     behind = sentence[quantity.end : min(right, quantity.end + FARTHEST)]
     if quantity.unit == "位" and sentence[quantity.start] == "第":
         return _ranked(before), quantity.end
-    if quantity.change or not WORD.match(behind) or _qualifies(quantity, behind) or behind[0] in "和及与以并":
+    if (
+        quantity.change
+        or AIM_BEHIND.match(behind)
+        or not WORD.match(behind)
+        or _qualifies(quantity, behind)
+        or behind[0] in "和及与以并"
+    ):
         return _words_before(before, quantity), quantity.end
     match = OBJECT.match(behind)
     if match and (match["noun"] or match["verb"] != "为" or "、" in before or not _words_before(before, quantity)):
@@ -224,24 +246,40 @@ def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, par
     thing = earlier.removeprefix(verb)
     if not own and (change := CHANGED.search(quantity.before)) and not earlier.endswith(change[0]):
         own = change[0]
-    if not own or RELATIVE.match(own):
-        return earlier + own
-    if RANK_ONLY.fullmatch(own):
-        return RANK_ONLY.sub("", earlier) + own
+    if not own:
+        return earlier if quantity.change else GROWTH_AT_END.sub("", earlier) or earlier
+    if relative := _of_row_before(own, earlier, thing):
+        return relative
     if part and own.endswith("占比重"):
         return own.removesuffix("比重") + thing + "比重"
     if LEVEL.fullmatch(own):
         return verb + own + LEVEL_HEAD.sub("", thing)
     if part:
         return f"{earlier}:{own}" if len(earlier) + len(own) <= LONGEST else own
-    return own + thing if NEW_VERB.fullmatch(own) else ""
+    bare = NEW_VERB.fullmatch(own) or _is_verb(own)
+    return (thing if thing.startswith(own) else own + thing) if bare else ""
+
+
+def _of_row_before(own: str, earlier: str, thing: str) -> str:
+    """The indicator where its own words tell a change, an attribute or a rank of the row before; '' for others."""
+    if TOTAL.match(own):
+        return thing + own
+    if RELATIVE.match(own):
+        return earlier + own
+    if ATTRIBUTE.fullmatch(own):
+        return thing + own
+    return RANK_ONLY.sub("", earlier) + own if RANK_ONLY.fullmatch(own) else ""
+
+
+def _is_verb(own: str) -> bool:
+    """Whether it is one verb and no thing: 打通."""
+    return len(own) == LONGEST_BARE_VERB and begins_with_verb(own)
 
 
 def _lends(verb: str, quantity: Quantity, own: str) -> bool:
     """Whether 新增 and the like before the row above counts for this row too."""
     return (
-        verb.startswith("新")
-        and quantity.unit in OPENED_UNITS
+        ((verb.startswith("新") and quantity.unit in OPENED_UNITS) or LENT_VERB.fullmatch(verb) is not None)
         and not NEW_VERB.match(own)
         and not begins_with_verb(own)
     )

@@ -12,6 +12,8 @@ from itertools import islice, takewhile
 
 from assistant.datamodels import Document, Goal, Measure, MeasureKind
 from assistant.facts.context import GoalContext
+from assistant.facts.responsible import due_in, duties_of, duty_at
+from assistant.facts.task_tables import tasks_of
 from assistant.language.marks import mark_length
 from assistant.language.polarity import ACHIEVED_HEADING
 from assistant.language.synonyms import bigrams, canonical
@@ -35,6 +37,8 @@ class _Branch:
     number: int
     part: str
     span: tuple[int, int]
+    words: tuple[int, int] | None = None
+    """Of its name, where that does not begin it: in a row of a table."""
 
 
 def extract_measures(document: Document, goals: list[Goal]) -> list[Measure]:
@@ -43,10 +47,12 @@ def extract_measures(document: Document, goals: list[Goal]) -> list[Measure]:
     ``goals`` are the document's rows, for the links from measures to goals. A document without an outline gives its
     paragraphs as items. Sections of goals, problems and suggestions are no measures.
     """
-    context = GoalContext(document)
-    branches = _branches(document, context.turn) or list(_paragraphs(document))
+    context, duties = GoalContext(document), duties_of(document)
+    told_in_text = _branches(document, context.turn) or _paragraphs(document)
+    branches = sorted((*told_in_text, *_tasks(document)), key=lambda one: one.span[0])
     served = _served(document, [one.span for one in branches], goals)
-    return [_measure(document, context, one, goal_ids) for one, goal_ids in zip(branches, served, strict=True)]
+    told = [duty_at(duties, one.span) for one in branches]
+    return [_measure(document, context, *one) for one in zip(branches, served, told, strict=True)]
 
 
 def _branches(document: Document, turn: int | None) -> list[_Branch]:
@@ -125,7 +131,13 @@ def _own_span(document: Document, rank: int, turn: int | None) -> tuple[int, int
     return section.start, section.start + len(text.rstrip())
 
 
-def _measure(document: Document, context: GoalContext, branch: _Branch, serves: tuple[str, ...]) -> Measure:
+def _measure(
+    document: Document,
+    context: GoalContext,
+    branch: _Branch,
+    serves: tuple[str, ...],
+    duty: tuple[tuple[str, ...], str],
+) -> Measure:
     start, end = branch.span
     text = document.text[start:end]
     mark = mark_length(text)
@@ -141,7 +153,7 @@ def _measure(document: Document, context: GoalContext, branch: _Branch, serves: 
         kind=branch.kind,
         number=branch.number,
         mark=text[:mark].strip(),
-        heading=_heading(text[mark:].lstrip()),
+        heading=_heading(document.text[slice(*branch.words)] if branch.words else text[mark:].lstrip()),
         part=branch.part,
         parent=branch.parent,
         status=stretch.status,
@@ -153,6 +165,8 @@ def _measure(document: Document, context: GoalContext, branch: _Branch, serves: 
         end=end,
         original_start=original_start,
         original_end=original_end,
+        responsible=duty[0],
+        due=duty[1] or (due_in(text) if stretch.status == "planned" else ""),
     )
 
 
@@ -178,6 +192,14 @@ def _paragraphs(document: Document) -> Iterator[_Branch]:
             number += 1
             yield _Branch(0, "item", "", number, "", (position, position + len(line)))
         position += len(line) + 1
+
+
+def _tasks(document: Document) -> Iterator[_Branch]:
+    """The tasks of tables that name who answers for them."""
+    starts = [one.start for one in document.sections]
+    for number, task in enumerate(tasks_of(document), start=1):
+        rank = bisect_right(starts, task.row[0]) - 1
+        yield _Branch(rank, "item", "", number, document.sections[rank].heading, task.row, task.words)
 
 
 def _served(document: Document, spans: list[tuple[int, int]], goals: list[Goal]) -> list[tuple[str, ...]]:

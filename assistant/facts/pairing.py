@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -9,21 +10,24 @@ from itertools import combinations
 from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation, RowQuery
 from assistant.interfaces import FloatArray, RowStore
 from assistant.language.indicators import TELLING
+from assistant.language.polarity import ABOVE, AT_LEAST, CHANGED, NEARLY, NEW, TOTAL
 from assistant.language.synonyms import bigrams, canonical
-from assistant.language.units import dimension
+from assistant.language.units import NO_SUM, dimension
+from assistant.language.years import months_of
 
 LEAST_ALIKE = 0.6
 LEXICAL_WEIGHT = 0.5
-OTHER_PLACE = 0.9
 SHORTEST_NAME = 4
+LEAST_SAID_TWICE = 0.7
 
 
 def pair_goals(chosen: Sequence[Goal], rows: RowStore) -> list[GoalPair]:
     """For each of the ``chosen`` rows the most alike row of each document and status, best first.
 
-    Two rows pair where one is planned and the other reported, or where their documents or years differ. The score is
-    0.5 Dice(bigrams) + 0.5 max(0, cosine) of the canonical indicators; rows whose units, levels or telling words
-    differ do not pair. Rows of two places have 0.9 of the score.
+    Two rows of one place pair where one is planned and the other reported of the same time, or where their documents
+    or years differ; a part of a year pairs with the same part. The score is 0.5 Dice(bigrams) + 0.5 max(0, cosine) of
+    the canonical indicators; rows whose units, levels or telling words differ do not pair, nor those that are only
+    supposed, quoted or dropped.
     """
     vectors = rows.indicator_vectors()
     holders: dict[str, set[str]] = defaultdict(set)
@@ -61,9 +65,8 @@ def _partners(goal: Goal, alike: Mapping[str, float], by_name: Mapping[str, list
             if relation is None:
                 continue
             key = (other.document_id, other.status, other.period)
-            scoped = score * (1 if goal.place == other.place else OTHER_PLACE)
-            if key not in best or scoped > best[key].score:
-                best[key] = GoalPair(goal, other, relation, round(scoped, 4))
+            if key not in best or score > best[key].score:
+                best[key] = GoalPair(goal, other, relation, round(score, 4))
     return list(best.values())
 
 
@@ -81,15 +84,35 @@ def likeness(name: str, other: str, vectors: Mapping[str, FloatArray]) -> float:
 
 def _relation(goal: Goal, other: Goal) -> PairRelation | None:
     """How two rows may stand side by side; None where they may not."""
-    if goal.goal_id == other.goal_id or dimension(goal.unit) != dimension(other.unit):
-        return None
-    if goal.level and other.level and goal.level != other.level:
+    if goal.goal_id == other.goal_id or not _is_comparable(goal, other):
         return None
     if goal.status != other.status:
-        return "planned and achieved"
+        return "planned and achieved" if goal.period == other.period else None
     if goal.document_id != other.document_id:
         return "documents"
     return "years" if goal.period != other.period else None
+
+
+def _is_comparable(goal: Goal, other: Goal) -> bool:
+    """Whether both are claimed, of one place, kind of unit and level, and of spans of time of one length."""
+    return (
+        goal.claimed
+        and other.claimed
+        and goal.place == other.place
+        and dimension(goal.unit) == dimension(other.unit)
+        and not (goal.level and other.level and goal.level != other.level)
+        and months_of(goal.part_of_period) == months_of(other.part_of_period)
+        and goal.period.isdigit() == other.period.isdigit()
+    )
+
+
+def _tell_the_same(first: str, second: str) -> bool:
+    """Whether two sentences say the same but for their numbers: the overlap of their bigrams (Szymkiewicz–Simpson).
+
+    A report names 新增学位 of several schools; only what it says twice can disagree.
+    """
+    own, theirs = (bigrams(re.sub(r"[\dxX*.,，。;；、\s]", "", canonical(text))) for text in (first, second))
+    return len(own & theirs) >= LEAST_SAID_TWICE * max(1, min(len(own), len(theirs)))
 
 
 def find_contradictions(goals: Iterable[Goal]) -> list[Contradiction]:
@@ -104,10 +127,17 @@ def _too_large_parts(rows: list[Goal]) -> Iterator[Contradiction]:
     by_id = {row.goal_id: row for row in rows}
     for part in rows:
         whole = by_id.get(part.part_of)
-        if whole is None or part.unit != whole.unit or "%" in part.unit:
+        if whole is None or part.unit != whole.unit or NO_SUM.search(part.unit) or not (part.claimed and whole.claimed):
+            continue
+        if CHANGED.search(whole.indicator) or (_is_open(whole.comparator) and not part.comparator):
             continue
         if part.amount and whole.amount and part.amount > whole.amount:
             yield Contradiction(whole, part, "part larger than whole")
+
+
+def _is_open(comparator: str) -> bool:
+    """Whether words leave it open how much more a number may be: 超过, 以上, 近."""
+    return any(one.search(comparator) for one in (ABOVE, AT_LEAST, NEARLY))
 
 
 def _disagreeing(rows: list[Goal]) -> Iterator[Contradiction]:
@@ -118,13 +148,15 @@ def _disagreeing(rows: list[Goal]) -> Iterator[Contradiction]:
     same: dict[tuple[str, ...], list[Goal]] = defaultdict(list)
     for row in rows:
         name = canonical(row.indicator)
-        if len(name) >= SHORTEST_NAME and not row.part_of:
-            same[name, row.period, row.status, row.unit, row.level].append(row)
+        if len(name) >= SHORTEST_NAME and not row.part_of and row.claimed and row.period:
+            counted = "".join(sorted(set(NEW.findall(row.raw) + TOTAL.findall(row.raw))))
+            part = (row.period, row.part_of_period, row.place)
+            same[name, *part, row.status, row.unit, row.level, counted].append(row)
     for group in same.values():
         for first, second in combinations(group, 2):
             if first.text == second.text:
                 continue
             if first.masked != second.masked:
                 yield Contradiction(first, second, "masked here, told there")
-            elif first.value != second.value and first.status == "planned":
+            elif first.value != second.value and first.status == "planned" and _tell_the_same(first.text, second.text):
                 yield Contradiction(first, second, "two values")

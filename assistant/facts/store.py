@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -26,7 +26,7 @@ from assistant.language.units import TOO_COMMON
 from assistant.language.years import period_years
 
 GOALS = "goals.sqlite"
-LISTS = frozenset({"section_path", "serves", "heads"})
+LISTS = frozenset({"section_path", "serves", "heads", "responsible"})
 TRUTHS = frozenset({"masked"})
 MOST_ROWS = 1 << 20
 """Of one document in a table."""
@@ -42,6 +42,7 @@ create index goals_by_canonical on goals (canonical, position);
 create index goals_by_document on goals (document_id, position);
 create index goals_by_year on goals (year);
 create index goals_by_status on goals (status);
+create index goals_by_standing on goals (standing) where standing != 'stated';
 create index goals_by_source on goals (source);
 create index goals_by_place on goals (place);
 create unique index goals_by_id on goals (goal_id);
@@ -141,8 +142,7 @@ class SqliteRows:
 
     def _statement(self, query: RowQuery) -> tuple[str, list[Any], Callable[[Goal], int] | None]:
         """The statement for goals with its values; a key to sort by where it does not keep the order of names."""
-        documents = self._documents(query.scope)
-        conditions, values = _conditions(query, documents, "goal_id")
+        conditions, values, documents = self._conditions(query, "goal_id")
         if query.masked is not None:
             conditions.append("masked = ?")
             values.append(query.masked)
@@ -161,8 +161,22 @@ class SqliteRows:
 
     def measures(self, query: RowQuery) -> Iterator[Measure]:
         """Measures in the order of the documents and their texts."""
-        conditions, values = _conditions(query, self._documents(query.scope), "measure_id")
+        conditions, values, _ = self._conditions(query, "measure_id")
         return self._rows(Measure, _select(Measure, "measures g", conditions, "position"), values, query.scope)
+
+    def _conditions(self, query: RowQuery, identity: str) -> tuple[list[str], list[Any], list[str] | None]:
+        """The conditions that goals and measures share, with their values, and the documents that they name.
+
+        A place lets pass what its documents say, and what others say of it.
+        """
+        scope, places = query.scope, query.scope.places
+        documents = self._documents(replace(scope, places=None))
+        conditions, values = _conditions(query, documents, identity)
+        if places is not None:
+            told = "exists (select 1 from json_each(?) p where instr(g.place, p.value) > 0)"
+            conditions.append(f"(g.document_id in (select value from json_each(?)) or {told})")  # noqa: S608
+            values += [json.dumps(self._documents(scope)), json.dumps(sorted(places), ensure_ascii=False)]
+        return conditions, values, documents
 
     def periods(self) -> list[str]:
         """Every period that a row tells."""
@@ -197,6 +211,7 @@ class SqliteRows:
         return [name for name, about in self._facts.items() if free.passes(name, about)]
 
     def _rows(self, record: type[Row], statement: str, values: list[Any], scope: Scope) -> Iterator[Row]:
+        scope = replace(scope, places=None)
         names = [one.name for one in fields(record)]
         document, period = names.index("document_id"), names.index("period")
         for row in self._stream(statement, values):
@@ -236,12 +251,16 @@ def _ranker(column: str, wanted: Collection[str]) -> Callable[[Goal], int]:
 
 def _conditions(query: RowQuery, documents: list[str] | None, identity: str) -> tuple[list[str], list[Any]]:
     """The conditions that goals and measures share, with their values."""
-    wanted = (("document_id", documents), ("status", query.statuses), (identity, query.ids))
+    wanted = [("document_id", documents), ("status", query.statuses), (identity, query.ids)]
+    if identity == "goal_id":
+        wanted.append(("standing", query.standings))
     given = [(column, values) for column, values in wanted if values is not None]
-    return (
-        [f"g.{column} in (select value from json_each(?))" for column, _ in given],  # noqa: S608 - our own columns
-        [json.dumps(sorted(values), ensure_ascii=False) for _, values in given],
-    )
+    conditions = [f"g.{column} in (select value from json_each(?))" for column, _ in given]  # noqa: S608 - our own columns
+    told = [json.dumps(sorted(values), ensure_ascii=False) for _, values in given]
+    if query.responsible is not None:
+        conditions.append("instr(g.responsible, ?) > 0")
+        told.append(query.responsible)
+    return conditions, told
 
 
 def _value(name: str, stored: Any) -> Any:  # noqa: ANN401 - a column of any type

@@ -42,6 +42,15 @@ YES_NO = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^�
 YES_NO_WORDS = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
 """What a question with yes or no adds to its claim."""
 PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|[给予]了?谁|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
+RESPONSIBLE = re.compile(
+    r"(?:由|是)?谁(?:来)?(?:牵头|负责|配合|主抓|落实|承担|主办|考核|抓)|(?:哪一?[个家些]|什么|几个)(?:单位|部门|局|科室|处室)[^,，?？]{0,6}(?:牵头|负责|配合|落实|承担|主管|主办|参与)"
+    r"|(?:责任|牵头|配合|主管|主办|考核|负责)(?:考核)?(?:单位|部门|处室|科室)(?:各?[是为有]|都有|包括)?(?:谁|哪|什么)|(?:牵头|责任|配合)(?:考核)?(?:单位|部门)[?？]?$"
+)
+"""Who answers for something."""
+DONE_WHEN = re.compile(
+    r"(?:何时|什么时[候间]|哪一?[天年月]|几月|多久|最迟|最晚|什么日期)[^,，?？]{0,12}(?:完成|办结|落实|到位|建成|交付|竣工|出台|印发|启动|投用|前)|(?:完成)?(?:时限|期限|截止(?:时间|日期)?)[^,，?？]{0,4}(?:是|到|为)?(?:何时|什么|哪|几|多)"
+)
+"""By when something is done."""
 RANK = re.compile(r"第几|排名多少|排[在到]?多少")
 ORGANISATION = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
 MEASURE = re.compile(r"措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
@@ -63,6 +72,8 @@ PLANNED = re.compile(
     r"目标|(?<!攻关)(?<!科技)(?<!专项)(?<!行动)(?<!人才)计划(?!项目)|预期|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])"
 )
 ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
+PERMITS = re.compile(r"可不可以|能不能|可以|能够?(?=[\u4e00-\u9fff])|允许|准许|是否可")
+"""Words that ask leave."""
 CLAIMS_DONE = re.compile(r"了|已|完成|建成|有没有|有.*吗")
 REACHED = re.compile(r"(?:完成|达成|达标|达到|实现|兑现)(?:了|情况|任务|目标)*$")
 """Whether a goal was reached is told by two numbers, not by words."""
@@ -70,8 +81,9 @@ PART = re.compile(rf"多少|几{COUNTS}")
 EACH = re.compile(r"各(?:是|为|有)?(?:多少|几)")
 SEVERAL = re.compile(r"[、和及与]|各[是为]")
 HOW_MUCH_MORE = re.compile(r"(?:增长|下降|提高|上升)(?:了|率)?(?:是|为)?(?:多少|几)|(?:增幅|增速)")
+WHOLE_YEAR = re.compile(r"全年|年底|年末|年度")
 PERCENT = re.compile(r"强度|占比|比重|增速|增幅|增长率|百分")
-GROWTH = re.compile(r"[增降]|幅|速")
+GROWTH = re.compile(r"[增降涨跌]|幅|速|提高|上升|回升|扩大|回落|下滑|收窄|减少|差多少|[还尚]差")
 THING = re.compile(rf"([\u4e00-\u9fffa-z&]*?)(?:各?是|为|有|达到?|了)?(?:多少|几)[万亿]*{ASKED}?([\u4e00-\u9fff]*)")
 THING_BEHIND = re.compile(rf"(?:多少|几)[万亿]*{ASKED}?([\u4e00-\u9fff]{{2,}})[?？]?$")
 THING_BEFORE = re.compile(
@@ -79,7 +91,7 @@ THING_BEFORE = re.compile(
 )
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为)(?:多少|谁|哪位)")
 QUALIFIER = re.compile(
-    rf"发明(?!创造)|实用新型|外观设计|[一二三特]等奖|[金银铜]奖|优秀奖|人均|户均|国家重点实验室|{FIVE_YEARS}|上半年|下半年|[一二三四1-4]季度"
+    rf"发明(?!创造)|实用新型|外观设计|[一二三特]等奖|[金银铜]奖|优秀奖|人均|户均|国家重点实验室|{FIVE_YEARS}"
     r"|国家级|省级|市级|县级|区级|国际|海外|第[一二三四五六七八九十\d]+[届批期次名号]"
 )
 """Words that make another figure of an indicator: an answer without them is an answer to another question."""
@@ -126,7 +138,7 @@ DONE_AND_PLANNED = re.compile(
     rf"(?P<done>{DONE})[和与、及](?P<planned>{TO_DO})|(?P<planned_first>{TO_DO})[和与、及](?P<done_last>{DONE})"
 )
 APPORTIONING = re.compile(r"分别|[,，](?=[是为])")
-SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个更")
+SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个(?:更)?[多少高低大小快慢强]")
 # --- a document that is described ---
 DESCRIBED = re.compile(
     r"^(?P<described>[^?？]{3,60}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"

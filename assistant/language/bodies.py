@@ -7,7 +7,7 @@ import re
 BUREAU = re.compile(
     r"(?:科学技术|科技|发展和改革|教育|农业农村|农业|文物|知识产权|工业和信息化|财政|人力资源)[\u4e00-\u9fff]{0,6}?(?:(?<!布|格|结|全|大)局|厅|委)(?![面部势域限])"
 )
-# The documents are those of science bureaus; another bureau's figure must stand under its name.
+# Another bureau's figure must stand under its name.
 OTHER_BUREAU = re.compile(
     r"(教育|农业农村|农业|发展和改革|发改|财政|卫生健康|卫健|工业和信息化|工信|经信|商务|民政|公安|人社|文旅|文物|环保"
     r"|生态环境|住建|交通|水利|市场监管|税务|统计|审计|司法)(?:局|委|厅|办)"
@@ -23,6 +23,12 @@ TITLED_PERSON = re.compile(
     rf"(?:书记|主任|局长|市长|县长|区长|省长|院士|教授|部长|处长|所长|校长|主席|经理|董事长|组长)(?:[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 )
 RANKED = re.compile(r"第[一二三四五六七八九十\dxX*]+|前[一二三四五六七八九十\dxX*]+[位名]|首位|榜首|倒数")
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether the characters of a short name stand in a longer one in their order: 住建 in 住房和城乡建设."""
+    rest = iter(name)
+    return all(one in rest for one in short)
 
 
 def names_a_person(text: str) -> bool:

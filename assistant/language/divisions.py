@@ -35,6 +35,31 @@ def _names() -> dict[str, bool]:
 
 
 @lru_cache(maxsize=1)
+def _above() -> dict[str, frozenset[str]]:
+    """For each name those of the divisions that it lies in: its prefectures and provinces; 鼓楼区 lies in several."""
+    lines = files("assistant.language").joinpath("data", "divisions.txt").read_text(encoding="utf-8").splitlines()
+    above: dict[str, set[str]] = {}
+    province = ""
+    for line in lines:
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            province = line
+            continue
+        prefecture, *below = line.split()
+        above.setdefault(prefecture, set()).add(province)
+        for name in below:
+            above.setdefault(name, set()).update({province, prefecture} - {"-"})
+    return {name: frozenset(places) for name, places in above.items()}
+
+
+def lies_in(name: str, place: str) -> bool | None:
+    """Whether the first lies in the second, or a place of its name does; None where the list lacks one of them."""
+    names = _names()
+    return place in _above().get(name, ()) if name in names and place in names else None
+
+
+@lru_cache(maxsize=1)
 def short_provinces() -> dict[str, str]:
     """Provinces by their short names: 广东, 内蒙古."""
     return {SHORT.sub("", name): name for name, is_province in _names().items() if is_province}

@@ -38,6 +38,8 @@ WORK = re.compile(
     re.MULTILINE,
 )
 """The heading line of a work in a compilation."""
+FIRST_MARK = re.compile(r"一、|[(（]一[)）]|1[.、．]")
+"""The mark that a list begins with."""
 LONGEST = 4
 """Characters of a heading that is its mark alone."""
 

@@ -13,8 +13,11 @@ from itertools import zip_longest
 from assistant.language.normalization import fold_width
 from assistant.language.numbers import CHINESE, COMPOUND, DIGITS, MASK, number_value
 from assistant.language.polarity import AFTER, BEFORE, BOUNDS, CHANGE, FROM_VALUE, QUALIFYING, REFERENCE
-from assistant.language.units import COUNTED, DURATION, MONEY, SCALE, SCALES, UNIT, scale_of
+from assistant.language.units import COUNTED, COUNTS, DURATION, MONEY, SCALE, SCALES, UNIT, scale_of
 
+CIRCLED = re.compile(rf"(?<=[\u4e00-\u9fff])[①-⑨](?=[万亿]?{COUNTS})")
+"""A digit in a circle that is a number with a unit and no mark; of two nobody knows whether they are one number."""
+TO_PLAIN = str.maketrans("①②③④⑤⑥⑦⑧⑨", "123456789")
 LOST = r"(?:超过|超出|突破|超|达到|达|约|近)"
 RANKED = r"(?:排名|排|位居|位列|名列|列|居|位次|全国|全省|全市|全县|全区|同类|地市)"
 NUMBER = rf"(?P<number>{DIGITS}|{MASK})"
@@ -101,7 +104,7 @@ class Quantity:
 
 def find_quantities(sentence: str) -> list[Quantity]:
     """The quantities of a sentence in order; none overlaps another."""
-    sentence = fold_width(sentence)
+    sentence = CIRCLED.sub(lambda match: match[0].translate(TO_PLAIN), fold_width(sentence))
     quoted = [match.span() for match in QUOTED.finditer(sentence)]
     found = [
         *(_periodic(match) for match in PERIODIC.finditer(sentence)),

@@ -13,6 +13,8 @@ SENTENCE_OR_LINE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?|\n")
 """The same for extraction, where what stands behind a lost character is another sentence."""
 CLAUSE = re.compile(r"(?:[^,，;；。]|(?<=\d),(?=\d{3}))+[,，;；。]?")
 CLAUSE_MARKS = re.compile(r"[,，;；。、:：\n|]")
+CLAUSE_STOP = re.compile(r"[,，](?!(?<=\d,)\d{3}(?!\d))|[;；。!！?？:：()（）\n]")
+"""What ends a clause; not the comma of 2,300."""
 DRAFTED = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:\s{0,3}\[\d{1,4}\])*[。]?")
 """A sentence of a draft with the marks of its quotes."""
 DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])")

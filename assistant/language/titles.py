@@ -16,9 +16,13 @@ SITE_TITLE = re.compile(
 )
 KINDS: tuple[tuple[Literal["summary", "plan", "notice"], re.Pattern[str]], ...] = (
     ("summary", re.compile(r"总结|回顾|报告|汇报|公报|完成情况")),
-    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要|部署|任务分[工解]")),
-    ("notice", re.compile(r"通知|意见|办法|决定|公告|措施|[一二三四五六七八九十]条$")),
+    ("plan", re.compile(r"要点|计划|规划|思路|方案|打算|安排|纲要|部署|任务分[工解]|(?:工作|重点|目标)任务")),
+    ("notice", re.compile(r"通知|意见|办法|决定|公告|措施|政策|规定|细则|条例|制度|[一二三四五六七八九十]条$")),
 )
+DRAFT = re.compile(r"(?:公开)?征求意见稿|送审稿|讨论稿|审议稿|草案|初稿|草稿|代拟稿|修改稿|未定稿")
+"""A version that is not the last."""
+MARKS_OF_VERSIONS = re.compile(r"[\s()（）【】\[\]《》“”\"'、,，.。:：—_-]|关于|印发|的?通知$|正式稿|定稿|终稿|最终稿")
+"""What names of versions of one document may differ in."""
 REPORT = re.compile(r"工作报告")
 NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
 DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")

@@ -9,10 +9,10 @@ SCALES = {
     "千亿": 1e11, "万亿": 1e12,
 }  # fmt: skip
 SCALE = "(?:万亿|万万|千亿|千万|百万|亿|万|千|百)"
-MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/(?:平方米|[人吨亩户月年天日次公]))?"
+MONEY = r"(?:美元|欧元|港元|日元|元人民币|人民币|元)(?:/(?:平方米|㎡|m2|[人吨亩户月年天日次公]))?"
 # Longer words first. What follows a measure word may show that it is part of another word: 项目, 人才, 家庭, 单位.
 COUNTED = (
-    r"人次|人份|户次|家次|件次|场次|批次|课时|学时|台[(（]套[)）]|台套|平方公里|平方千米|平方米|立方米|公里|千米|公顷"
+    r"人次|人份|户次|家次|件次|场次|批次|艘次|班次|台次|辆次|架次|车次|课时|学时|台[(（]套[)）]|台套|平方公里|平方千米|平方米|立方米|公里|千米|公顷"
     r"|吨标准煤|吨标煤|公斤|千克|千瓦时|千瓦|兆瓦|亩次|标箱"
     r"|项目(?=[、,，;；。]|$)|项(?!目)|个(?![月字]|百分点|小时|工作日|方面|环节|层次|阶段|意识|维护|自信|确立)"
     r"|人(?![才员民口均力士工])|家(?!庭|园|属|具|电|禽|乡)|单(?!位|一|项|独|元)|次(?!全会|党代会|会议)|件(?!套)"
@@ -24,6 +24,8 @@ COUNTED = (
 PERCENT = r"个百分点|百分点|[%％‰]"
 UNKNOWN_COUNTED = r"[\u4e00-\u9fff](?=[、,，;；。]|以上)|(?![\u4e00-\u9fff])"
 UNIT = rf"(?:{PERCENT}|{SCALE}?{MONEY}|{SCALE}?(?:{COUNTED})|{SCALE}(?:{UNKNOWN_COUNTED}))"
+NO_SUM = re.compile(r"[%％倍点位]")
+"""Units of which parts do not add up to a whole."""
 DURATION = r"(?:个工作日|工作日|个月|小时|分钟|天|日|年)"
 COUNT_UNITS = frozenset("个家项件名人位户次场起宗单篇份张台套支条期块所处座笔")
 """Measure words that may stand for each other: 44家企业 and 44个企业."""

@@ -18,6 +18,7 @@ from assistant.records import (
     KIND_WORDS,
     REASON_WORDS,
     RELATION_WORDS,
+    STANDING_WORDS,
     STATUS_WORDS,
     counted,
     goal_table,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 GOAL_HEADINGS = ("#", "指标", "数值", "单位", "限定", "期间", "状态", "说明", "地区", "文件")
 GOAL_WIDTHS = ("48px", "220px", "90px", "64px", "96px", "70px", "64px", "84px", "80px", "200px")
-MEASURE_HEADINGS = ("#", "层次", "序号", "措施", "所属部分", "状态", "期间", "对应目标", "文件")
-MEASURE_WIDTHS = ("48px", "64px", "64px", "300px", "140px", "64px", "70px", "160px", "180px")
+MEASURE_HEADINGS = ("#", "层次", "序号", "措施", "责任单位", "完成时限", "所属部分", "状态", "期间", "对应目标", "文件")
+MEASURE_WIDTHS = ("48px", "64px", "64px", "300px", "160px", "110px", "140px", "64px", "70px", "160px", "180px")
 MOST_RELATED = 6
 CHART_HINT = "选择一个指标,看它在各文件、各年份的计划与完成。"
 
@@ -92,12 +93,17 @@ def _goal_cells(goal: Goal) -> list[str | float | int | None]:
         whole(goal.value),
         goal.unit,
         goal.comparator,
-        goal.period,
+        " ".join(filter(None, (goal.period, goal.part_of_period))),
         STATUS_WORDS[goal.status],
-        "原文缺失" if goal.masked else f"至 {goal.upper:g}" if goal.upper is not None else "",
+        "、".join(filter(None, (_number_note(goal), STANDING_WORDS[goal.standing]))),
         goal.place,
         goal.title or goal.source,
     ]
+
+
+def _number_note(goal: Goal) -> str:
+    """What is to be said of a number: that it is hidden, or the first of a range."""
+    return "原文缺失" if goal.masked else f"至 {goal.upper:g}" if goal.upper is not None else ""
 
 
 def _chooser(kind: Kind[Goal]) -> Any:  # noqa: ANN401 - Gradio takes any function
@@ -142,6 +148,8 @@ def _measure_kind(assistant: Assistant) -> Kind[Measure]:
             KIND_WORDS[measure.kind],
             measure.mark or str(measure.number),
             measure.heading,
+            "、".join(measure.responsible),
+            measure.due,
             measure.part,
             STATUS_WORDS[measure.status],
             measure.period,

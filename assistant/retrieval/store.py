@@ -39,8 +39,8 @@ create table sources (
 create table documents (
     number integer primary key, document_id text unique not null, source text not null, title text not null,
     kind text not null, years text not null, place text not null, bureau text not null,
-    document_number text not null, issued text not null, text text not null, alignment blob not null,
-    tables blob not null);
+    document_number text not null, issued text not null, draft text not null, text text not null,
+    alignment blob not null, tables blob not null);
 create table sections (
     document_id text not null, rank integer not null, heading text not null, level integer not null,
     start integer not null, end integer not null, parent integer, inline integer not null,
@@ -62,7 +62,7 @@ TAKE_OVER = """
 insert into sources select * from live.sources
     where source in (select source from live.documents join taken using (document_id));
 insert into documents select new_number, d.document_id, source, title, kind, years, place, bureau, document_number,
-    issued, text, alignment, tables from live.documents d join taken on taken.document_id = d.document_id;
+    issued, draft, text, alignment, tables from live.documents d join taken on taken.document_id = d.document_id;
 insert into sections select * from live.sections where document_id in (select document_id from taken);
 insert into passages select moved.new, passage_id, document_id, section_path, start, end, original_start, original_end
     from live.passages join moved on moved.old = live.passages.number;
@@ -90,7 +90,7 @@ def write_store(
         )
         for document in documents:
             connection.execute(
-                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _document_row(placement.documents[document.document_id], document),
             )
             connection.executemany(
@@ -154,6 +154,7 @@ def _document_row(number: int, document: Document) -> tuple[object, ...]:
         document.bureau,
         document.number,
         document.issued,
+        document.draft,
         document.text,
         _packed((part.start, part.end, part.original_start, part.original_end) for part in document.alignment.segments),
         _packed((rank, *astuple(cell)) for rank, table in enumerate(document.tables) for cell in table.cells),
@@ -191,14 +192,14 @@ class PassageStore:
         self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         self._connection.execute(f"pragma mmap_size = {MAPPED_BYTES}")  # passages are read in a third of the time
         found = self._connection.execute(
-            "select document_id, source, title, kind, years, place, bureau, document_number, issued "
+            "select document_id, source, title, kind, years, place, bureau, document_number, issued, draft "
             "from documents order by number"
         )
         self.facts: dict[str, DocumentFacts] = {
             document_id: DocumentFacts(
-                source, title, kind, tuple(json.loads(years)), place, bureau, number=number, issued=issued
+                source, title, kind, tuple(json.loads(years)), place, bureau, number=number, issued=issued, draft=draft
             )
-            for document_id, source, title, kind, years, place, bureau, number, issued in found
+            for document_id, source, title, kind, years, place, bureau, number, issued, draft in found
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.rows = SqliteRows(rows, self.facts)
@@ -262,7 +263,7 @@ class PassageStore:
         row = self._connection.execute("select * from documents where document_id = ?", (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
-        _, _, source, title, kind, years, place, bureau, document_number, issued, text, alignment, tables = row
+        _, _, source, title, kind, years, place, bureau, document_number, issued, draft, text, alignment, tables = row
         sections = self._connection.execute(
             "select heading, level, start, end, parent, inline from sections where document_id = ? order by rank",
             (document_id,),
@@ -277,6 +278,7 @@ class PassageStore:
             bureau=bureau,
             number=document_number,
             issued=issued,
+            draft=draft,
             text=text,
             alignment=Alignment(tuple(Segment(*one) for one in _unpacked(alignment, 4))),
             tables=_tables(tables),

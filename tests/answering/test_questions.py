@@ -33,7 +33,10 @@ def test_what_a_question_names() -> None:
     assert understand("哪12项行动").count == 12
     assert understand("二〇一四年和二零一五年").years == (2014, 2015)
     assert understand("十三五期间平安市的规划").places == ("平安市",)
-    assert understand("第四届挑战赛上半年的省级项目").qualifiers == ("第四届", "上半年", "省级")
+    assert understand("第四届挑战赛的省级项目").qualifiers == ("第四届", "省级")
+    assert understand("和丰市向甲市学习了几次").places == ("和丰市",)
+    assert understand("和政县获甘肃省科技进步奖几项").places == ("和政县",)
+    assert understand("甲县有多少个老旧小区").places == ("甲县",)
     assert understand("新增多少家企业").unit == "家"
     assert understand("昆山市的地区生产总值").places == ("昆山市",)
     assert understand("我市和全县、示范区、高新区的任务").places == ()

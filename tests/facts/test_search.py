@@ -99,11 +99,9 @@ def test_every_row_names_the_passage_that_holds_it(built: Assistant) -> None:
 def test_pairs_set_planned_beside_achieved(built: Assistant) -> None:
     pairs = built.pairs("专利申请量", source="plan")
     assert [(one.relation, one.first.value, one.second.value) for one in pairs] == [
-        ("planned and achieved", 2300, 2415),
-        ("documents", 3000, 2300),
+        ("planned and achieved", 2300, 2415),  # 3000 is of another place
     ]
     assert pairs[0].score == 1.0
-    assert 0.5 < pairs[1].score < 0.9  # another place, and 量 is not 数
 
 
 def test_contradictions_are_told(built: Assistant) -> None:

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from math import inf
 
-from assistant.language.asking import CLAIMS_DONE, REACHED, YES_NO_WORDS
+from assistant.language.asking import CLAIMS_DONE, PERMITS, REACHED, YES_NO_WORDS
 from assistant.language.normalization import search_key
 from assistant.language.places import without_scope
 from assistant.language.polarity import (
@@ -16,12 +16,15 @@ from assistant.language.polarity import (
     BEGUN,
     BELOW,
     DENIES,
+    EXCEPTS,
     FALLS,
+    FORBIDS,
     INTENDS,
     NEARLY,
     REACHES,
 )
 from assistant.language.quantities import Quantity, find_quantities
+from assistant.language.standing import CHANGES_TO, DENIES_REACHING, FALSE, IF, NOT_REACHED, SUPPOSES
 from assistant.language.units import dimension
 
 Interval = tuple[float, bool, float, bool]
@@ -46,6 +49,10 @@ def verdict(key: str, stated: str) -> bool | None:
     """Whether the quoted words bear out what a question with yes or no claims; None where they do not decide it."""
     claim = claim_of(key)
     claimed = claimed_quantity(claim)
+    if (permitted := PERMITS.search(claim)) is not None:
+        return False if _forbids(claim[permitted.end() :], search_key(stated)) else None
+    if not_plainly(stated):
+        return None
     if claimed is not None:
         around = claim[: claimed.start] + claim[claimed.end :]
         only_planned = CLAIMS_DONE.search(key) and INTENDS.search(stated)
@@ -57,6 +64,23 @@ def verdict(key: str, stated: str) -> bool | None:
     if REACHED.search(claim) or find_quantities(claim) or re.search(r"\d", topic) or DENIES.search(claim):
         return None
     return True if any(_says(key, topic, clause) for clause in re.split(r"[,，;；。]", search_key(stated))) else None
+
+
+def not_plainly(stated: str) -> bool:
+    """Whether words suppose, make conditions, or take something back, so that no 是 follows from them."""
+    return any(one.search(stated) for one in (SUPPOSES, IF, DENIES_REACHING, NOT_REACHED, FALSE, CHANGES_TO, EXCEPTS))
+
+
+def _forbids(topic: str, stated: str) -> bool:
+    """Whether a clause forbids what a question asks leave for: 不得超过3起 for 可以超过3起吗."""
+    topic = INTENDS.sub("", topic)
+    for clause in re.split(r"[,，;；。]", stated):
+        found = FORBIDS.search(clause)
+        if found is not None and topic:
+            run = SequenceMatcher(None, topic, clause[found.end() :], autojunk=False).find_longest_match()
+            if run.size >= LEAST_SHARED * len(topic):
+                return True
+    return False
 
 
 def _of_number(claimed_words: str, claimed: Quantity, stated: str) -> bool | None:

@@ -15,6 +15,7 @@ from assistant.answering.checking.alignment import folded, is_borne_out
 from assistant.answering.checking.citations import is_valid
 from assistant.answering.checking.claims import verdict
 from assistant.answering.checking.table_values import value_violations
+from assistant.answering.checking.verdict_check import objects
 from assistant.answering.library import Library
 from assistant.datamodels import (
     Answer,
@@ -47,7 +48,8 @@ from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
 from assistant.language.years import named_years
 
 PLAIN = re.compile(r"[\d.]+")
-NUMBER_GOES_ON = re.compile(rf"{GOES_ON.pattern}|\.?\d|,\d{{3}}(?!\d)|{BEGINS}")
+UNIT_GOES_ON = re.compile(rf"{GOES_ON.pattern}|{BEGINS}")
+NUMBER_GOES_ON = re.compile(rf"{UNIT_GOES_ON.pattern}|\.?\d|,\d{{3}}(?!\d)")
 
 
 def guaranteed(answer: Answer, library: Library) -> Answer:
@@ -173,7 +175,8 @@ def _holds(told: str, citation: Citation, store: DocumentStore) -> bool:
         line = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
         before, behind = text[line[0] : start], text[end : line[1]]
         goes_on = re.search(r"\d$", told) and re.match(r"[.,]?\d|[%％‰\u4e00-\u9fff]", behind)
-        bounded = ENDS_IN_NUMBER.search(told) and NUMBER_GOES_ON.match(behind)
+        digits = NUMBER_GOES_ON if told[-1:].isdigit() else UNIT_GOES_ON
+        bounded = ENDS_IN_NUMBER.search(told) and digits.match(behind)
         cut = cuts_quantity(text[slice(*line)], start - line[0], end - line[0])
         if not (goes_on or bounded or cut or cuts_off(CLAUSE_MARKS.split(before)[-1])):
             return True
@@ -236,7 +239,8 @@ def _decides(line: Verdict, position: int, answer: Answer) -> bool:
     stated = next((one.words for one in answer.lines[position + 1 :] if isinstance(one, Quoted)), "")
     key = search_key(answer.question)
     asked = (key, DESCRIBED.sub("", key), *re.split(r"[,，;；]", key))
-    return any(verdict(one, stated) is line.holds for one in asked)
+    follows = any(verdict(one, stated) is line.holds for one in asked)
+    return follows and not objects(answer.question, stated, holds=line.holds)
 
 
 def _heads(heading: Heading, position: int, answer: Answer, store: DocumentStore) -> bool:

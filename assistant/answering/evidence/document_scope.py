@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from functools import lru_cache
 
-from assistant.datamodels import DocumentFacts, Passage, Question, Sentence
+from assistant.datamodels import DocumentFacts, Goal, Passage, Question, Sentence
+from assistant.facts.places import leads, may_lie_in
 from assistant.interfaces import DocumentStore
-from assistant.language.places import own_suffix
+from assistant.language import divisions
+from assistant.language.places import MENTIONED, own_suffix
 from assistant.language.years import named_years
 
-LEAST_MENTIONS = 2
+SHORTEST_STEM = 2
+"""Characters of a name that is all of it: 郊区 without 区 is no name."""
 
 
 def in_scope(question: Question, passage: Passage, store: DocumentStore) -> bool:
@@ -41,46 +44,64 @@ def missing_years(question: Question, chosen: list[Sentence], store: DocumentSto
 def place_fits(question: Question, passage: Passage, store: DocumentStore) -> bool:
     """By the document's own place where it is known; else by what its text calls itself.
 
-    A city that a document only mentions (与上海、南京等地合作) is not what it speaks of. Of several places the
-    last is the narrowest and counts; where two are compared, one of them is enough.
+    A city that a document only mentions (与上海、南京等地合作) is not what it speaks of, and a document whose place
+    is unknown is of none. Of several places the last is the narrowest and counts; where two are compared, one of them
+    is enough.
     """
     about = store.facts[passage.document_id]
     if question.names:
         spelled = _pinyin(f"{about.place}{about.title}") + _spelled(store.document(passage.document_id).text)
         return all(name in spelled for name in question.names)
     places = question.places if question.compares else question.places[-1:]
-    return not places or any(_is_of(place, about, passage, store) for place in places)
+    return not places or any(
+        is_named(place, about) or _speaks_of_place(place, about, passage, store) for place in places
+    )
 
 
 def is_named(place: str, about: DocumentFacts) -> bool:
     """Whether the title or the place of a document is the one asked for: 某某县 is not 某某市."""
     if about.place and place[:-1] == about.place[:-1]:
         return place == about.place or place in about.title
-    return place[:-1] in about.title or place[:-1] in about.place
+    stem = place[:-1] if len(place) > SHORTEST_STEM else place
+    return stem in about.title or stem in about.place
 
 
-def speaks_of_place(question: Question, document_id: str, words: Iterable[str], store: DocumentStore) -> bool:
-    """Whether the document is of the place asked for, or these words of it name that place."""
-    place = question.places[-1] if question.places and not question.compares else ""
-    about = store.facts[document_id]
-    if not place or is_named(place, about):
+def lies_in_all(places: tuple[str, ...], about: DocumentFacts) -> bool:
+    """Whether no wider place that a question names speaks against the document: 甲市某区 is asked, it is of 乙市."""
+    named = [one.name for one in divisions.named(about.title)]
+    return all(
+        is_named(wide, about) or (divisions.lies_in(about.place, wide) is not False and not set(named) - {about.place})
+        for wide in places[:-1]
+    )
+
+
+def owns(place: str, goal: Goal, about: DocumentFacts) -> bool:
+    """Whether a row is of the place asked for: its own, or that of its document where it has no other."""
+    if goal.place and (place == goal.place or (place[:-1] == goal.place and len(place) > SHORTEST_STEM)):
         return True
-    other = about.place or own_suffix(store.document(document_id).text) not in ("", place[-1])
-    return not other or any(place[:-1] in one for one in words)
+    return goal.place == about.place and is_named(place, about)
 
 
-def _is_of(place: str, about: DocumentFacts, passage: Passage, store: DocumentStore) -> bool:
-    if is_named(place, about):
+def calls_itself(place: str, about: DocumentFacts, store: DocumentStore, document_id: str) -> bool:
+    """Whether a document that neither title nor head give a place names this one, and more than as a partner."""
+    if about.place:
+        return False
+    text, stem = store.document(document_id).text, place[:-1] if len(place) > SHORTEST_STEM else place
+    if own_suffix(text) not in ("", place[-1]):
+        return False
+    return sum(not MENTIONED.search(text[max(0, one.start() - 2) : one.start()]) for one in re.finditer(stem, text)) > 1
+
+
+def _speaks_of_place(place: str, about: DocumentFacts, passage: Passage, store: DocumentStore) -> bool:
+    """Whether the document calls itself so, a clause of the passage begins with it, or it is a part of its place."""
+    if calls_itself(place, about, store, passage.document_id):
         return True
-    stem = place[:-1]
-    if about.place and place[-1] != "省":  # told without reading the document
-        return stem in passage.text
-    text = store.document(passage.document_id).text
-    if place[-1] == "省" and stem in text:
-        return True
-    if about.place or own_suffix(text) not in ("", place[-1]):
-        return stem in passage.text
-    return place in text or text.count(stem) >= LEAST_MENTIONS
+    stem = place[:-1] if len(place) > SHORTEST_STEM else place
+    found = [one.start() for one in re.finditer(re.escape(stem), passage.text)]
+    part = may_lie_in(place, about.place)
+    return bool(about.place) and any(
+        not MENTIONED.search(passage.text[:start]) if part else leads(passage.text, start) for start in found
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.evidence.document_scope import in_scope
-from assistant.answering.evidence.rows import Match, asked_goals, candidates, supported_by_rows
+from assistant.answering.evidence.rows import Match, asked_goals, candidates
 from assistant.answering.evidence.sentences import WordReader, sentences_of
+from assistant.answering.evidence.supporting import supported_by_rows
 from assistant.answering.library import Library
 from assistant.datamodels import Answer, Goal, GoalStatus, Hit, Question, Scope, Sentence
+from assistant.language.titles import DRAFT
 
 HITS = 8
 MOST_QUOTES = 4
@@ -38,7 +40,14 @@ class Evidence:
     def found(self) -> list[Hit]:
         """The passages that the search finds."""
         words = f"{self.question.search_text} {self.topic}".strip()
-        return self.library.retriever.search(words, k=HITS, scope=self.scope)
+        return self._final(self.library.retriever.search(words, k=HITS, scope=self.scope))
+
+    def _final(self, hits: list[Hit]) -> list[Hit]:
+        """Those of final texts, unless drafts are asked for, or drafts alone are in scope."""
+        drafts = self.library.superseded
+        if not drafts or DRAFT.search(self.question.key) or drafts.issuperset(self.scope.documents or [""]):
+            return hits
+        return [hit for hit in hits if hit.document_id not in drafts]
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -101,5 +110,6 @@ class Evidence:
         named: list[frozenset[int] | None] = [frozenset({year}) for year in question.years]
         for years in [self.scope.years] if self.scope.years else named or [None]:
             scope = replace(self.scope, years=years, places=places)
-            hits += self._in_scope(self.library.retriever.search(question.search_text, k=HITS, scope=scope))
+            found = self._final(self.library.retriever.search(question.search_text, k=HITS, scope=scope))
+            hits += self._in_scope(found)
         return hits

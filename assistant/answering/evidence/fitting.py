@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.datamodels import DocumentFacts, Goal, GoalStatus, Question
 from assistant.facts.tables import SEAM
-from assistant.language import asking
-from assistant.language.places import named_places
+from assistant.language import asking, years
 from assistant.language.polarity import GROWTH_AT_END, NEW, RISES_OR_FALLS, SHARE, SPEAKS_OF_PLAN, TOTAL
 from assistant.language.synonyms import canonical
 from assistant.language.tables import WHOLE
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import dimension
-from assistant.language.years import PARTIAL, period_years
+from assistant.language.years import SPAN, months_of, parts_of_year, period_years
 
+FIVE_YEARS = re.compile(years.FIVE_YEARS)
 ORDER: dict[GoalStatus, int] = {"planned": 0, "achieved": 1, "projected": 2}
 LONGEST_CHANGE = 4
 """Characters at the end of an indicator that say that it grows."""
@@ -22,17 +24,33 @@ LONGEST_TOLD = 16
 
 def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozenset[GoalStatus]) -> bool:
     """Whether a row is of the years, qualifiers, unit and status that are asked, and counts what is asked for."""
-    years = set(period_years(goal.period)) or set(about.years)
-    words = " ".join((goal.indicator, goal.raw, *goal.heads))
+    words = " ".join((goal.indicator, goal.raw, goal.period, *goal.heads))
     several = question.parts > 1 or question.each
     return (
-        (not question.years or not years.isdisjoint(question.years))
+        _is_of_years(question, goal, about)
+        and _is_of_part(question, goal)
         and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
         and (goal.status in statuses or (not goal.heads and _may_be_done(goal, statuses)))
         and _all_parts_are_named(question, goal)
         and _counts_the_same(question, words, goal)
     )
+
+
+def _is_of_years(question: Question, goal: Goal, about: DocumentFacts) -> bool:
+    """Whether it is of a year that is asked; what is of five years is of none of them."""
+    if not question.years:
+        return True
+    several = SPAN.search(goal.period) or FIVE_YEARS.fullmatch(goal.period)
+    own = set(period_years(goal.period)) or (set() if several else set(about.years))
+    return not own.isdisjoint(question.years)
+
+
+def _is_of_part(question: Question, goal: Goal) -> bool:
+    """Whether it is of the part of a year that is asked; of none, where the whole year is asked."""
+    asked = parts_of_year(question.key)
+    own = months_of(goal.part_of_period)
+    return own in asked if asked else own is None or not asking.WHOLE_YEAR.search(question.key)
 
 
 def _all_parts_are_named(question: Question, goal: Goal) -> bool:
@@ -50,10 +68,7 @@ def _may_be_done(goal: Goal, statuses: frozenset[GoalStatus]) -> bool:
 
 
 def _counts_the_same(question: Question, words: str, goal: Goal) -> bool:
-    """Whether both speak of one place, of shares or not, of growth or not, of what is new or of all there is."""
-    told = named_places(words) if question.places else ()
-    if told and {place[:2] for place in question.places}.isdisjoint(place[:2] for place in told):
-        return False
+    """Whether both speak of shares or not, of growth or not, of what is new or of all there is."""
     several, key = question.parts > 1, question.key
     if SHARE.search(goal.indicator) and not SHARE.search(key):
         return False
@@ -68,7 +83,7 @@ def _counts_the_same(question: Question, words: str, goal: Goal) -> bool:
     return several or not NEW.search(key) or bool(NEW.search(words))
 
 
-def order(question: Question, goal: Goal) -> tuple[bool, int]:
-    """Rows of a part of the year come last where the question asks for none, then by status."""
-    partial = bool(PARTIAL.search(goal.raw)) and not PARTIAL.search(question.key)
-    return partial, ORDER[goal.status]
+def order(question: Question, goal: Goal, about: DocumentFacts) -> tuple[bool, bool, int]:
+    """Rows of a part of the year come last where the question asks for none; a summary tells first what was done."""
+    partial = bool(months_of(goal.part_of_period)) and not parts_of_year(question.key)
+    return partial, about.kind == "summary" and goal.status != "achieved", ORDER[goal.status]

@@ -9,9 +9,10 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import context_tokens, name_tokens
 from assistant.answering.question.understanding import ALL_STATUSES
 from assistant.datamodels import GoalStatus, Hit, Question, Refusal, Sentence
-from assistant.language.bodies import OTHER_BUREAU
+from assistant.language.bodies import OTHER_BUREAU, is_short_for
 from assistant.language.frames import ONLY
 from assistant.language.tokenization import evidence_tokens
+from assistant.language.years import PART, parts_of_year
 
 NEAREST = 3
 # idf-weighted share of the question's words that the evidence with its title must hold, set on the
@@ -34,9 +35,13 @@ def find_refusal(evidence: Evidence, chosen: list[Sentence], tells: Tells) -> Re
         return Refusal("empty", "", ())
     if not chosen:
         return Refusal("absent", "", nearest) if evidence.sentences else _out_of_scope(evidence, nearest)
-    if (body := OTHER_BUREAU.search(question.key)) and not any(_says(sentence, body[1]) for sentence in chosen):
+    body = OTHER_BUREAU.search(question.key)
+    if body and not any(_is_of_bureau(body[1], sentence, evidence) for sentence in chosen):
         return Refusal("absent", body[0], nearest)
     lacking = [word for word in question.qualifiers if not any(_says(sentence, word) for sentence in chosen)]
+    parts = parts_of_year(question.key)
+    if parts and parts.isdisjoint(_parts_told(evidence, chosen)):
+        lacking += PART.findall(question.key)
     if lacking:
         return Refusal("absent", "、".join(lacking), nearest)
     if chosen[0].named or (question.tokens and _stands(evidence, chosen) and tells(question, chosen)):
@@ -81,7 +86,25 @@ def _held(evidence: Evidence, chosen: list[Sentence]) -> set[str]:
 
 def _says(sentence: Sentence, word: str) -> bool:
     """Whether the passage or its headings hold a qualifier of the question."""
-    return word in sentence.hit.passage.text or any(word in heading for heading in sentence.hit.passage.section_path)
+    return word in sentence.hit.passage.text or any(word in heading for heading in _headings(sentence))
+
+
+def _parts_told(evidence: Evidence, chosen: list[Sentence]) -> set[tuple[int, int]]:
+    """The parts of a year that the documents of the sentences name."""
+    store = evidence.library.store
+    texts = (f"{one.hit.passage.title}\n{store.document(one.hit.document_id).text}" for one in chosen)
+    return set().union(*map(parts_of_year, texts))
+
+
+def _is_of_bureau(name: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a sentence stands under the name of a bureau, or in a document of it."""
+    about = evidence.library.store.facts[sentence.hit.document_id]
+    return _says(sentence, name) or any(is_short_for(name, one) for one in (about.title, about.bureau))
+
+
+def _headings(sentence: Sentence) -> tuple[str, ...]:
+    """The title and the headings over a sentence."""
+    return (sentence.hit.passage.title, *sentence.hit.passage.section_path)
 
 
 def _missing_words(evidence: Evidence, chosen: list[Sentence]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from assistant.answering.evidence.document_scope import place_fits, speaks_of_place
+from assistant.answering.evidence.document_scope import calls_itself, lies_in_all, owns, place_fits
 from assistant.answering.evidence.fitting import fits, order
 from assistant.answering.evidence.sentences import name_tokens
 from assistant.answering.library import Library
@@ -17,20 +17,17 @@ from assistant.datamodels import (
     Goal,
     GoalStatus,
     Hit,
-    NoticeKind,
     Question,
     RowQuery,
     Scope,
-    Sentence,
 )
 from assistant.documents.structure.tables import BAR
 from assistant.facts.naming import counted_name, row_name
-from assistant.facts.pairing import find_contradictions
 from assistant.language import asking
-from assistant.language.normalization import fold_width
+from assistant.language.places import LEVEL_ALONE
 from assistant.language.synonyms import canonical
+from assistant.language.titles import DRAFT
 from assistant.language.tokenization import evidence_tokens
-from assistant.language.years import period_years
 
 LEAST_TOLD = 0.6
 """Share of an indicator's words that the question must hold, by weight."""
@@ -39,6 +36,8 @@ LEAST_ASKED = 0.55
 NEAR_ALL = 0.8
 """Or that the words before them in their sections must hold."""
 LONGEST_BEFORE = 200
+LOST = 0.3
+"""Share of the characters of a name that the words of its row may lack."""
 MOST_ROWS = 4
 MOST_CANDIDATES = 400
 """Rows outside the passages found that are looked at, those first whose indicator is told best."""
@@ -73,7 +72,10 @@ def candidates(question: Question, hits: list[Hit], library: Library, scope: Sco
         found |= {goal.goal_id: goal for goal in islice(rows, most)}
     by_document: dict[str, list[Match]] = defaultdict(list)
     ranks = {name: rank for rank, name in enumerate(library.store.facts)}
-    for goal in sorted(found.values(), key=lambda goal: (ranks[goal.document_id], goal.end, goal.start)):
+    drafts = frozenset() if DRAFT.search(question.key) else library.superseded
+    drafts = frozenset() if drafts.issuperset(scope.documents or [""]) else drafts
+    shown = (goal for goal in found.values() if goal.document_id not in drafts)
+    for goal in sorted(shown, key=lambda goal: (ranks[goal.document_id], goal.end, goal.start)):
         name = counted_name(goal.indicator, goal.unit)
         by_document[goal.document_id].append(Match(goal, named[name], frozenset(evidence_tokens(name))))
     return by_document
@@ -102,8 +104,8 @@ def asked_goals(
         scores[hit.document_id] = max(hit.score, scores.get(hit.document_id, 0.0))
     for document_id, matches in by_document.items():
         about = library.store.facts[document_id]
-        rows = _needed(question, _fitting(question, matches, about, statuses))
-        if not rows or not _in_place(question, rows[0].goal, library):
+        rows = _needed(question, _fitting(question, matches, about, statuses, library))
+        if not rows:
             continue
         share = _asked_share(
             question, [" ".join((row.goal.text, *row.goal.heads)) for row in rows], rows, about, library
@@ -119,12 +121,22 @@ def asked_goals(
 
 
 def _fitting(
-    question: Question, matches: list[Match], about: DocumentFacts, statuses: frozenset[GoalStatus]
+    question: Question, matches: list[Match], about: DocumentFacts, statuses: frozenset[GoalStatus], library: Library
 ) -> list[Match]:
     """Those of a document that fit, best named first."""
-    fitting = [match for match in matches if fits(question, match.goal, about, statuses)]
+    fitting = [
+        match
+        for match in matches
+        if match.goal.claimed
+        and fits(question, match.goal, about, statuses)
+        and in_place(question, match.goal, library)
+    ]
     return sorted(
-        fitting, key=lambda match: (-match.told, -len(match.own), order(question, match.goal), match.goal.start)
+        fitting,
+        key=lambda match: (
+            match.goal.place != about.place and not question.places,
+            *(-match.told, -len(match.own), order(question, match.goal, about), match.goal.start),
+        ),
     )
 
 
@@ -145,97 +157,37 @@ def rows_of(document_id: str, library: Library) -> list[Goal]:
     return list(library.store.rows.goals(RowQuery(Scope(documents=frozenset({document_id})))))
 
 
-def goal_sentences(question: Question, goals: list[Goal], library: Library) -> list[Sentence]:
-    """The sentences of rows, and of those that contradict them, as evidence."""
-    others = _contradicting(goals, library)
-    masked = any(goal.masked for goal in goals)
-    notice: NoticeKind | None = "contradiction" if others else "masked" if masked else None
-    by_sentence: dict[tuple[str, ...], list[Goal]] = defaultdict(list)
-    for goal in (*goals, *others):
-        by_sentence[(goal.passage_id, goal.text, *((goal.goal_id,) if goal.heads else ()))].append(goal)
-    return [_sentence(question, rows, library, notice) for rows in by_sentence.values()]
-
-
-def _contradicting(goals: list[Goal], library: Library) -> list[Goal]:
-    """Rows of the same document that say otherwise."""
-    of_document = rows_of(goals[0].document_id, library) if goals else []
-    found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
-    sides = [side for one in found if one.first in goals or one.second in goals for side in (one.first, one.second)]
-    return [goal for goal in dict.fromkeys(sides) if goal not in goals][: MOST_ROWS - 1]
-
-
-def _in_place(question: Question, goal: Goal, library: Library) -> bool:
-    """Whether the row's passage speaks of the places that the question names; its year is told by the row."""
-    if not speaks_of_place(question, goal.document_id, (goal.text, *goal.heads, *goal.section_path), library.store):
-        return False
-    if question.places and any(question.places[-1][:-1] in head for head in goal.heads):
+def in_place(question: Question, goal: Goal, library: Library) -> bool:
+    """Whether the row is of the place that the question names; where it names none, of the whole of its document."""
+    about = library.store.facts[goal.document_id]
+    if question.names:
+        return place_fits(question, library.store.passage_by_id(goal.passage_id), library.store)
+    if LEVEL_ALONE.search(goal.place) or LEVEL_ALONE.search(question.key):
+        return bool(LEVEL_ALONE.search(goal.place) and LEVEL_ALONE.search(question.key))
+    places = question.places if question.compares else question.places[-1:]
+    if any(place[:-1] in head for place in places for head in goal.heads):
         return True  # a head may spread the characters of a name
-    return place_fits(question, library.store.passage_by_id(goal.passage_id), library.store)
+    if not question.compares and not lies_in_all(question.places, about):
+        return False
+    return not places or any(
+        owns(place, goal, about) or (not goal.place and calls_itself(place, about, library.store, goal.document_id))
+        for place in places
+    )
 
 
-def supported_by_rows(
-    question: Question, sentences: Iterable[Sentence], library: Library, scope: Scope
-) -> list[Sentence]:
-    """Of sentences that words chose those that may answer a number, each led by the one row of it that fits, where
-    others about the same thing do not.
-
-    Left out are headings, and sentences whose rows are about another thing than the one asked, which a row of the
-    document names, or of another year, status, place or kind. Where no row names the thing, because the question uses
-    words of its own, one that fits is enough. A sentence without rows is not judged.
-    """
-    if question.kind != "number" or question.foreign:
-        return list(sentences)
-    of_documents: dict[str, list[Goal]] = {}
-    supported = []
-    for sentence in sentences:
-        document_id, passage = sentence.hit.document_id, sentence.hit.passage
-        words = (sentence.text, *passage.section_path)
-        if sentence.heading or not speaks_of_place(question, document_id, words, library.store):
-            continue
-        if document_id not in of_documents:
-            of_documents[document_id] = rows_of(document_id, library)
-        rows = [one for one in of_documents[document_id] if sentence.start < one.end <= sentence.end]
-        told = any(_names(one, question.thing) for one in of_documents[document_id])
-        related = [one for one in rows if _names(one, question.thing)]
-        about = library.store.facts[document_id]
-        fitting = [
-            one
-            for one in (related if told else rows)
-            if scope.passes(document_id, about, period_years(one.period))
-            and fits(question, one, about, question.statuses)
-        ]
-        if rows and not fitting:
-            continue
-        single = len(fitting) == 1 < len(related)
-        supported.append(_led(sentence, fitting[0]) if single else sentence)
-    return supported
-
-
-def _names(goal: Goal, thing: frozenset[str]) -> bool:
-    """Whether the end of an indicator, which says what is counted, shares a token with the thing asked.
+def named_share(goal: Goal, thing: frozenset[str]) -> float:
+    """Share of the thing asked that the end of an indicator holds, which says what is counted.
 
     Of a row of a table any part of its name may say it.
     """
     name = row_name(goal.indicator, goal.unit)
-    return not thing.isdisjoint(evidence_tokens(name if goal.heads else name[-TAIL:]))
-
-
-def _words(goal: Goal) -> str:
-    """The words of a row; of a row of a table those of its cell."""
-    return CELLS.split(goal.raw)[-1] if goal.heads else goal.raw
-
-
-def _led(sentence: Sentence, goal: Goal) -> Sentence:
-    """The sentence led by the words of one of its rows."""
-    words = _words(goal)
-    unit = goal.unit if goal.heads and goal.unit not in fold_width(words) else ""
-    return replace(sentence, lead=words, heads=goal.heads, unit=unit)
+    return len(thing.intersection(evidence_tokens(name if goal.heads else name[-TAIL:]))) / max(1, len(thing))
 
 
 def _needed(question: Question, matches: list[Match]) -> list[Match]:
     """The best row; where several are asked, each that names more words of the question, or the other status."""
     if not question.several:
-        return [match for match in matches if not question.thing or _names(match.goal, question.thing)][:1]
+        return [match for match in matches if not question.thing or named_share(match.goal, question.thing)][:1]
     needed: list[Match] = []
     for match in matches:
         held = frozenset().union(*(one.own for one in needed))
@@ -272,20 +224,3 @@ def _asked_share(
     told = set("".join((about.title, about.place, words, *(row.goal.indicator for row in rows))))
     asked = [one for word in question.words for one in asking.FRAME_OF_NUMBER.sub("", word)]
     return max(share, sum(one in told for one in asked) / len(asked) if asked else 0.0)
-
-
-def _sentence(question: Question, goals: list[Goal], library: Library, notice: NoticeKind | None) -> Sentence:
-    """The sentence of some rows, led by their words; the words alone where their passage begins inside the sentence."""
-    first = goals[0]
-    passage = library.store.passage_by_id(first.passage_id)
-    begin = max(passage.start, min(goal.start for goal in goals))
-    end = max(goal.end for goal in goals)
-    words = passage.text[begin - passage.start : end - passage.start]
-    at = passage.text.find(first.text, max(0, first.end - passage.start - len(first.text)))
-    start, text = (passage.start + at, first.text) if at >= 0 else (begin, words)
-    covered = frozenset(question.tokens).intersection(evidence_tokens(text))
-    hit = Hit(1, 1.0, None, None, passage)
-    sentence = Sentence(
-        hit, text, start, start + len(text), score=1.0, covered=covered, lead=words, named=True, notice=notice
-    )
-    return _led(sentence, first) if first.heads else sentence

@@ -22,6 +22,7 @@ from assistant.answering.kinds import (
     organisation,
     person,
     rank,
+    responsible,
     several_documents,
     verdict,
 )
@@ -49,7 +50,7 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    comparison, narrowing, several_documents, clauses, verdict, goal, person.KIND, rank.KIND, listing,
+    comparison, narrowing, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
     organisation.KIND, date.KIND, number.KIND, measure.KIND, fact.KIND,
 )  # fmt: skip
 

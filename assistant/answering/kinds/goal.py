@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.refusals import find_refusal
-from assistant.answering.evidence.rows import goal_sentences
+from assistant.answering.evidence.row_sentences import goal_sentences
 from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.datamodels import Answer, Question, Refusal, Sentence
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answering.checking.claims import claim_of, claimed_quantity, verdict
+from assistant.answering.checking.verdict_check import objects
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Notice, Question, Quoted, Refusal, Verdict
@@ -50,6 +51,6 @@ def composes(evidence: Evidence, found: Judged) -> Answer:
     answer = found.answer
     first = next((line.words for line in answer.lines if isinstance(line, Quoted)), "")
     holds = verdict(evidence.question.key, first) if found.decides and first else None
-    if holds is None or Notice("contradiction") in answer.lines:
+    if holds is None or Notice("contradiction") in answer.lines or objects(evidence.question.text, first, holds=holds):
         return replace(answer, question=evidence.question.text)
     return replace(answer, question=evidence.question.text, kind=NAME, lines=(Verdict(holds), *answer.lines))

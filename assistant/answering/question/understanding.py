@@ -9,7 +9,7 @@ from assistant.datamodels import GoalStatus, Question, QuestionKind
 from assistant.language import asking
 from assistant.language.asking import CUTS, INTERROGATIVE, list_count, qualifiers
 from assistant.language.normalization import search_key
-from assistant.language.places import foreign_names, named_places, without_scope
+from assistant.language.places import asked_places, foreign_names, naming_places, without_scope
 from assistant.language.polarity import GROWTH_OF
 from assistant.language.synonyms import RESEARCH, canonical, chinese_terms, field_terms
 from assistant.language.tokenization import content_tokens, evidence_tokens
@@ -33,7 +33,7 @@ def understand(text: str) -> Question:
     asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms if foreign and terms else f"{key} {terms}"))
     topic = asking.FRAME.sub(" ", asked)
     words = tuple(word for word in CUTS.split(RESEARCH.sub("研发", topic)) if evidence_tokens(word))
-    untitled = asking.TITLE.sub(" ", key)
+    untitled = asking.TITLE.sub("《》", key)
     unit, focus = asking.UNIT.search(key), asking.FOCUS.search(asking.FRAME_OF_FOCUS.sub("", key))
     parts = len(asking.PART.findall(key))
     keywords = " " in plain and not INTERROGATIVE.search(key)
@@ -43,9 +43,9 @@ def understand(text: str) -> Question:
         search_text=f"{plain} {terms}".strip(),
         kind=_kind(key),
         years=named_years(untitled),
-        places=named_places(untitled),
+        places=asked_places(untitled),
         names=foreign_names(stripped) if foreign else (),
-        qualifiers=qualifiers(key),
+        qualifiers=(*qualifiers(key), *naming_places(untitled)),
         tokens=content_tokens(topic) or content_tokens(asked),
         words=words,
         unit=unit[1] if unit else "元" if asking.MONEY.search(key) else "",

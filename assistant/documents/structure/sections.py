@@ -73,7 +73,8 @@ def _sibling(path: list[_Open], mark: Mark) -> int:
             return place
     if mark.number and mark.number > 1 and mark.rank in CHINESE_STYLES:  # 三、 may follow (二)
         for place in range(len(path) - 1, -1, -1):
-            if path[place].mark.rank in CHINESE_STYLES and path[place].number + 1 == mark.number:
+            follows = path[place].mark.rank in CHINESE_STYLES and path[place].number + 1 == mark.number
+            if follows and path[place].mark.rank > mark.rank:
                 return place
     return next((place for place, one in enumerate(path) if one.mark.rank > mark.rank), len(path))
 

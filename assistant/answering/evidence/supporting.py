@@ -1,0 +1,56 @@
+"""Sentences that words chose and that the rows in them do not speak against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.answering.evidence.fitting import fits
+from assistant.answering.evidence.row_sentences import led
+from assistant.answering.evidence.rows import in_place, named_share, rows_of
+from assistant.answering.library import Library
+from assistant.datamodels import Goal, Question, Scope, Sentence
+from assistant.language.years import period_years
+
+
+def supported_by_rows(
+    question: Question, sentences: Iterable[Sentence], library: Library, scope: Scope
+) -> list[Sentence]:
+    """Of sentences that words chose those that may answer a number, each led by the one row of it that fits, where
+    others about the same thing do not.
+
+    Left out are headings, and sentences whose rows are about another thing than the one asked, which a row of the
+    document names, or of another year, status, place or kind, or not stated. Where no row names the thing, because
+    the question uses words of its own, one that fits is enough. A sentence without rows is not judged.
+    """
+    if question.kind != "number" or question.foreign:
+        return list(sentences)
+    of_documents: dict[str, list[tuple[Goal, float]]] = {}
+    supported = []
+    for sentence in sentences:
+        document_id = sentence.hit.document_id
+        if sentence.heading:
+            continue
+        if document_id not in of_documents:
+            of_documents[document_id] = [
+                (one, named_share(one, question.thing)) for one in rows_of(document_id, library)
+            ]
+        named = of_documents[document_id]
+        most = max((share for one, share in named if share and _fits(question, one, library, scope)), default=0.0)
+        rows = [(one, share) for one, share in named if sentence.start < one.end <= sentence.end]
+        related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
+        asked = related if any(share for _, share in named) else [one for one, _ in rows]
+        fitting = [one for one in asked if one.claimed and _fits(question, one, library, scope)]
+        if rows and not fitting:
+            continue
+        supported.append(led(sentence, fitting[0]) if len(fitting) == 1 < len(related) else sentence)
+    return supported
+
+
+def _fits(question: Question, goal: Goal, library: Library, scope: Scope) -> bool:
+    """Whether a row is of the year, place, status and kind that is asked, whatever its standing."""
+    about = library.store.facts[goal.document_id]
+    return (
+        scope.passes(goal.document_id, about, period_years(goal.period))
+        and fits(question, goal, about, question.statuses)
+        and in_place(question, goal, library)
+    )

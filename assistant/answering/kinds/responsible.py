@@ -1,0 +1,73 @@
+"""Who answers for an item, and by when: the item, and the bracket or line that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.checking.citations import cite
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.refusals import find_refusal
+from assistant.datamodels import Answer, Citation, Passage, Question, Quoted, Refusal, Sentence
+from assistant.facts.responsible import Duty, around, duties_of
+from assistant.interfaces import DocumentStore
+from assistant.language import asking
+
+NAME = "responsible"
+
+
+@dataclass(frozen=True)
+class Charged:
+    """An item and what is said of who does it and when."""
+
+    item: Sentence
+    duty: Duty
+
+
+def recognises(question: Question) -> bool:
+    """Who leads, who answers for it; by when it is done."""
+    return bool(asking.RESPONSIBLE.search(question.key) or asking.DONE_WHEN.search(question.key))
+
+
+def collects(evidence: Evidence) -> Charged | None:
+    """The best sentence that stands under a duty that tells what is asked; None where none does."""
+    question, store = evidence.question, evidence.library.store
+    if not evidence.chosen:
+        return None
+    best = evidence.chosen[0]
+    for item in evidence.sentences:
+        if item.score < NEAR * best.score or item.hit.document_id != best.hit.document_id:
+            continue
+        duties = duties_of(store.document(item.hit.document_id))
+        duty = around(duties, (item.start, item.end))
+        if duty is not None and (duty.due if not asking.RESPONSIBLE.search(question.key) else duty.bodies):
+            return Charged(item, duty)
+    return None
+
+
+NEAR = 0.85
+"""Share of the best sentence's score that one under a duty must have."""
+
+
+def refuses(evidence: Evidence, found: Charged) -> Refusal | None:
+    """Where the words of the question are not there."""
+    return find_refusal(evidence, [found.item], lambda *_: True)
+
+
+def composes(evidence: Evidence, found: Charged) -> Answer:
+    """The item, and the words of the duty where they do not end it; both in one quote where nothing lies between."""
+    store, item, duty = evidence.library.store, found.item, found.duty
+    passage = item.hit.passage
+    if item.start <= duty.words[0] < item.end:
+        spans = [(passage, item.start, item.end)]
+    else:
+        spans = [(passage, item.start, item.end), (_passage_at(store, duty, passage), *duty.words)]
+    citations: list[Citation] = [cite(store, *span, number) for number, span in enumerate(spans, start=1)]
+    lines = tuple(Quoted(one.quote, (one.marker,)) for one in citations)
+    return Answer(evidence.question.text, NAME, lines, tuple(citations))
+
+
+def _passage_at(store: DocumentStore, duty: Duty, near: Passage) -> Passage:
+    """The passage that holds the words of the duty."""
+    return next(
+        one for one in store.passages_of(near.document_id) if one.start <= duty.words[0] and duty.words[1] <= one.end
+    )
