@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.indicators import ADVERBIAL, DELIMITER
+from assistant.language.indicators import ADVERBIAL, DELIMITER, LEVELS
 from assistant.language.polarity import CHANGED
 from assistant.language.quantities import Quantity
 from assistant.language.years import YEAR_LIST
+
+LEAST_RUN = 3
+"""Numbers in a row, without 分别, that each belong to an item."""
 
 
 def distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
@@ -20,11 +23,35 @@ def distributed(sentence: str, quantities: list[Quantity]) -> dict[int, str]:
         run = _joined_run(sentence, quantities, first)
         start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, match.start())), default=0)
         text = sentence[start : match.start()]
-        things = _items(text if YEAR_LIST.match(text) else ADVERBIAL.sub("", text))
+        things = _by_level(text, len(run)) or _items(text if YEAR_LIST.match(text) else ADVERBIAL.sub("", text))
         if len(things) == len(run) > 1:
             change = CHANGED.search(sentence[match.end() : quantities[run[0]].end])
             items |= {rank: thing + (change[0] if change else "") for rank, thing in zip(run, things, strict=True)}
+    return items | _bare_runs(sentence, quantities, items)
+
+
+def _bare_runs(sentence: str, quantities: list[Quantity], known: dict[int, str]) -> dict[int, str]:
+    """A、B、C管网80公里、60公里、30公里: as many items as numbers that stand in one run behind them."""
+    items: dict[int, str] = {}
+    for first in range(len(quantities)):
+        run = _joined_run(sentence, quantities, first)
+        if len(run) < LEAST_RUN or first in known or first in items:
+            continue
+        start = max((stop.end() for stop in DELIMITER.finditer(sentence, 0, quantities[first].start)), default=0)
+        text = ADVERBIAL.sub("", sentence[start : quantities[first].start])
+        things = _items(text) if re.search(r"\d", text) is None else []
+        if len(things) == len(run) and len({quantities[rank].unit for rank in run}) == 1:
+            items |= dict(zip(run, things, strict=True))
     return items
+
+
+def _by_level(text: str, count: int) -> list[str]:
+    """国家级和省级平台: the name for each of the levels, where there are as many as numbers; else []."""
+    found = LEVELS.search(text)
+    levels = re.findall(r"(?:国家|省|市|县|区)级", found[0]) if found else []
+    if not found or len(levels) != count:
+        return []
+    return [ADVERBIAL.sub("", text[: found.start()] + level + text[found.end() :]) for level in levels]
 
 
 def _joined_run(sentence: str, quantities: list[Quantity], first: int) -> list[int]:

@@ -24,9 +24,10 @@ from assistant.language.polarity import INTENDS
 from assistant.language.quantities import MAY_COUNT, Quantity, find_quantities
 from assistant.language.sentences import SENTENCE_OR_LINE
 from assistant.language.standing import ADDRESSES, MAY_ADDRESS, TAKES_BACK
-from assistant.language.years import OPENING
+from assistant.language.years import OPENING, SPAN
 
 CLAUSE_LINK = (";", "；")
+LONGEST_HEAD = 40
 MOST_WHOLES = 4
 """Rows back that 其中 may speak of."""
 
@@ -78,7 +79,7 @@ def _sentence_rows(document: Document) -> Iterator[_Row]:
         sentence = match[0]
         if match.start() == 0 or document.text[match.start() - 1] == "\n":
             line = document.text[match.start() : document.text.find("\n", match.start()) % (len(document.text) + 1)]
-            opening = dated[0] if (dated := OPENING.match(line)) else ""
+            opening = _opening(line)
             order = ADDRESSES.search(line) if MAY_ADDRESS.search(line) else None
             ordered = match.start() + order.start() if order else len(document.text)
         rank = bisect_right(lines, (match.end(), 0)) - 1
@@ -91,6 +92,15 @@ def _sentence_rows(document: Document) -> Iterator[_Row]:
         rows, before = _named_rows(sentence, match.span(), before, around)
         yield from rows
         before = before if sentence.endswith(CLAUSE_LINK) else None
+
+
+def _opening(line: str) -> str:
+    """The time that counts for a whole paragraph: what it opens with, or what its first sentence, a heading, names."""
+    dated = OPENING.match(line)
+    first = line.partition("。")[0]
+    if dated is None and len(first) <= LONGEST_HEAD and not re.search(r"\d", first):
+        dated = SPAN.search(first)
+    return dated[0] if dated else ""
 
 
 def _around(text: str, span: tuple[int, int], opening: str, *, addressed: bool) -> Said:

@@ -7,6 +7,8 @@ import re
 from assistant.language.grants import ACT_BEHIND, GIVES, GRANTED_UNITS, TARGETS, TOO_SHORT
 
 LONGEST_TARGET = 30
+LONGEST_BETWEEN = 24
+"""Characters between 奖补 and its number, where other words stand between."""
 LONGEST_BEFORE = 200
 """Characters before a number in which the one who gets it stands."""
 
@@ -20,7 +22,9 @@ def grant_name(own: str, unit: str, before: str, behind: str) -> str:
         return ""
     clause = re.split(r"[,，;；。:：]", before)[-1]
     act = ACT_BEHIND.match(behind)
-    gives = [found[0] for found in GIVES.finditer(clause)] or [found[0] for found in GIVES.finditer(before[-24:])]
+    gives = [found[0] for found in GIVES.finditer(clause)]
+    if not gives and len(own) < TOO_SHORT:
+        gives = [found[0] for found in GIVES.finditer(before[-LONGEST_BETWEEN:])]
     if not act and not gives:
         return ""
     noun = (act[1] if act else "") or next((one for one in reversed(gives) if one not in ("给予", "予以")), "")

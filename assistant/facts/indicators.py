@@ -26,22 +26,28 @@ from assistant.language.indicators import (
     LONGEST,
     LONGEST_VERB,
     NEW_VERB,
+    NOMINAL,
     OBJECT,
+    PERSONS,
     RANK_ONLY,
     RANKING,
     RELATIVE,
+    SET_AGAINST,
     TOLD_WRONG,
     TRAILING,
     WORD,
 )
 from assistant.language.marks import BEFORE_WORDS
-from assistant.language.noun_phrases import begins_with_verb, noun_phrase
-from assistant.language.polarity import AIM_BEHIND, CHANGED, GROWTH_AT_END, TOTAL
+from assistant.language.noun_phrases import STOP_VERB, begins_with_verb, noun_phrase
+from assistant.language.places import is_thing
+from assistant.language.polarity import AIM_BEHIND, BOUNDS, CHANGED, GROWTH_AT_END, TOTAL
 from assistant.language.quantities import QUOTED, Quantity
-from assistant.language.units import GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
+from assistant.language.units import COUNT_UNITS, GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
 LONGEST_BARE_VERB = 2
 FARTHEST = 200
+SHORT_REST = re.compile(r"[\u4e00-\u9fff]{1,6}")
+"""What a noun phrase may go on with up to the end of its clause: 供水管网 改造."""
 """Characters on each side of a number among which its name stands."""
 
 
@@ -174,6 +180,8 @@ def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tupl
         thing = match["object"] + (match["noun"] if "项目" in match["noun"] and "奖" not in match["object"] else "")
         return thing, quantity.end + len(match[0])
     phrase, length = noun_phrase(behind)
+    if phrase and SHORT_REST.fullmatch(behind, length) and not STOP_VERB.match(behind, length):
+        phrase, length = behind.rstrip("的"), len(behind)
     if GENERIC_THING.fullmatch(phrase):
         verb = _words_before(before, quantity)
         phrase = (_verb_of(before) or (verb if len(verb) <= LONGEST_VERB else "")) + behind.lstrip("的")[:LONGEST]
@@ -186,7 +194,8 @@ def _own_words(sentence: str, quantity: Quantity, left: int, right: int) -> tupl
 
 def _qualifies(quantity: Quantity, behind: str) -> bool:
     """Whether it only describes what follows: 年产值突破1亿元 的企业."""
-    return bool(quantity.before) and behind[0] == "的" and not quantity.unit.startswith("次/")
+    bounded = quantity.before or (quantity.after in BOUNDS and quantity.unit[-1:] not in COUNT_UNITS)
+    return bool(bounded) and behind[0] == "的" and not quantity.unit.startswith("次/")
 
 
 def _words_before(text: str, quantity: Quantity) -> str:
@@ -252,7 +261,7 @@ def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, par
         return relative
     if part and own.endswith("占比重"):
         return own.removesuffix("比重") + thing + "比重"
-    if LEVEL.fullmatch(own):
+    if LEVEL.fullmatch(own) and not is_thing(own):
         return verb + own + LEVEL_HEAD.sub("", thing)
     if part:
         return f"{earlier}:{own}" if len(earlier) + len(own) <= LONGEST else own
@@ -262,12 +271,13 @@ def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, par
 
 def _of_row_before(own: str, earlier: str, thing: str) -> str:
     """The indicator where its own words tell a change, an attribute or a rank of the row before; '' for others."""
-    if TOTAL.match(own):
-        return thing + own
-    if RELATIVE.match(own):
+    level = PERSONS.sub("", NOMINAL.sub("", GROWTH_AT_END.sub("", earlier))) or earlier
+    if SET_AGAINST.match(own):
+        return NOMINAL.sub("", GROWTH_AT_END.sub("", earlier)) + own
+    if RELATIVE.match(own) and not TOTAL.match(own):
         return earlier + own
-    if ATTRIBUTE.fullmatch(own):
-        return thing + own
+    if TOTAL.match(own) or ATTRIBUTE.fullmatch(own):
+        return (level if PERSONS.search(own) else level.removeprefix(earlier.removesuffix(thing))) + own
     return RANK_ONLY.sub("", earlier) + own if RANK_ONLY.fullmatch(own) else ""
 
 

@@ -154,12 +154,12 @@ def _blank(match: re.Match[str], spans: list[tuple[int, int]]) -> str:
 
 def _may_be_a_place(name: str) -> bool:
     return (divisions.is_division(name) and name not in divisions.COMMON) or not (
-        SHORT_CITY.fullmatch(name) or NOT_A_PLACE.search(name) or NO_NAME.search(name) or _is_thing(name)
+        SHORT_CITY.fullmatch(name) or NOT_A_PLACE.search(name) or NO_NAME.search(name) or is_thing(name)
     )
 
 
 @lru_cache(maxsize=4096)
-def _is_thing(name: str) -> bool:
+def is_thing(name: str) -> bool:
     """Whether the last word is a common noun that ends as a place does: 老旧小区, 棚户区."""
     import rjieba
 

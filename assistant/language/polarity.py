@@ -82,7 +82,7 @@ AIM_BEHIND = re.compile(r"的?(?:年度|全年|预期)?(?:目标|计划|任务|�
 RUNNING_TOTAL = re.compile(r"累计")
 PROJECTED = re.compile(r"预计")
 COMPLETED = re.compile(r"已|了|达|超|累计|占")
-INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|要|目标|打算")
+INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|(?<![主重首需必纪])要(?![素求点闻件塞害])|目标|打算")
 """Words by which a clause says what shall be."""
 GOAL = re.compile(r"目标|计划|预期")
 """Nouns for what shall be."""

@@ -31,7 +31,7 @@ def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozens
         and _is_of_part(question, goal)
         and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
         and (not question.unit or dimension(goal.unit) == dimension(question.unit))
-        and (goal.status in statuses or (not goal.heads and _may_be_done(goal, statuses)))
+        and (goal.status in statuses or (not goal.heads and about.kind != "plan" and _may_be_done(goal, statuses)))
         and _all_parts_are_named(question, goal)
         and _counts_the_same(question, words, goal)
     )

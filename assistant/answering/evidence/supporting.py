@@ -9,7 +9,8 @@ from assistant.answering.evidence.row_sentences import led
 from assistant.answering.evidence.rows import in_place, named_share, rows_of
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
-from assistant.language.years import period_years
+from assistant.language.synonyms import canonical
+from assistant.language.years import months_of, parts_of_year, period_years
 
 
 def supported_by_rows(
@@ -40,10 +41,24 @@ def supported_by_rows(
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
         asked = related if any(share for _, share in named) else [one for one, _ in rows]
         fitting = [one for one in asked if one.claimed and _fits(question, one, library, scope)]
-        if rows and not fitting:
+        if rows and (not fitting or _is_beside_the_whole(question, fitting, named, library, scope)):
             continue
-        supported.append(led(sentence, fitting[0]) if len(fitting) == 1 < len(related) else sentence)
+        others = len(asked) if question.years else len(related)
+        supported.append(led(sentence, fitting[0]) if len(fitting) == 1 < others else sentence)
     return supported
+
+
+def _is_beside_the_whole(
+    question: Question, fitting: list[Goal], named: list[tuple[Goal, float]], library: Library, scope: Scope
+) -> bool:
+    """Whether rows are all of parts of a year, no part is asked, and the document tells the whole of one of them."""
+    if parts_of_year(question.key) or not all(months_of(one.part_of_period) for one in fitting):
+        return False
+    names = {canonical(one.indicator) for one in fitting}
+    return any(
+        canonical(one.indicator) in names and not months_of(one.part_of_period) and _fits(question, one, library, scope)
+        for one, _ in named
+    )
 
 
 def _fits(question: Question, goal: Goal, library: Library, scope: Scope) -> bool:

@@ -79,7 +79,7 @@ def _thing(key: str) -> frozenset[str]:
     """
     tokens: set[str] = set()
     for found in asking.THING.finditer(asking.FRAME_OF_NUMBER.sub("", key)):
-        before = canonical(GROWTH_OF.sub("", found[1]).rstrip("各的有了"))[-THING_TAIL:]
+        before = canonical(without_scope(GROWTH_OF.sub("", found[1]).strip("年度各的有了")))[-THING_TAIL:]
         behind = canonical(asking.COLLOQUIAL_END.sub("", found[2]))
         tokens |= set(evidence_tokens(behind) or behind) or set(evidence_tokens(before))
     return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))
