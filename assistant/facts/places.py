@@ -126,7 +126,11 @@ def _of(found: _Named, told: str, place: str, *, same_clause: bool) -> Owner | N
 @lru_cache(maxsize=256)
 def _subjects(told: str, place: str) -> tuple[_Named, ...]:
     """The places that lead a clause, and the wholes, nameless where they mean the document's place, in their order."""
-    listed = [_Named(one.start, one.end, one.name) for one in divisions.named(told) if leads(told, one.start)]
+    listed = [
+        _Named(one.start, one.end, one.name)
+        for one in divisions.named(told)
+        if leads(told, one.start) and (one.name not in divisions.COMMON or divisions.lies_in(one.name, place))
+    ]
     wholes = [one for match in WHOLE.finditer(told) if (one := _whole(match, told, place))]
     unlisted = [
         _Named(match.start(1), match.end(1), match[1])

@@ -26,6 +26,8 @@ from assistant.language.standing import (
     SUPPOSES,
 )
 
+LONGEST_BETWEEN = 6
+"""Characters between an old number and the 改为 that follows it."""
 LONGEST_CHANGED = 12
 """Characters between 改为 and the number that it leads to."""
 
@@ -58,7 +60,7 @@ def _corrected(said: Said, title: str) -> Standing | None:
         former = FORMER.search(before[: last.start()]) or CORRECTS.search(before + title)
         return "correction" if corrects and former else None
     following = CHANGES_TO.search(behind)
-    if following is None or re.search(r"\d", behind[: following.start()]):
+    if following is None or following.start() > LONGEST_BETWEEN:
         return None
     former = FORMER.search(said.before) or CORRECTS.search(said.sentence)
     return "corrected" if former else None

@@ -70,7 +70,9 @@ COMPARED_WITH = re.compile(
     r"(?:[占居列在高低于比为与同超领]|位居|排名?|高于|低于|好于|快于|优于|领先|达到|跻身|纳入|列入|进入|获|被|作为|成为|全国|经|由|向|对|从)$"
 )
 """In front of 全省: it is what something is set against."""
-NO_WHOLE = re.compile(r"第|前|首|唯一|平均|排|领先|率先|之|位|名|通报|表彰|推广|范围|各地|试点|示范|先进|优秀|最")
+NO_WHOLE = re.compile(
+    r"第|前|首|唯一|平均|排|领先|率先|之|位|名|通报|表彰|推广|范围|各地|试点|示范|先进|优秀|最|重点|统一|一体|百强|文明|劳动|民族"
+)
 """Behind 全省, the same."""
 # --- whose a number is ---
 UNLISTED = re.compile(
