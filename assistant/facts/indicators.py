@@ -39,12 +39,13 @@ from assistant.language.indicators import (
 )
 from assistant.language.marks import BEFORE_WORDS
 from assistant.language.noun_phrases import STOP_VERB, begins_with_verb, noun_phrase
-from assistant.language.places import is_thing
+from assistant.language.places import SUFFIXES, is_thing
 from assistant.language.polarity import AIM_BEHIND, BOUNDS, CHANGED, GROWTH_AT_END, TOTAL
 from assistant.language.quantities import QUOTED, Quantity
 from assistant.language.units import COUNT_UNITS, GENERIC_THING, LOST_NUMBER_CLAUSE, LOST_START, OPENED_UNITS
 
 LONGEST_BARE_VERB = 2
+PLACE_ENDS = frozenset(SUFFIXES)
 FARTHEST = 200
 SHORT_REST = re.compile(r"[\u4e00-\u9fff]{1,6}")
 """What a noun phrase may go on with up to the end of its clause: 供水管网 改造."""
@@ -261,11 +262,11 @@ def _by_row_before(own: str, quantity: Quantity, earlier: str, verb: str, *, par
         return relative
     if part and own.endswith("占比重"):
         return own.removesuffix("比重") + thing + "比重"
-    if LEVEL.fullmatch(own) and not is_thing(own):
+    if LEVEL.fullmatch(own) and not (own[-1] in PLACE_ENDS and is_thing(own)):
         return verb + own + LEVEL_HEAD.sub("", thing)
     if part:
         return f"{earlier}:{own}" if len(earlier) + len(own) <= LONGEST else own
-    bare = NEW_VERB.fullmatch(own) or _is_verb(own)
+    bare = NEW_VERB.fullmatch(own) or (len(own) == LONGEST_BARE_VERB and begins_with_verb(own))  # 打通
     return (thing if thing.startswith(own) else own + thing) if bare else ""
 
 
@@ -279,11 +280,6 @@ def _of_row_before(own: str, earlier: str, thing: str) -> str:
     if TOTAL.match(own) or ATTRIBUTE.fullmatch(own):
         return (level if PERSONS.search(own) else level.removeprefix(earlier.removesuffix(thing))) + own
     return RANK_ONLY.sub("", earlier) + own if RANK_ONLY.fullmatch(own) else ""
-
-
-def _is_verb(own: str) -> bool:
-    """Whether it is one verb and no thing: 打通."""
-    return len(own) == LONGEST_BARE_VERB and begins_with_verb(own)
 
 
 def _lends(verb: str, quantity: Quantity, own: str) -> bool:

@@ -214,7 +214,8 @@ def own_place(words: str) -> str:
             chain.append(found)
     head = AT_HEAD.search(words)
     first = not chain or (head and (head.start(1) < chain[0].start or head[1].startswith(chain[-1].name)))
-    if head and first and not (NO_NAME.search(head[1]) or MENTIONS.match(head[1])):
+    prefixed = chain and head and head[1].endswith(chain[0].name)
+    if head and first and not prefixed and not (NO_NAME.search(head[1]) or MENTIONS.match(head[1])):
         return head[1]
     if not chain:
         return ""
