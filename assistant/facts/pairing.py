@@ -9,8 +9,9 @@ from itertools import combinations
 
 from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation, RowQuery
 from assistant.interfaces import FloatArray, RowStore
+from assistant.language.grants import GIVES
 from assistant.language.indicators import TELLING
-from assistant.language.polarity import ABOVE, AT_LEAST, CHANGED, NEARLY, NEW, TOTAL
+from assistant.language.polarity import ABOVE, AT_LEAST, NEARLY, NEW, RISES_OR_FALLS, TOTAL
 from assistant.language.synonyms import bigrams, canonical
 from assistant.language.units import NO_SUM, dimension
 from assistant.language.years import months_of
@@ -19,6 +20,8 @@ LEAST_ALIKE = 0.6
 LEXICAL_WEIGHT = 0.5
 SHORTEST_NAME = 4
 LEAST_SAID_TWICE = 0.7
+LONGEST_CHANGE = 4
+"""Characters at the end of an indicator that say that it grows."""
 
 
 def pair_goals(chosen: Sequence[Goal], rows: RowStore) -> list[GoalPair]:
@@ -129,7 +132,9 @@ def _too_large_parts(rows: list[Goal]) -> Iterator[Contradiction]:
         whole = by_id.get(part.part_of)
         if whole is None or part.unit != whole.unit or NO_SUM.search(part.unit) or not (part.claimed and whole.claimed):
             continue
-        if CHANGED.search(whole.indicator) or (_is_open(whole.comparator) and not part.comparator):
+        if RISES_OR_FALLS.search(whole.indicator[-LONGEST_CHANGE:]) or (
+            _is_open(whole.comparator) and not part.comparator
+        ):
             continue
         if part.amount and whole.amount and part.amount > whole.amount:
             yield Contradiction(whole, part, "part larger than whole")
@@ -143,12 +148,12 @@ def _is_open(comparator: str) -> bool:
 def _disagreeing(rows: list[Goal]) -> Iterator[Contradiction]:
     """The same indicator, period, status and unit in two sentences with two values.
 
-    Two results may count different things; two plans may not.
+    Two results may count different things; two plans may not, but for the steps of a grant.
     """
     same: dict[tuple[str, ...], list[Goal]] = defaultdict(list)
     for row in rows:
         name = canonical(row.indicator)
-        if len(name) >= SHORTEST_NAME and not row.part_of and row.claimed and row.period:
+        if len(name) >= SHORTEST_NAME and not (row.part_of or GIVES.search(row.text)) and row.claimed and row.period:
             counted = "".join(sorted(set(NEW.findall(row.raw) + TOTAL.findall(row.raw))))
             part = (row.period, row.part_of_period, row.place)
             same[name, *part, row.status, row.unit, row.level, counted].append(row)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.datamodels import GoalStatus
 from assistant.facts.context import Stretch
 from assistant.facts.said import Said
-from assistant.language.polarity import RUNNING_TOTAL
+from assistant.language.polarity import OWN_PLAN, RUNNING_TOTAL
 from assistant.language.years import COMPARED, PART_OR_WHOLE, RELATIVE_TOLD, SPAN, THIS_YEAR, TOLD
 
 TIME = re.compile(rf"(?P<year>{TOLD.pattern})|(?:{SPAN.pattern})|{RELATIVE_TOLD.pattern}")
@@ -48,7 +48,8 @@ def period_of(stretch: Stretch, status: GoalStatus, said: Said) -> str:
         return _told_time(found, stretch)
     if stretch.span:
         return stretch.span
-    year = stretch.year if status in (stretch.status, "projected") else stretch.following
+    own = status in (stretch.status, "projected") or (stretch.headed and OWN_PLAN.search(said.sentence))
+    year = stretch.year if own else stretch.following
     if year is not None:
         return str(year)
     return "今年" if status != "planned" and THIS_YEAR.search(said.told) else ""

@@ -25,6 +25,17 @@ REASONS = {
 NEAREST = "下面是最接近的相关内容,不是答案。"
 ONLY = {"planned": "完成情况(只有计划目标)", "achieved": "目标(只有完成情况)"}
 """What is missing where only the other status is told."""
+UNCLAIMED = {
+    "supposed": "文中的数字只是假设",
+    "quoted": "文中的数字是其他地方的",
+    "rejected": "文中的数字未获采纳",
+    "cancelled": "文中的目标已取消或推迟",
+    "denied": "文中的数字没有达到",
+    "false": "文中的数字不实",
+    "addressed": "文中的数字出自要求如何回答的文字",
+    "corrected": "文中的数字已更正",
+}
+"""What a document tells of a number that it does not claim."""
 INDENT = "\u3000"
 """Before the items of a theme."""
 

@@ -75,6 +75,8 @@ DONE_AFTER_PLAN = re.compile(
     r"[,，;；](?:[全年市县区省州]{0,4}|目前|现|年内|最终|实际)(?:实际|共|累计|已|现|总计)*(?:完成|实现|新增|建成|认定|达到|签约)"
 )
 """In a report, a clause behind that of a plan that tells what became of it: 计划…,全年共完成…."""
+OWN_PLAN = re.compile(r"原定|原计划|年初|年度|今年|任务|下达|应(?=达|完|实)|[未没][^,，。]{0,6}[达完实]")
+"""Words of a plan for the year that a report is about, not for the next."""
 AIMS = re.compile(r"目标(?:任务)?(?:主要)?(?:是|为|[:：])|预期目标")
 """Words that make a list one of aims, up to its end."""
 AIM_BEHIND = re.compile(r"的?(?:年度|全年|预期)?(?:目标|计划|任务|指标)(?!任务?完成|清单|书|分工|分解|体系)")

@@ -10,7 +10,7 @@ from assistant.answering.evidence.sentences import context_tokens, name_tokens
 from assistant.answering.question.understanding import ALL_STATUSES
 from assistant.datamodels import GoalStatus, Hit, Question, Refusal, Sentence
 from assistant.language.bodies import OTHER_BUREAU, is_short_for
-from assistant.language.frames import ONLY
+from assistant.language.frames import ONLY, UNCLAIMED
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.years import PART, parts_of_year
 
@@ -57,6 +57,8 @@ def row_refusal(evidence: Evidence) -> Refusal | None:
         return Refusal("absent", ONLY[only], nearest, only)
     if question.years and evidence.goals(ALL_STATUSES, any_year=True):
         return Refusal("wrong_year", _named_years(question), nearest)
+    if standing := evidence.unclaimed:
+        return Refusal("absent", UNCLAIMED[standing], nearest)
     return None
 
 
