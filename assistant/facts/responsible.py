@@ -100,18 +100,16 @@ def read_duty(words: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(bodies)), due
 
 
-def around(duties: list[Duty], span: tuple[int, int]) -> Duty | None:
-    """The duty inside a span of the text, else the narrowest that is about its start; None where there is none."""
+def duties_at(duties: list[Duty], span: tuple[int, int]) -> list[Duty]:
+    """The duties inside a span of the text, else the narrowest that is about its start; [] where there is none."""
     inside = [one for one in duties if span[0] <= one.words[0] < span[1]]
     about = sorted((one for one in duties if one.start <= span[0] < one.end), key=lambda one: one.end - one.start)
-    return next(iter(inside or about), None)
+    return inside or about[:1]
 
 
 def duty_at(duties: list[Duty], span: tuple[int, int]) -> tuple[tuple[str, ...], str]:
-    """The bodies and the time of a span of the text: of the duties in it, else of the narrowest around its start."""
-    inside = [one for one in duties if span[0] <= one.words[0] < span[1]]
-    around = [one for one in duties if one.start <= span[0] < one.end]
-    chosen = inside or sorted(around, key=lambda one: one.end - one.start)[:1]
+    """The bodies and the time that ``duties_at`` a span of the text tell."""
+    chosen = duties_at(duties, span)
     bodies = dict.fromkeys(body for one in chosen for body in one.bodies)
     return tuple(bodies), "、".join(dict.fromkeys(one.due for one in chosen if one.due))
 

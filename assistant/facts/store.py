@@ -257,6 +257,8 @@ def _conditions(query: RowQuery, documents: list[str] | None, identity: str) -> 
     given = [(column, values) for column, values in wanted if values is not None]
     conditions = [f"g.{column} in (select value from json_each(?))" for column, _ in given]  # noqa: S608 - our own columns
     told = [json.dumps(sorted(values), ensure_ascii=False) for _, values in given]
+    if identity == "goal_id" and query.standings is not None and "stated" not in query.standings:
+        conditions.append("g.standing != 'stated'")  # so that the index of the few others serves
     if query.responsible is not None:
         conditions.append("instr(g.responsible, ?) > 0")
         told.append(query.responsible)

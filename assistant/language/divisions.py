@@ -26,10 +26,16 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def _lines() -> list[str]:
+    """The lines of the list: a province, and behind a blank each of its prefectures with what lies in it."""
+    lines = files("assistant.language").joinpath("data", "divisions.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
 def _names() -> dict[str, bool]:
     """Each name, and whether it is a province."""
-    lines = files("assistant.language").joinpath("data", "divisions.txt").read_text(encoding="utf-8").splitlines()
-    listed = [line for line in lines if line and not line.startswith("#")]
+    listed = _lines()
     names = {name: False for line in listed if line.startswith(" ") for name in line.split() if name != "-"}
     return names | {line: True for line in listed if not line.startswith(" ")}
 
@@ -37,12 +43,9 @@ def _names() -> dict[str, bool]:
 @lru_cache(maxsize=1)
 def _above() -> dict[str, frozenset[str]]:
     """For each name those of the divisions that it lies in: its prefectures and provinces; 鼓楼区 lies in several."""
-    lines = files("assistant.language").joinpath("data", "divisions.txt").read_text(encoding="utf-8").splitlines()
     above: dict[str, set[str]] = {}
     province = ""
-    for line in lines:
-        if not line or line.startswith("#"):
-            continue
+    for line in _lines():
         if not line.startswith(" "):
             province = line
             continue

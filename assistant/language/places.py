@@ -43,7 +43,7 @@ CONGRESS = re.compile(r"在([\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七�
 MENTIONS = re.compile("对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|与|同|向")
 TOWN = re.compile(r"([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=人民政府|办事处|党委|党工委|关于|\d{4}年)")
 MONTHS = re.compile(r"\d月(?:份|底)?")
-JOINING = ("和", "与")
+NO_JOINTS = ("和", "与")
 """Joints that are none at the head of a text: 和丰市."""
 SHORT_CITY = re.compile(r"[\u4e00-\u9fff]州")
 """温州, a city without its suffix."""
@@ -150,7 +150,9 @@ def _place_like(key: str) -> tuple[str, ...]:
 
 def _blank(match: re.Match[str], spans: list[tuple[int, int]]) -> str:
     """Blanks for words in front of a name; the words where they are part of one that stands in the list."""
-    inside = (match[0] in JOINING and not match.start()) or any(start <= match.start() < stop for start, stop in spans)
+    inside = (match[0] in NO_JOINTS and not match.start()) or any(
+        start <= match.start() < stop for start, stop in spans
+    )
     return match[0] if inside else " " * len(match[0])
 
 

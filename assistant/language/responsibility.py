@@ -38,7 +38,8 @@ DUE_HEAD = re.compile(DUE_LABELS)
 TASK_HEAD = re.compile(
     r"(?:年度|工作|重点|主要|目标|具体|改革|建设|整改)*(?:任务|措施|内容|事项|举措|工作|要求|目标)(?:内容|名称|清单|分解|及措施|和措施)?"
 )
-LEADS, HELPS = re.compile("牵头|主办|主责"), re.compile("配合|协|参与|参加|支持")
+LEADING = re.compile("牵头|主办|主责")
+HELPING = re.compile("配合|协|参与|参加|支持")
 _DAY = (
     rf"(?:(?:{DIGITS}|[〇○零一二三四五六七八九]{{4}})年|今年|明年|本年|当年)?"
     r"(?:1?\d月(?:份|底|末|[上中下]旬|\d{1,2}日)?|[一二三四1-4]季度末?|上半年|年[底末中])"
@@ -54,7 +55,7 @@ LONGEST_BODY = 40
 
 def listed_bodies(names: str, role: str) -> Iterator[str]:
     """The bodies of a list with their role."""
-    does = "(牵头)" if LEADS.search(role) else "(配合)" if HELPS.search(role) else ""
+    does = "(牵头)" if LEADING.search(role) else "(配合)" if HELPING.search(role) else ""
     for name in SEPARATORS.split(names):
         body = BEFORE_BODIES.sub("", BEFORE_BODIES.sub("", name.strip(" :：")))
         if body and len(body) <= LONGEST_BODY and not NOT_A_BODY.search(body):

@@ -205,6 +205,7 @@ def test_rows_are_read_by_index_and_terms_weighed_once(seeds: Assistant, monkeyp
         RowQuery(names=["专利申请量"]),
         RowQuery(canonicals=["专利申请量"]),
         RowQuery(ids=["a"]),
+        RowQuery(standings=["corrected", "correction"]),
         RowQuery(Scope(documents=frozenset({"a", "b"}))),
     ):
         plan = " ".join(rows.plan(query))

@@ -62,8 +62,13 @@ def is_named(place: str, about: DocumentFacts) -> bool:
     """Whether the title or the place of a document is the one asked for: 某某县 is not 某某市."""
     if about.place and place[:-1] == about.place[:-1]:
         return place == about.place or place in about.title
-    stem = place[:-1] if len(place) > SHORTEST_STEM else place
+    stem = _stem(place)
     return stem in about.title or stem in about.place
+
+
+def _stem(place: str) -> str:
+    """The name without its suffix, where it is more than that: 郊区 stays."""
+    return place[:-1] if len(place) > SHORTEST_STEM else place
 
 
 def lies_in_all(places: tuple[str, ...], about: DocumentFacts) -> bool:
@@ -77,7 +82,7 @@ def lies_in_all(places: tuple[str, ...], about: DocumentFacts) -> bool:
 
 def owns(place: str, goal: Goal, about: DocumentFacts) -> bool:
     """Whether a row is of the place asked for: its own, or that of its document where it has no other."""
-    if goal.place and (place == goal.place or (place[:-1] == goal.place and len(place) > SHORTEST_STEM)):
+    if goal.place and goal.place in (place, _stem(place)):
         return True
     return goal.place == about.place and is_named(place, about)
 
@@ -86,7 +91,7 @@ def calls_itself(place: str, about: DocumentFacts, store: DocumentStore, documen
     """Whether a document that neither title nor head give a place names this one, and more than as a partner."""
     if about.place:
         return False
-    text, stem = store.document(document_id).text, place[:-1] if len(place) > SHORTEST_STEM else place
+    text, stem = store.document(document_id).text, _stem(place)
     if own_suffix(text) not in ("", place[-1]):
         return False
     return sum(not MENTIONED.search(text[max(0, one.start() - 2) : one.start()]) for one in re.finditer(stem, text)) > 1
@@ -96,7 +101,7 @@ def _speaks_of_place(place: str, about: DocumentFacts, passage: Passage, store: 
     """Whether the document calls itself so, a clause of the passage begins with it, or it is a part of its place."""
     if calls_itself(place, about, store, passage.document_id):
         return True
-    stem = place[:-1] if len(place) > SHORTEST_STEM else place
+    stem = _stem(place)
     found = [one.start() for one in re.finditer(re.escape(stem), passage.text)]
     part = may_lie_in(place, about.place)
     return bool(about.place) and any(

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.evidence.document_scope import in_scope
-from assistant.answering.evidence.fitting import fits
-from assistant.answering.evidence.rows import Match, asked_goals, candidates, in_place
+from assistant.answering.evidence.rows import Match, asked_goals, candidates, is_asked
 from assistant.answering.evidence.sentences import WordReader, sentences_of
 from assistant.answering.evidence.supporting import supported_by_rows
 from assistant.answering.library import Library
@@ -102,18 +101,9 @@ class Evidence:
     @cached_property
     def unclaimed(self) -> Standing | None:
         """How the document stands to a number that is asked and that it does not claim; None where there is none."""
-        question, facts = self.question, self.library.store.facts
-        matches = (one.goal for of_document in self._candidates.values() for one in of_document)
-        return next(
-            (
-                goal.standing
-                for goal in matches
-                if not goal.claimed
-                and fits(question, goal, facts[goal.document_id], ALL_STATUSES)
-                and in_place(question, goal, self.library)
-            ),
-            None,
-        )
+        goals = (one.goal for of_document in self._candidates.values() for one in of_document if not one.goal.claimed)
+        asked = (goal for goal in goals if is_asked(self.question, goal, ALL_STATUSES, self.library))
+        return next((goal.standing for goal in asked), None)
 
     def _in_scope(self, hits: list[Hit]) -> list[Hit]:
         return [hit for hit in hits if in_scope(self.question, hit.passage, self.library.store)]

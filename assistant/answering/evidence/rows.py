@@ -124,13 +124,7 @@ def _fitting(
     question: Question, matches: list[Match], about: DocumentFacts, statuses: frozenset[GoalStatus], library: Library
 ) -> list[Match]:
     """Those of a document that fit, best named first."""
-    fitting = [
-        match
-        for match in matches
-        if match.goal.claimed
-        and fits(question, match.goal, about, statuses)
-        and in_place(question, match.goal, library)
-    ]
+    fitting = [match for match in matches if match.goal.claimed and is_asked(question, match.goal, statuses, library)]
     return sorted(
         fitting,
         key=lambda match: (
@@ -155,6 +149,12 @@ def telling_documents(question: Question, library: Library) -> Iterator[str]:
 def rows_of(document_id: str, library: Library) -> list[Goal]:
     """All rows of a document in the order of its text."""
     return list(library.store.rows.goals(RowQuery(Scope(documents=frozenset({document_id})))))
+
+
+def is_asked(question: Question, goal: Goal, statuses: frozenset[GoalStatus], library: Library) -> bool:
+    """Whether a row is of the years, statuses, kind and place that are asked, whatever its standing."""
+    about = library.store.facts[goal.document_id]
+    return fits(question, goal, about, statuses) and in_place(question, goal, library)
 
 
 def in_place(question: Question, goal: Goal, library: Library) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.answering.evidence.fitting import fits
 from assistant.answering.evidence.row_sentences import led
-from assistant.answering.evidence.rows import in_place, named_share, rows_of
+from assistant.answering.evidence.rows import is_asked, named_share, rows_of
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
 from assistant.language.synonyms import canonical
@@ -64,8 +63,5 @@ def _is_beside_the_whole(
 def _fits(question: Question, goal: Goal, library: Library, scope: Scope) -> bool:
     """Whether a row is of the year, place, status and kind that is asked, whatever its standing."""
     about = library.store.facts[goal.document_id]
-    return (
-        scope.passes(goal.document_id, about, period_years(goal.period))
-        and fits(question, goal, about, question.statuses)
-        and in_place(question, goal, library)
-    )
+    passes = scope.passes(goal.document_id, about, period_years(goal.period))
+    return passes and is_asked(question, goal, question.statuses, library)

@@ -8,11 +8,13 @@ from assistant.answering.checking.citations import cite
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.refusals import find_refusal
 from assistant.datamodels import Answer, Citation, Passage, Question, Quoted, Refusal, Sentence
-from assistant.facts.responsible import Duty, around, duties_of
+from assistant.facts.responsible import Duty, duties_at, duties_of
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 
 NAME = "responsible"
+NEAR = 0.85
+"""Share of the best sentence's score that one under a duty must have."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,14 @@ def collects(evidence: Evidence) -> Charged | None:
     if not evidence.chosen:
         return None
     best = evidence.chosen[0]
+    duties = duties_of(store.document(best.hit.document_id))
     for item in evidence.sentences:
         if item.score < NEAR * best.score or item.hit.document_id != best.hit.document_id:
             continue
-        duties = duties_of(store.document(item.hit.document_id))
-        duty = around(duties, (item.start, item.end))
+        duty = next(iter(duties_at(duties, (item.start, item.end))), None)
         if duty is not None and (duty.due if not asking.RESPONSIBLE.search(question.key) else duty.bodies):
             return Charged(item, duty)
     return None
-
-
-NEAR = 0.85
-"""Share of the best sentence's score that one under a duty must have."""
 
 
 def refuses(evidence: Evidence, found: Charged) -> Refusal | None:
