@@ -11,23 +11,28 @@ from assistant.answering.kinds.earlier import pointed
 from assistant.answering.library import Library
 from assistant.answering.question.conversation import Turn, resolve, standing
 from assistant.answering.question.understanding import understand
+from assistant.answering.question.whole_names import with_whole_names
 from assistant.datamodels import Answer, Question, Scope
 from assistant.interfaces import EVERYTHING
 
 
 def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ...]) -> Turn:
     """The question as the last turns complete it, with its answer. Raises QuestionError as ``understand`` does."""
-    question = understand(text)
+    question = _read(text, library)
     turns = tuple(turn for turn in standing(turns, library.store) if _is_within(turn, scope, library))
     if (earlier := pointed(question.text, turns, library.store)) is not None:
         return Turn(question.text, guaranteed(earlier, library))
     resolved = resolve(question.text, turns, library)
-    understood = question if resolved.text == question.text else understand(resolved.text)
+    understood = question if resolved.text == question.text else _read(resolved.text, library)
     within = scope if resolved.documents is None else scope.within(Scope(documents=resolved.documents))
     found = answered(understood, library, within)
     if not found.answered and not resolved.bound and resolved.documents is not None:
         return Turn(question.text, answered(question, library, scope))
     return Turn(understood.text, found)
+
+
+def _read(text: str, library: Library) -> Question:
+    return understand(text, lambda key: with_whole_names(key, library))
 
 
 def _is_within(turn: Turn, scope: Scope, library: Library) -> bool:
@@ -38,7 +43,7 @@ def _is_within(turn: Turn, scope: Scope, library: Library) -> bool:
 
 def answer_question(text: str, library: Library, *, scope: Scope = EVERYTHING) -> Answer:
     """Answer from a library. Raises QuestionError for an empty or overlong question."""
-    return answered(understand(text), library, scope)
+    return answered(_read(text, library), library, scope)
 
 
 def answered(question: Question, library: Library, scope: Scope) -> Answer:

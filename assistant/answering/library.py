@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.facts.versions import superseded
 from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Retriever
+from assistant.language.places import stem_of
 from assistant.language.weights import TermWeights
 
 
@@ -27,6 +28,14 @@ class Library:
     def superseded(self) -> frozenset[str]:
         """The drafts that do not answer, because their final text is there."""
         return superseded(self.store.facts)
+
+    @cached_property
+    def place_stems(self) -> dict[str, str]:
+        """The places of the documents by their names without suffix, where only one has it."""
+        stems: dict[str, set[str]] = {}
+        for place in {one.place for one in self.store.facts.values() if one.place}:
+            stems.setdefault(stem_of(place), set()).add(place)
+        return {stem: next(iter(names)) for stem, names in stems.items() if len(names) == 1 and len(stem) > 1}
 
     @cached_property
     def weights(self) -> TermWeights:

@@ -170,7 +170,7 @@ def list_count(key: str) -> int | None:
 
 
 def qualifiers(key: str) -> tuple[str, ...]:
-    """Words that narrow what is asked for, and relative years, which only the documents' own words can bear out."""
-    from assistant.language.years import ONE_MONTH, RELATIVE
+    """Words that narrow what is asked for, which only the documents' own words can bear out."""
+    from assistant.language.years import ONE_MONTH
 
-    return tuple(QUALIFIER.findall(key)) + tuple(RELATIVE.findall(key)) + tuple(ONE_MONTH.findall(key))
+    return tuple(QUALIFIER.findall(key)) + tuple(ONE_MONTH.findall(key))

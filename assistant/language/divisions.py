@@ -68,6 +68,18 @@ def short_provinces() -> dict[str, str]:
     return {SHORT.sub("", name): name for name, is_province in _names().items() if is_province}
 
 
+@lru_cache(maxsize=1)
+def _stems() -> dict[str, str]:
+    """The names without their suffix; of two that share one the wider; districts are never called without theirs."""
+    stems = {name[:-1]: name for name in reversed(_names()) if name[-1] not in "区" and len(name) > SHORTEST}
+    return stems | {SHORT.sub("", name): name for name, is_province in _names().items() if is_province}
+
+
+def full_name(stem: str) -> str:
+    """晋江市 for 晋江; '' where the list has none."""
+    return _stems().get(stem, "")
+
+
 def named(text: str) -> Iterator[Found]:
     """The names in the order of the text, the longest at each place; 和平区 in 沈阳市和平区 is one of its own."""
     names = _names()

@@ -21,6 +21,10 @@ NOT_A_PLACE = re.compile(
     r"[我全本该各省市县区级哪某这那几个同了是].|[一二三四五六七八九十][市县区镇乡]$|[园地社景校灾矿库片街辖厂郊苏老牧林灌]区$|(?:^|贫困|偏远|边远|丘陵|老|主|新|中心)[山城]区$"
     r"|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
 )
+SUFFIX = re.compile(
+    r"(?:(?:综合实验|经济技术开发|高新技术产业开发|产城融合示范|示范|新|开发|高新|经开)区"
+    r"|(?:[\u4e00-\u9fff]{1,4}族)*自治[区州县旗]|特别行政区|[省市县区州盟旗镇乡])$"
+)
 SHORTEST_NAME = 2
 PLACEHOLDERS = "甲乙丙丁戊己庚辛壬癸某"
 UNKNOWN_TAGS = ("zg", "ng", "x", "g", "ag", "q", "j")
@@ -98,6 +102,11 @@ MONTH = "January|February|March|April|May|June|July|August|September|October|Nov
 FOREIGN_NAME = re.compile(
     rf"(?<=[a-z,] )((?!(?:{MONTH}|China|Chinese|County|City|District|Province)\b)[A-Z][a-z]{{2,}})"
 )
+
+
+def stem_of(place: str) -> str:
+    """The name without its suffix: 平潭 of 平潭综合实验区."""
+    return SUFFIX.sub("", place)
 
 
 def named_places(key: str) -> tuple[str, ...]:

@@ -45,14 +45,15 @@ def unknown_description(key: str) -> str:
 
 
 def named_documents(question: Question, library: Library) -> frozenset[str] | None:
-    """The documents of the place and the years that the question names; None where the corpus has none of these."""
+    """The documents of the place and the years that the question names; those of the place
+    where none is of the years; None where the corpus has none of the place."""
     if question.foreign or question.compares:
         return None
     facts = library.store.facts.items()
     of_place = frozenset(name for name, one in facts if len(one.place) > 2 and one.place[:-1] in question.key)
     if of_place and question.years:
         of_years = frozenset(name for name, one in facts if not set(question.years).isdisjoint(one.years))
-        return of_place & of_years or None
+        return of_place & of_years or of_place or None
     return of_place or None
 
 

@@ -21,6 +21,8 @@ from assistant.datamodels import (
     TableValue,
 )
 from assistant.datamodels.answers import plain_number
+from assistant.language.normalization import search_key
+from assistant.language.places import named_places, stem_of
 from assistant.language.polarity import EXACT
 from assistant.language.quantities import Quantity, find_quantities
 
@@ -65,7 +67,7 @@ def composes(evidence: Evidence, found: Sides) -> Answer:
         own, quotes = behind(answer, citations)
         for line in own:
             if isinstance(line, Quoted):
-                rows.append(TableRow(side.label, line.words, line.markers))
+                rows.append(TableRow(as_asked(side.label, evidence.question), line.words, line.markers))
             elif isinstance(line, TableValue):
                 values.append(line)
             elif isinstance(line, Notice):
@@ -74,6 +76,14 @@ def composes(evidence: Evidence, found: Sides) -> Answer:
     difference = _difference(rows) if found.apart else []
     lines = (*rows, *difference, *values, Notice("definition"), *notices)
     return Answer(evidence.question.text, NAME, lines, tuple(citations))
+
+
+def as_asked(label: str, question: Question) -> str:
+    """The label with its places as the question calls them: 沈阳, not 沈阳市."""
+    asked = search_key(question.text)
+    for place in named_places(label):
+        label = label if place in asked else label.replace(place, stem_of(place))
+    return label
 
 
 def _difference(rows: list[TableRow]) -> list[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.answering.question.checking import checked_question
 from assistant.datamodels import GoalStatus, Question, QuestionKind
@@ -22,15 +23,19 @@ FOCUS_TAIL = 5
 ALL_STATUSES: frozenset[GoalStatus] = frozenset({"planned", "achieved", "projected"})
 
 
-def understand(text: str) -> Question:
-    """Read a question. Raises QuestionError where it is empty or longer than 2,000 characters."""
+def understand(text: str, whole_names: Callable[[str], str] = str) -> Question:
+    """Read a question, with ``whole_names`` for the places that it calls by less.
+
+    Raises QuestionError where it is empty or longer than 2,000 characters.
+    """
     stripped = checked_question(text)
     plain = search_key(stripped)
     foreign = len(re.findall("[a-z]", plain)) > len(plain) / 2
     plain = stripped if foreign else asking.COUNT_NOUN.sub(r"多少\1", plain)
-    key = with_full_years(search_key(plain))
+    said = with_full_years(search_key(plain))
+    key = said if foreign else whole_names(said)
     terms = chinese_terms(key) if foreign else field_terms(key)
-    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms if foreign and terms else f"{key} {terms}"))
+    asked = INTERROGATIVE.sub(" ", DATED.sub(" ", terms if foreign and terms else f"{said} {terms}"))
     topic = asking.FRAME.sub(" ", asked)
     words = tuple(word for word in CUTS.split(RESEARCH.sub("研发", topic)) if evidence_tokens(word))
     untitled = asking.TITLE.sub("《》", key)

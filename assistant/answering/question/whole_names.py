@@ -1,0 +1,58 @@
+"""Places without their suffix: 沈阳和广元 are 沈阳市和广元市, where the documents or the list of divisions know them."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.library import Library
+from assistant.language.divisions import full_name
+from assistant.language.places import NAME_TAGS, SUFFIXES
+from assistant.language.tokenization import content_tokens
+
+LOOK_AHEAD = 2
+"""Characters behind a name that may make it the name of a thing: 吉林一号."""
+HAN = re.compile(r"[\u4e00-\u9fff]*")
+
+
+def with_whole_names(key: str, library: Library) -> str:
+    """The key with the suffix behind each place that lacks it, but where texts know it as the head of a longer name.
+
+    Of a name that the documents' own places have in two ways none is taken.
+    """
+    own = "|".join(map(re.escape, sorted(library.place_stems, key=len, reverse=True)))
+    parts = re.split(f"({own})", key) if own else [key]
+    whole: list[str] = []
+    for rank, part in enumerate(parts):
+        behind = "".join(parts[rank + 1 :])
+        whole.append(_whole(part, behind, library) if rank % 2 else _listed(part, behind, library))
+    return "".join(whole)
+
+
+def _listed(part: str, behind: str, library: Library) -> str:
+    """The words between places of documents, with the suffix of those that the list of divisions holds."""
+    import rjieba
+
+    whole, rest = "", part
+    for word, tag in rjieba.tag(part):
+        rest = rest[len(word) :]
+        named = tag.startswith(NAME_TAGS) and full_name(word)
+        whole += _whole(word, rest + behind, library) if named else word
+    return whole
+
+
+def _whole(stem: str, behind: str, library: Library) -> str:
+    """The place with its suffix, unless it has one, or texts know it and what stands behind it as one name."""
+    name = library.place_stems.get(stem) or full_name(stem)
+    suffix = name[len(stem) :]
+    bare = not behind.startswith((*SUFFIXES, suffix[0])) and not _is_head_of_name(stem, behind, library)
+    return name if bare else stem
+
+
+def _is_head_of_name(stem: str, behind: str, library: Library) -> bool:
+    """Whether a passage runs the stem and the characters behind it together."""
+    following = (HAN.match(behind) or [""])[0][:LOOK_AHEAD]
+    if len(following) < LOOK_AHEAD:
+        return False
+    tokens = content_tokens(stem + following)
+    together = library.index.holders(dict.fromkeys(tokens, 1.0))
+    return any(most >= len(tokens) for _, most in together.values())
