@@ -103,11 +103,15 @@ FRAME = re.compile(
     r"|(?:完成|实现|要?(?:降|达|提高|提升|增加|上升|下降|增长)[到至])(?= |$)"
 )
 """Of the field: they hardly tell one passage from another."""
+CHANGES_TO = r"[又再]?要?(?:提高|提升|增加|增长|降低|下降|达|[提做搞定增降升])[到至成]了?"
 FRAME_OF_NUMBER = re.compile(
-    r"报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
+    rf"{CHANGES_TO}|现在|目前|一共|报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
 )
 FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
-FRAME_OF_PART = re.compile(rf"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|{ASKED}$")
+FRAME_OF_PART = re.compile(
+    rf"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成"
+    rf"|{CHANGES_TO}|多出来?|{ASKED}$"
+)
 FRAME_OF_DESCRIPTION = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
 FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
 CUTS = re.compile(rf"[\s,，。;；:：?？!！()（）“”\"'{FUNCTION_CHARACTERS}]+")
@@ -127,18 +131,28 @@ APART = re.compile(
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
 GOAL_ALONE = re.compile(r"(?:年初|全年|年度)?(?:目标|计划|任务|预期)(?:数|值|任务)?")
-BETWEEN = r"[、和与跟及]|以及|还有|,|，"
+BETWEEN = r"[、和与跟及比]|以及|还有|,|，"
 BOTH_DESCRIBED = re.compile(
     r"^(?P<first>[^,，和与]+?的(?:那个|那座)?(?:县|市|区))[和与、](?P<second>[^,，]+?的(?:那个|那座)?(?:县|市|区))[,，]?(?P<rest>.+)$"
 )
-WHICH_OF_BOTH = re.compile(r"[,，]?(?:哪个|谁)[^,，]*$|[各分]别?(?=[是为有发多])")
+BOTH = r"两者|二者|两[年地市县区省家个]|双方"
+WHICH = (
+    rf"(?:{BOTH})?(?:哪一?[个家年市县里边]|谁)[^,，?？]{{0,6}}?[多少高低大小快慢强早晚重][^,，?？]{{0,2}}"
+    r"|是?[多高大快早升增涨]了?还是[少低小慢晚降减跌]了?"
+)
+WHICH_OF_BOTH = re.compile(
+    rf"[,，]?(?:{WHICH})(?=[,，?？]|$)|[,，]?(?:{BOTH})?(?:各自?|分别)(?:[是为有]|[到定]到?)?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?=[,，?？]|$)"
+    rf"|[,，]?(?:{BOTH})?(?:各自?|分别)?[是到在]?(?:什么时[候间]|何时)|[,，]?(?:{BOTH})?相?差(?:了)?(?:多少|几)[\u4e00-\u9fff]{{0,3}}|[?？]"
+)
+"""Words that set two sides against each other; what is left asks for each of them."""
+ASKS_VALUE = re.compile(rf"多少|几|{WHICH}")
 DONE = r"(?:上一?年|去年|当年)?(?:实际|完成)[数值]?(?:完成)?"
 TO_DO = r"(?:次年|今年|来年|明年|下一年)?(?:的)?(?:计划|目标|预期)[数值]?"
 DONE_AND_PLANNED = re.compile(
     rf"(?P<done>{DONE})[和与、及](?P<planned>{TO_DO})|(?P<planned_first>{TO_DO})[和与、及](?P<done_last>{DONE})"
 )
 APPORTIONING = re.compile(r"分别|[,，](?=[是为])")
-SIDE_BY_SIDE = re.compile(r"分别|各[是为有发多]|对比|相比|比较|[差区]别|不同|谁更|哪个(?:更)?[多少高低大小快慢强]")
+SIDE_BY_SIDE = re.compile(rf"分别|各[是为有发多到定自]|对比|相比|比较|[差区]别|不同|{WHICH}")
 # --- a document that is described ---
 DESCRIBED = re.compile(
     r"^(?P<described>[^?？]{3,60}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"

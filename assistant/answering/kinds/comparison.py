@@ -82,7 +82,7 @@ def as_asked(label: str, question: Question) -> str:
     """The label with its places as the question calls them: 沈阳, not 沈阳市."""
     asked = search_key(question.text)
     for place in named_places(label):
-        label = label if place in asked else label.replace(place, stem_of(place))
+        label = label if label in asked else label.replace(place, stem_of(place), 1)
     return label
 
 

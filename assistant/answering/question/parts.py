@@ -44,14 +44,22 @@ def scopes(key: str) -> list[Part]:
     if not asking.SIDE_BY_SIDE.search(key):
         return []
     if both := asking.BOTH_DESCRIBED.match(key):
-        rest = asking.WHICH_OF_BOTH.sub("", both["rest"])
-        return [Part(f"{both[side]},{rest}", both[side]) for side in ("first", "second")]
+        return [Part(f"{both[side]},{_of_one(both['rest'])}", both[side]) for side in ("first", "second")]
     years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))
     for names in (list(named_places(key)), years):
         run = "|".join(map(re.escape, names))
         if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key)):
-            return [Part(key[: match.start()] + name + key[match.end() :], name) for name in names]
+            return [Part(_of_one(key[: match.start()] + name + key[match.end() :]), name) for name in names]
     return []
+
+
+def _of_one(key: str) -> str:
+    """What a question that sets two sides against each other asks of one."""
+    rest = asking.WHICH_OF_BOTH.sub("", key).strip(",， ")
+    if rest == key.strip(",，?？ ") or ASKS.search(rest):
+        return f"{rest}?"
+    asked = "是什么时候" if asking.DATE.search(key) else "是多少" if asking.ASKS_VALUE.search(key) else ""
+    return f"{rest}{asked}?"
 
 
 def statuses(key: str) -> list[Part]:
@@ -81,7 +89,7 @@ def clauses(key: str) -> list[Part]:
 
 def _scope(first: str, later: str) -> str:
     """The place and the year of the first clause, as far as a later one names none of its own."""
-    bare = not content_tokens(ASKS.sub(" ", asking.FRAME_OF_PART.sub(" ", later)))
+    bare = not content_tokens(ASKS.sub(" ", asking.FRAME_OF_PART.sub(" ", DATED.sub(" ", later))))
     return _scope_alone(first, later) + (_subject(first) if bare else "")
 
 
@@ -99,10 +107,10 @@ def _subject(first: str) -> str:
     asks = ASKS.search(first)
     before = first[: asks.start()] if asks else first
     quoted = "".join(match[0] for match in asking.QUOTED.finditer(first))
-    return quoted or asking.FRAME_OF_PART.sub("", before).rpartition(",")[2].rstrip("是为有的")
+    return quoted or asking.FRAME_OF_PART.sub("", without_scope(before)).rpartition(",")[2].strip("是为有的 ")
 
 
 def _thing(side: str) -> str:
     """What a side speaks of besides its place and year; '' where it is a place or year alone."""
-    rest = without_scope(side)
-    return rest.strip("的 ") if content_tokens(rest) else ""
+    rest = asking.FRAME_OF_PART.sub("", without_scope(side)).strip("的 ,，")
+    return rest if content_tokens(rest) else ""

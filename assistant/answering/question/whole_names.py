@@ -7,11 +7,15 @@ import re
 from assistant.answering.library import Library
 from assistant.language.divisions import full_name
 from assistant.language.places import NAME_TAGS, SUFFIXES
-from assistant.language.tokenization import content_tokens
+from assistant.language.tokenization import evidence_tokens
 
-LOOK_AHEAD = 2
-"""Characters behind a name that may make it the name of a thing: 吉林一号."""
-HAN = re.compile(r"[\u4e00-\u9fff]*")
+BEFORE = re.compile(r"(?:^|[\s,，、。;；:：?？的和与跟比在]|年度?|请问|[省市县区州])$")
+"""In front of a place that a question is about, as against one in the middle of a name."""
+GOES_ON = re.compile(r"[—–·-]|(?![和与跟及比的在有要]|[今去明前]年|[上下]半年)[\u4e00-\u9fff]{2}")
+"""Behind a name what may make it the name of a thing: 吉林一号."""
+
+
+LEAST_BEHIND = 2
 
 
 def with_whole_names(key: str, library: Library) -> str:
@@ -35,7 +39,7 @@ def _listed(part: str, behind: str, library: Library) -> str:
     whole, rest = "", part
     for word, tag in rjieba.tag(part):
         rest = rest[len(word) :]
-        named = tag.startswith(NAME_TAGS) and full_name(word)
+        named = tag.startswith(NAME_TAGS) and full_name(word) and BEFORE.search(whole)
         whole += _whole(word, rest + behind, library) if named else word
     return whole
 
@@ -50,9 +54,9 @@ def _whole(stem: str, behind: str, library: Library) -> str:
 
 def _is_head_of_name(stem: str, behind: str, library: Library) -> bool:
     """Whether a passage runs the stem and the characters behind it together."""
-    following = (HAN.match(behind) or [""])[0][:LOOK_AHEAD]
-    if len(following) < LOOK_AHEAD:
-        return False
-    tokens = content_tokens(stem + following)
+    following = GOES_ON.match(behind)
+    if following is None or len(following[0]) < LEAST_BEHIND:
+        return following is not None
+    tokens = evidence_tokens(stem + following[0])
     together = library.index.holders(dict.fromkeys(tokens, 1.0))
     return any(most >= len(tokens) for _, most in together.values())
