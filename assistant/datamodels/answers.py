@@ -14,7 +14,10 @@ from assistant.datamodels.facts import GoalStatus
 from assistant.language import frames
 
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
-NoticeKind = Literal["masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part"]
+NoticeKind = Literal["masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part", "nearest"]
+CountedThing = Literal["items", "documents", "parts"]
+TopicOfHelp = Literal["greeting", "examples", "documents"]
+AnswerState = Literal["answered", "nearest", "refused", "help"]
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,12 @@ class Counted:
     listed: int
     themes: int = 0
     """Of a list of themes with items below them; 0 for a plain list."""
+    what: CountedThing = "items"
 
     @property
     def text(self) -> str:
         """The line as people read it."""
-        return frames.counted(self.items, self.listed, self.themes)
+        return frames.counted(self.items, self.listed, self.themes, self.what)
 
 
 @dataclass(frozen=True)
@@ -191,9 +195,23 @@ class Notice:
         return frames.notice(self.kind, self.missing)
 
 
+@dataclass(frozen=True)
+class Help:
+    """Words about the assistant and what it has read, none of which is a quote."""
+
+    topic: TopicOfHelp
+    items: tuple[str, ...] = ()
+    """Questions that can be asked, or titles of documents."""
+
+    @property
+    def text(self) -> str:
+        """The line as people read it."""
+        return frames.help_text(self.topic, self.items)
+
+
 Stated = Quoted | Written | TableRow | TableValue
 """Lines whose words stand in quotes."""
-Line = Stated | Counted | Difference | Verdict | Heading | Notice
+Line = Stated | Counted | Difference | Verdict | Heading | Notice | Help
 
 
 def marks(markers: Sequence[int]) -> str:
@@ -235,11 +253,22 @@ class Answer:
     """Whether a language model wrote its sentences over the quotes."""
     notice: str = ""
     """What is to be said about how it came about, such as why no model was used."""
+    further: tuple[Hit, ...] = ()
+    """The next best passages that the search found, for whoever doubts the answer."""
 
     @property
     def answered(self) -> bool:
-        """Whether the documents tell."""
+        """Whether there is anything but a refusal."""
         return self.refusal is None
+
+    @property
+    def state(self) -> AnswerState:
+        """``nearest`` where the quotes only come near to what is asked, ``help`` where nothing was asked."""
+        if self.refusal is not None:
+            return "refused"
+        if any(isinstance(line, Help) for line in self.lines):
+            return "help"
+        return "nearest" if Notice("nearest") in self.lines else "answered"
 
     @property
     def text(self) -> str:

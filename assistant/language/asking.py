@@ -120,6 +120,40 @@ ONE_DOCUMENT = re.compile(r"[“”\"《》]|该[省市县区镇局]|我[省市�
 """Words that mean one document, if not by its name."""
 TITLE = re.compile(r"《[^》]*》")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+# --- questions about documents ---
+_DOCUMENT = r"(?:文件|材料|报告|资料|文档|文稿|总结|计划|要点|方案|通知)"
+_WHICH = r"(?:哪些|哪几[个份篇家]|哪一?[份篇个]|几[份篇个]|多少[份篇个]|什么)"
+_MENTIONS = r"(?:提到|提及|写到|写了|写有|说到|讲到|讲了|涉及|谈到|谈及|出现|包含|含有)[了过]?"
+MENTIONING = (
+    re.compile(
+        rf"^(?P<of>.*?){_WHICH}(?:(?:城市|地方|单位|[市县区局])的?)?(?P<documents>{_DOCUMENT})?(?:里面?|中|当中)?[都还曾有]*{_MENTIONS}(?P<what>.+?)[?？]?$"
+    ),
+    re.compile(
+        rf"^(?P<of>.*?)(?:{_DOCUMENT}(?:里面?|中|当中)?)?[都还曾有]*{_MENTIONS}(?P<what>.+?)的(?:城市|地方|单位|{_DOCUMENT})?[都一共是有]*{_WHICH}[^,，]{{0,6}}[?？]?$"
+    ),
+    re.compile(rf"^(?P<what>.+?)[在是都]{_WHICH}(?P<documents>{_DOCUMENT})(?:里面?|中|当中)?[都有被]*{_MENTIONS}[到过了]?[?？]?$"),
+)
+"""哪些文件提到某事: ``what`` is the thing, ``of`` what stands in front and may name a place or a year."""
+ABOUT_NUMBER = re.compile(r"文号|发文字号|文件编号")
+ABOUT_ISSUE = re.compile(
+    rf"(?:印发|发文|发布|成文|落款|下发|出台|颁布)[^,，?？]{{0,4}}(?:时间|日期|单位|机关|部门)|(?:(?:什么时[候间]|何时|哪一?[天年月日]|谁|哪个(?:单位|部门|机关))[^,，?？]{{0,6}}(?:印发|发文|发布|成文|下发|出台|颁布))|(?:印发|发文|发布|成文|下发|出台|颁布)[^,，?？]{{0,8}}(?:什么时[候间]|何时|哪一?[天年月日]|谁)"
+)
+ABOUT_SPEAKER = re.compile(r"(?:谁|哪位|哪一?天|何时|什么时[候间])[^,，?？]{0,10}[作做](?:的|了)?(?:[^,，?？]{0,6}报告)?|[作做][^,，?？]{0,6}报告[^?？]{0,8}(?:谁|哪位|哪一?天)")
+OUTLINE = re.compile(
+    rf"总结一下|概括|归纳|梳理一?下|提纲|大纲|目录|框架|主要内容|讲了?(?:什么|哪些|啥)|分(?:成|为)?了?(?:哪|几)[几个大]*(?:块|部分|方面|章)|(?:哪几?|几)[个大]*(?:块|部分|章)|各部分的?标题"
+)
+LISTS_DOCUMENTS = re.compile(
+    rf"^(?:现在|目前|里面|库里|系统里?|你)?[都一共]*(?:有|收录?了?|收入了?|索引了?)[^,，]{{0,2}}(?:哪些|什么|多少|几)[份篇个]?{_DOCUMENT}[?？]?$|^{_DOCUMENT}[都一共]*有(?:哪些|多少|几)[份篇个]?[?？]?$|^列出(?:全部|所有)?{_DOCUMENT}[?？]?$"
+)
+NOT_A_QUESTION = re.compile(
+    r"^(?:你好|您好|在吗|哈喽|嗨|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|hello|hi|thanks?|thank you)[呀啊吗您你了,，!！。~ ]*$"
+    r"|你是谁|你叫什么|(?:你|这个系统|这)(?:能|会|可以)(?:做|干|帮|回答)[^,，]{0,6}(?:什么|啥|哪些)|怎么(?:使?用|问)(?:你|它|这个)?[?？]?$|使用(?:说明|方法)|^(?:请|麻烦)?(?:你)?(?:帮我|替我|给我)?(?:写|起草|撰写|拟|生成)一?[份篇个]"
+)
+"""Greetings, questions about the assistant, and wishes for a text of its own."""
+EVERYWHERE = re.compile(
+    rf"各[地市县区省局](?![级直])(?:科技局|的?{_DOCUMENT})?(?:里|中|上)?|各个?(?:城市|地方|单位|{_DOCUMENT})(?:里|中|上)?(?:都)?|地方上|(?:所有|全部|几份|这些){_DOCUMENT}(?:里|中)?|哪些地方|都是?(?=怎么|如何|有)"
+)
+"""Words that ask of all documents."""
 # --- several things in one question ---
 CLAUSE = re.compile(r"[^,，;；?？]+[,，;；?？]?")
 THAN = re.compile(

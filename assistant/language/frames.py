@@ -13,6 +13,7 @@ NOTICES = {
     "draft": "(引文出自征求意见稿等未定的文稿,请核对正式文件。)",
     "part": "(引文是一年中一段时间的数字,资料没有给出全年的数字。)",
     "missing": "(资料没有{missing}的内容。)",
+    "nearest": "没有直接写明,最接近的是:",
 }
 REASONS = {
     "absent": "资料中没有找到答案",
@@ -36,12 +37,21 @@ UNCLAIMED = {
     "corrected": "文中的数字已更正",
 }
 """What a document tells of a number that it does not claim."""
+HELP = {
+    "greeting": "您好。我只根据已收入的文件回答,每个答案都附原文;文件没有写明的,我会直说。不代写文稿。",
+    "examples": "可以这样问:",
+    "documents": "已收入 {count} 篇:",
+}
 INDENT = "\u3000"
 """Before the items of a theme."""
 
 
-def counted(items: int, listed: int, themes: int = 0) -> str:
-    """共 8 条,已列 8 条: or 共 2 个主题、3 条措施,已列 5 条:"""
+def counted(items: int, listed: int, themes: int = 0, what: str = "items") -> str:
+    """共 8 条,已列 8 条: or 共 2 个主题、3 条措施,已列 5 条: or 共 3 份文件:"""
+    if what == "documents":
+        return f"共 {items} 份文件,各引一处:"
+    if what == "parts":
+        return f"共 {themes or items} 个部分:"
     count = f"{themes} 个主题、{items} 条措施" if themes else f"{items} 条"
     return f"共 {count},已列 {listed} 条:"
 
@@ -60,3 +70,8 @@ def refusal(reason: str, missing: str, *, nearest: bool) -> str:
     """Why there is no answer, in the words of the page."""
     words = f":{missing}" if missing else ""
     return f"{REASONS[reason]}{words}。{NEAREST if nearest else ''}"
+
+
+def help_text(topic: str, items: tuple[str, ...]) -> str:
+    """What the assistant says of itself, with questions or titles below."""
+    return "\n".join((HELP[topic].format(count=len(items)), *(f"- {one}" for one in items)))

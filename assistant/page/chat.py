@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.evidence.examples import example_questions
 from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import DocumentKind
 from assistant.errors import AssistantError, SettingsError
-from assistant.page.examples import example_questions
 from assistant.page.goal_tab import build_goal_tab, build_measure_tab
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel, understood
 from assistant.page.security import ContentSecurityPolicy
@@ -72,7 +72,7 @@ def _build_conversation(assistant: Assistant) -> None:
             box = _question_box()
             clear = gradio.Button("清空对话", size="sm", elem_id="clear")
             filters = _filters(assistant)
-            examples = [[one] for one in example_questions(assistant)]
+            examples = [[one] for one in example_questions(assistant.store, assistant.ask)]
             if examples:
                 gradio.Examples(examples, box, label="可以这样问", elem_id="examples")
         with gradio.Column(scale=2, min_width=300):

@@ -23,6 +23,7 @@ from assistant.datamodels import (
     Counted,
     Difference,
     Heading,
+    Help,
     Line,
     Notice,
     Quoted,
@@ -63,6 +64,8 @@ def violations(answer: Answer, store: DocumentStore) -> list[str]:
     """What is wrong with an answer, in words; [] where it keeps the guarantee."""
     if answer.refusal is not None:
         return ["a refusal has no lines and no quotes"] if answer.citations or answer.lines else []
+    if answer.state == "help":
+        return _help_violations(answer, store)
     found = [f"quote {one.marker} is not a slice of its passage" for one in answer.citations if not _stands(one, store)]
     markers = list(range(1, len(answer.citations) + 1))
     if [one.marker for one in answer.citations] != markers or not answer.citations:
@@ -76,6 +79,15 @@ def violations(answer: Answer, store: DocumentStore) -> list[str]:
         else:
             found += _check(line, position, [answer.citations[mark - 1] for mark in sorted(marks)], answer, store)
     return [*found, *(f"citation {marker} has no mark" for marker in markers if marker not in used)]
+
+
+def _help_violations(answer: Answer, store: DocumentStore) -> list[str]:
+    """What is wrong with words about the assistant: they stand alone, and name no document that there is not."""
+    titles = {one.title or one.source for one in store.facts.values()}
+    own = [line for line in answer.lines if isinstance(line, Help)]
+    named = [title for line in own if line.topic == "documents" for title in line.items]
+    found = [f"there is no document {title!r}" for title in named if title not in titles]
+    return found if len(own) == len(answer.lines) and not answer.citations else [*found, "help stands beside quotes"]
 
 
 def _stands(citation: Citation, store: DocumentStore) -> bool:

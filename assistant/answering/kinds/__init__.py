@@ -10,16 +10,20 @@ from typing import Any, Protocol
 
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.kinds import (
+    about_document,
     clauses,
     comparison,
+    conversing,
     date,
     fact,
     goal,
     listing,
     measure,
+    mentions,
     narrowing,
     number,
     organisation,
+    outline,
     person,
     rank,
     responsible,
@@ -50,7 +54,7 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    comparison, narrowing, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
+    conversing, mentions, comparison, narrowing, about_document, outline, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
     organisation.KIND, date.KIND, number.KIND, measure.KIND, fact.KIND,
 )  # fmt: skip
 

@@ -76,7 +76,7 @@ def composes(evidence: Evidence, found: Items) -> Answer:
     below = {} if question.count else _measures_below(document, found.sections, store)
     listed = [one for item in found.sections for one in (item, *below.get(item.start, ()))]
     passages = store.passages_of(document.document_id)
-    citations = [_cited(section, document, passages, store, rank) for rank, section in enumerate(listed, start=1)]
+    citations = [cite_section(section, document, passages, store, rank) for rank, section in enumerate(listed, start=1)]
     themes = len(found.sections) if below else 0
     quoted = (
         Quoted(citation.quote, (citation.marker,), depth=int(section not in found.sections))
@@ -146,7 +146,7 @@ def _measures_below(document: Document, items: list[Section], store: DocumentSto
     return below
 
 
-def _cited(section: Section, document: Document, passages: list[Passage], store: DocumentStore, rank: int) -> Citation:
+def cite_section(section: Section, document: Document, passages: list[Passage], store: DocumentStore, rank: int) -> Citation:
     passage = next(part for part in passages if part.start <= section.start < part.end)
     line_end = document.text.find("\n", section.start, passage.end)
     stop = min(passage.end if line_end < 0 else line_end, section.end)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from assistant.assistant import Assistant
-from assistant.datamodels import Document
+from assistant.datamodels import Answer, Document
+from assistant.interfaces import DocumentStore
 from assistant.language.titles import LISTED
 
 MOST = 4
@@ -15,16 +15,15 @@ INDICATOR = re.compile(
 )
 
 
-def example_questions(assistant: Assistant) -> list[str]:
-    """At most four questions that the documents answer, one a document first."""
-    store = assistant.store
+def example_questions(store: DocumentStore, ask: Callable[[str], Answer], most: int = MOST) -> list[str]:
+    """At most ``most`` questions that ``ask`` answers from the documents, one a document, those of a place first."""
     named_first = sorted(store.facts, key=lambda document_id: not store.facts[document_id].place)
     examples: list[str] = []
     for document_id in named_first:
         question = next(_candidates(store.document(document_id)), None)
-        if question and question not in examples and assistant.ask(question).answered:
+        if question and question not in examples and ask(question).answered:
             examples.append(question)
-        if len(examples) == MOST:
+        if len(examples) == most:
             break
     return examples
 

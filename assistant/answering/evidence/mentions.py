@@ -1,0 +1,79 @@
+"""Documents that mention a phrase: where its words stand together, each with the sentence that says most of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.library import Library
+from assistant.datamodels import Passage, Scope
+from assistant.interfaces import EVERYTHING
+from assistant.language.normalization import search_key
+from assistant.language.sentences import split_sentences
+from assistant.language.tokenization import evidence_tokens
+
+MARKS = re.compile(r"[\s“”\"'《》〈〉‘’「」]")
+LEAST_TOGETHER = 0.85
+"""Share of the phrase that one sentence holds where no document has it word for word."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A document, how many of its sentences mention the phrase, and where the first does."""
+
+    document_id: str
+    sentences: int
+    passage: Passage
+    start: int
+    end: int
+
+
+def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
+    """Every document in scope with the phrase, word for word but for case, blanks and quotation marks.
+
+    Where none has it so, those of which a sentence holds nearly all of it by weight. Most sentences first, ties in the
+    order of the index. An empty phrase is mentioned nowhere.
+    """
+    wanted = _bare(phrase)
+    tokens = evidence_tokens(wanted)
+    if not tokens:
+        return []
+    weights = {token: library.weights[token] for token in tokens}
+    total = sum(weights.values())
+    facts = library.store.facts
+    held = library.index.holders(weights)
+    names = [name for name in facts if scope.passes(name, facts[name]) and held.get(name, (0.0, 0.0))[0] > 0]
+    exact = [found for name in names if held[name][0] >= total * 0.999 and (found := _word_for_word(name, wanted, library))]
+    near = [] if exact else [
+        found
+        for name in names
+        if held[name][1] >= LEAST_TOGETHER * total and (found := _nearly(name, frozenset(tokens), library))
+    ]
+    order = {name: rank for rank, name in enumerate(facts)}
+    return sorted(exact or near, key=lambda one: (-one.sentences, order[one.document_id]))
+
+
+def _bare(text: str) -> str:
+    return MARKS.sub("", search_key(text))
+
+
+def _word_for_word(document_id: str, wanted: str, library: Library) -> Mention | None:
+    found: list[tuple[Passage, int, int]] = []
+    for passage in library.store.passages_of(document_id):
+        if wanted in _bare(passage.text):
+            found += [
+                (passage, start, end)
+                for text, start, end in split_sentences(passage.text, passage.start)
+                if wanted in _bare(text)
+            ]
+    return Mention(document_id, len(found), *found[0]) if found else None
+
+
+def _nearly(document_id: str, tokens: frozenset[str], library: Library) -> Mention | None:
+    shares = [
+        (library.weights.coverage(tokens, set(evidence_tokens(text))), passage, start, end)
+        for passage in library.store.passages_of(document_id)
+        for text, start, end in split_sentences(passage.text, passage.start)
+    ]
+    enough = [one for one in shares if one[0] >= LEAST_TOGETHER]
+    return Mention(document_id, len(enough), *max(enough, key=lambda one: one[0])[1:]) if enough else None

@@ -1,0 +1,53 @@
+"""A topic that several documents speak of: of each the paragraph or sentence that says most of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.sentences import has_kind
+from assistant.datamodels import Hit, Sentence
+from assistant.language import asking
+from assistant.language.sentences import split_sentences
+from assistant.language.tokenization import content_tokens, evidence_tokens
+
+HITS = 60
+LEAST_TOLD = 0.55
+"""Share of the topic's words, by weight, that a sentence with its headings must hold."""
+NEARLY = 0.7
+"""And the share of the best sentence's share."""
+BARE_HEADING = 0.5
+"""What the words count that only a heading holds."""
+
+
+def topic_sentences(evidence: Evidence) -> list[Sentence]:
+    """The best sentence of each document that says enough of the topic, the best first; ties by rank of the hit."""
+    question, library = evidence.question, evidence.library
+    words = asking.EVERYWHERE.sub(" ", " ".join(question.words))
+    topic = content_tokens(asking.FRAME.sub(" ", words))
+    quoted = [one for one in asking.QUOTED.findall(question.key) if one]
+    if not topic:
+        return []
+    best: dict[str, Sentence] = {}
+    for hit in library.retriever.search(words, k=HITS, scope=evidence.scope):
+        if hit.document_id in library.superseded or not all(one in hit.passage.text for one in quoted):
+            continue
+        for sentence in _read(hit):
+            held = set(evidence_tokens(sentence.text))
+            above = held.union(evidence_tokens(" ".join(hit.passage.section_path)))
+            own, whole = library.weights.coverage(topic, held), library.weights.coverage(topic, above)
+            score = own + BARE_HEADING * (whole - own) + 0.1 * has_kind(question, sentence.text)
+            known = best.get(hit.document_id)
+            if score >= LEAST_TOLD and (known is None or score > known.score):
+                best[hit.document_id] = replace(sentence, score=score, named=True)
+    found = sorted(best.values(), key=lambda one: (-one.score, one.hit.rank))
+    return [one for one in found if one.score >= NEARLY * found[0].score]
+
+
+def _read(hit: Hit) -> list[Sentence]:
+    headings = {hit.passage.title, *hit.passage.section_path}
+    return [
+        Sentence(hit, text, start, end)
+        for text, start, end in split_sentences(hit.passage.text, hit.passage.start)
+        if text.rstrip("。：:") not in headings
+    ]

@@ -1,0 +1,79 @@
+"""Questions about a document itself: its number, the day and the body of its issue, who spoke it; from its edges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from assistant.answering.evidence.asked_document import asked_document
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.kinds.quoting import quoted_answer, sentence_span
+from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sentence
+from assistant.interfaces import DocumentStore
+from assistant.language import asking
+from assistant.language.bodies import names_a_person
+from assistant.language.places import BODY
+from assistant.language.titles import NUMBER
+from assistant.language.years import DAY, IMPRINT_LINE
+
+NAME = "about document"
+HEAD_LINES, TAIL_LINES = 10, 12
+LONGEST_LINE = 60
+BODY_LINE = re.compile(rf"{BODY}(?:文件)?$")
+OFFICE = re.compile(r"[省市县区州盟旗局厅院]?(?:长|主席|主任|书记)")
+
+
+def recognises(question: Question) -> bool:
+    """Its number, its issue, its speaker."""
+    key = question.key
+    return any(one.search(key) for one in (asking.ABOUT_NUMBER, asking.ABOUT_ISSUE, asking.ABOUT_SPEAKER))
+
+
+def collects(evidence: Evidence) -> list[Sentence] | None:
+    """The lines at the edges of the document that tell it; a number that another text tells of it; None for others."""
+    document = asked_document(evidence)
+    found = _edges(document, evidence) if document else []
+    if not found and asking.ABOUT_NUMBER.search(evidence.question.key):
+        found = [one for one in evidence.sentences if NUMBER.search(one.text)][:1]
+    return found or None
+
+
+def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
+    store, key = evidence.library.store, evidence.question.key
+    lines = [one for one in _lines(document, store) if len(one.text) <= LONGEST_LINE]
+    wanted: list[Sentence] = []
+    if asking.ABOUT_NUMBER.search(key):
+        wanted += islice((one for one in lines if NUMBER.search(one.text)), 1)
+    else:
+        wanted += [one for one in lines if DAY.search(one.text) or IMPRINT_LINE.search(one.text)]
+        if asking.ABOUT_SPEAKER.search(key):
+            wanted += [one for one in lines if OFFICE.search(one.text) and names_a_person(one.text)]
+        elif asking.RESPONSIBLE.search(key) or re.search(r"谁|单位|机关|部门", key):
+            wanted += [one for one in lines if BODY_LINE.search(one.text)]
+    return sorted(dict.fromkeys(wanted), key=lambda one: one.start)
+
+
+def _lines(document: Document, store: DocumentStore) -> list[Sentence]:
+    """The lines at the head and at the foot of a document."""
+    found = []
+    for passage in store.passages_of(document.document_id):
+        hit, at = Hit(1, 1.0, None, None, passage), passage.start
+        for line in passage.text.split("\n"):
+            words = line.strip()
+            if words:
+                start = at + line.index(words)
+                found.append(Sentence(hit, words, start, start + len(words), score=1.0, named=True))
+            at += len(line) + 1
+    return found if len(found) <= HEAD_LINES + TAIL_LINES else [*found[:HEAD_LINES], *found[-TAIL_LINES:]]
+
+
+def refuses(_: Evidence, __: list[Sentence]) -> Refusal | None:
+    """Never: a line tells it."""
+    return None
+
+
+def composes(evidence: Evidence, found: list[Sentence]) -> Answer:
+    """The lines as they stand there."""
+    other = replace(evidence, question=replace(evidence.question, years=()))
+    return replace(quoted_answer(other, NAME, found, sentence_span), question=evidence.question.text)
