@@ -15,6 +15,9 @@ from assistant.language.tokenization import evidence_tokens
 MARKS = re.compile(r"[\s“”\"'《》〈〉‘’「」]")
 LEAST_TOGETHER = 0.85
 """Share of the phrase that one sentence holds where no document has it word for word."""
+LEAST_WORDS = 1
+WHOLE = 0.999
+"""All of the weight, but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,21 @@ class Mention:
 def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
     """Every document in scope with the phrase, word for word but for case, blanks and quotation marks.
 
-    Where none has it so, those of which a sentence holds nearly all of it by weight. Most sentences first, ties in the
-    order of the index. An empty phrase is mentioned nowhere.
+    Where none has it so, those that have it without its last word (某某二期项目), or of which a sentence holds nearly
+    all of it by weight. Most sentences first, ties in the order of the index. An empty phrase is mentioned nowhere.
     """
     wanted = _bare(phrase)
+    return _mentioning(wanted, library, scope) or _mentioning(_without_last_word(wanted), library, scope, near=True)
+
+
+def _without_last_word(phrase: str) -> str:
+    import rjieba
+
+    words = rjieba.cut(phrase)
+    return "".join(words[:-1]) if len(words) > LEAST_WORDS else phrase
+
+
+def _mentioning(wanted: str, library: Library, scope: Scope, *, near: bool = False) -> list[Mention]:
     tokens = evidence_tokens(wanted)
     if not tokens:
         return []
@@ -43,14 +57,13 @@ def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> l
     facts = library.store.facts
     held = library.index.holders(weights)
     names = [name for name in facts if scope.passes(name, facts[name]) and held.get(name, (0.0, 0.0))[0] > 0]
-    exact = [found for name in names if held[name][0] >= total * 0.999 and (found := _word_for_word(name, wanted, library))]
-    near = [] if exact else [
-        found
-        for name in names
-        if held[name][1] >= LEAST_TOGETHER * total and (found := _nearly(name, frozenset(tokens), library))
-    ]
+    whole = [name for name in names if held[name][0] >= WHOLE * total]
+    found = [one for name in whole if (one := _word_for_word(name, wanted, library))]
+    if near and not found:
+        together = [name for name in names if held[name][1] >= LEAST_TOGETHER * total]
+        found = [one for name in together if (one := _nearly(name, frozenset(tokens), library))]
     order = {name: rank for rank, name in enumerate(facts)}
-    return sorted(exact or near, key=lambda one: (-one.sentences, order[one.document_id]))
+    return sorted(found, key=lambda one: (-one.sentences, order[one.document_id]))
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,8 @@ from assistant.language.tokenization import content_tokens, evidence_tokens
 HITS = 60
 LEAST_TOLD = 0.55
 """Share of the topic's words, by weight, that a sentence with its headings must hold."""
+LEAST_OF_ALL = 0.4
+"""The same where the question asks of all documents."""
 NEARLY = 0.7
 """And the share of the best sentence's share."""
 BARE_HEADING = 0.5
@@ -24,8 +26,9 @@ def topic_sentences(evidence: Evidence) -> list[Sentence]:
     """The best sentence of each document that says enough of the topic, the best first; ties by rank of the hit."""
     question, library = evidence.question, evidence.library
     words = asking.EVERYWHERE.sub(" ", " ".join(question.words))
-    topic = content_tokens(asking.FRAME.sub(" ", words))
-    quoted = [one for one in asking.QUOTED.findall(question.key) if one]
+    quoted = asking.QUOTED.findall(question.key)
+    topic = content_tokens(" ".join(quoted) or asking.FRAME.sub(" ", words))
+    least = LEAST_OF_ALL if asking.EVERYWHERE.search(question.key) else LEAST_TOLD
     if not topic:
         return []
     best: dict[str, Sentence] = {}
@@ -38,7 +41,7 @@ def topic_sentences(evidence: Evidence) -> list[Sentence]:
             own, whole = library.weights.coverage(topic, held), library.weights.coverage(topic, above)
             score = own + BARE_HEADING * (whole - own) + 0.1 * has_kind(question, sentence.text)
             known = best.get(hit.document_id)
-            if score >= LEAST_TOLD and (known is None or score > known.score):
+            if score >= least and (known is None or score > known.score):
                 best[hit.document_id] = replace(sentence, score=score, named=True)
     found = sorted(best.values(), key=lambda one: (-one.score, one.hit.rank))
     return [one for one in found if one.score >= NEARLY * found[0].score]

@@ -12,7 +12,6 @@ from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sentence
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
-from assistant.language.bodies import names_a_person
 from assistant.language.places import BODY
 from assistant.language.titles import NUMBER
 from assistant.language.years import DAY, IMPRINT_LINE
@@ -21,7 +20,8 @@ NAME = "about document"
 HEAD_LINES, TAIL_LINES = 10, 12
 LONGEST_LINE = 60
 BODY_LINE = re.compile(rf"{BODY}(?:文件)?$")
-OFFICE = re.compile(r"[省市县区州盟旗局厅院]?(?:长|主席|主任|书记)")
+LONGEST_DATE_LINE = 40
+SPEAKER_LINE = re.compile(r"(?:长|主席|主任|书记)\s*[\u4e00-\u9fff·]{1,3}\s*[\u4e00-\u9fff]{1,2}\s*$")
 
 
 def recognises(question: Question) -> bool:
@@ -40,22 +40,25 @@ def collects(evidence: Evidence) -> list[Sentence] | None:
 
 
 def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
-    store, key = evidence.library.store, evidence.question.key
-    lines = [one for one in _lines(document, store) if len(one.text) <= LONGEST_LINE]
+    key = evidence.question.key
+    every = _lines(document, evidence.library.store)
+    edges = every if len(every) <= HEAD_LINES + TAIL_LINES else [*every[:HEAD_LINES], *every[-TAIL_LINES:]]
+    lines = [one for one in edges if len(one.text) <= LONGEST_LINE]
     wanted: list[Sentence] = []
     if asking.ABOUT_NUMBER.search(key):
         wanted += islice((one for one in lines if NUMBER.search(one.text)), 1)
     else:
-        wanted += [one for one in lines if DAY.search(one.text) or IMPRINT_LINE.search(one.text)]
+        wanted += [one for one in lines if DAY.search(one.text)]
+        wanted += [one for one in every if len(one.text) <= LONGEST_DATE_LINE and IMPRINT_LINE.search(one.text)]
         if asking.ABOUT_SPEAKER.search(key):
-            wanted += [one for one in lines if OFFICE.search(one.text) and names_a_person(one.text)]
+            wanted += [one for one in lines if SPEAKER_LINE.search(one.text)]
         elif asking.RESPONSIBLE.search(key) or re.search(r"谁|单位|机关|部门", key):
             wanted += [one for one in lines if BODY_LINE.search(one.text)]
     return sorted(dict.fromkeys(wanted), key=lambda one: one.start)
 
 
 def _lines(document: Document, store: DocumentStore) -> list[Sentence]:
-    """The lines at the head and at the foot of a document."""
+    """The lines of a document."""
     found = []
     for passage in store.passages_of(document.document_id):
         hit, at = Hit(1, 1.0, None, None, passage), passage.start
@@ -65,7 +68,7 @@ def _lines(document: Document, store: DocumentStore) -> list[Sentence]:
                 start = at + line.index(words)
                 found.append(Sentence(hit, words, start, start + len(words), score=1.0, named=True))
             at += len(line) + 1
-    return found if len(found) <= HEAD_LINES + TAIL_LINES else [*found[:HEAD_LINES], *found[-TAIL_LINES:]]
+    return found
 
 
 def refuses(_: Evidence, __: list[Sentence]) -> Refusal | None:

@@ -17,7 +17,7 @@ from assistant.language.tokenization import content_tokens, evidence_tokens
 
 NAME = "outline"
 LEAST_HEADING = 0.5
-"""Share of the question's words, by weight, that a heading must hold for its parts to be the ones asked for."""
+"""Share of the words of a heading, by weight, that the question must hold for its parts to be the ones asked for."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,13 @@ def collects(evidence: Evidence) -> Outline | None:
 
 
 def _parts(document: Document, evidence: Evidence) -> list[Section]:
-    names = set(name_tokens(document))
-    topic = [one for one in content_tokens(asking.OUTLINE.sub(" ", evidence.question.key)) if one not in names]
+    names, asked = set(name_tokens(document)), set(evidence_tokens(evidence.question.key))
     best, chosen = LEAST_HEADING, list[Section]()
     for rank, section in enumerate(document.sections):
-        parts = [one for one in document.sections if one.parent == rank and one.heading]
-        told = len(parts) > 1 and [one for one in parts if len(one.heading) > LONGEST_MARK] == parts
-        share = evidence.library.weights.coverage(topic, evidence_tokens(section.heading)) if section.level else 0.0
-        if told and (share > best or not chosen):
+        parts = [one for one in document.sections if one.parent == rank and len(one.heading) > LONGEST_MARK]
+        own = [one for one in content_tokens(section.heading) if one not in names]
+        share = evidence.library.weights.coverage(own, asked) if section.level else 0.0
+        if len(parts) > 1 and (share > best or not chosen):
             best, chosen = max(best, share), parts
     return chosen
 
