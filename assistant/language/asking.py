@@ -15,7 +15,7 @@ ASKS = re.compile(
 )
 """Whether a clause asks for anything."""
 INTERROGATIVE = re.compile(
-    rf"请问|请告诉我|多少|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几{ASKED}|什么|怎么样?|怎样|如何|为何"
+    rf"请问|请告诉我|多少|[什啥]么?时[候间]|哪一天|哪一年|哪些|哪几\w|哪[一二三四五六七八九十两]\w|哪\w?|几{ASKED}|什么|怎么样?|怎样|如何|为何"
     r"|是否|分别|各是|各为|有没有|啥|咋|有哪|[吗呢么吧啊谁]|[是有](?=[,，?？]|$)"
     r"|\b(?:what|how|many|much|is|are|was|were|the|of|in|for|to|did|does|do|which|who|when|a|an)\b"
 )
@@ -33,15 +33,15 @@ COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 LIST = re.compile(
     r"[一二两三四五六七八九十][大项个条类种].{1,10}(?:是什么|指什么|有什么|包括)|哪些|哪几|哪[一二三四五六七八九十两\d]*[个项大家类种处方条样点块些]|包括什么|四个“|[一二三四五六七八九十两][个项大]“|有哪|分别是(?!多少|几)|列出"
 )
-DATE = re.compile(r"哪一?[天日年月]|何时|什么时[候间]|几[月号]")
-ISSUED = re.compile(r"印发|发文|成文|落款|下发")
+DATE = re.compile(r"哪一?[天日年月]|何时|[什啥]么?时[候间]?|几[月号]|多会儿")
 COMPARE = re.compile(
     r"比(?![重例率]|(?:上一?年|去年)(?:同期)?(?:增|减|降|下降|上升|提高)).{2,}[多少高低大小快慢强弱]|相比|对比|比较|分别|区别|差别|不同|各自"
 )
-YES_NO = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
-YES_NO_WORDS = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|[吗吧](?=[?？]?$)|[?？]")
+YES_NO = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|了?没有?[?？]?$|[^什怎那]吗[?？]?$|[了是]吧[?？]?$")
+YES_NO_WORDS = re.compile(r"是否|是不是|有没有|能不能|对不对|对吗|没有?(?=[?？]?$)|[吗吧](?=[?？]?$)|[?？]")
 """What a question with yes or no adds to its claim."""
 PERSON = re.compile(r"是谁|由谁担任|谁是|谁担任|[给予]了?谁|哪位(?:领导|局长|书记|主任|专家|同志)|叫什么名字")
+GIVEN_TO = re.compile(r"[给予]了?谁|由谁(?!担任)|谁来?(?:做|办|干|管|建|承)|委托")
 RESPONSIBLE = re.compile(
     r"(?:由|是)?谁(?:来)?(?:牵头|负责|配合|主抓|落实|承担|主办|考核|抓)|(?:哪一?[个家些]|什么|几个)(?:单位|部门|局|科室|处室)[^,，?？]{0,6}(?:牵头|负责|配合|落实|承担|主管|主办|参与)"
     r"|(?:责任|牵头|配合|主管|主办|考核|负责)(?:考核)?(?:单位|部门|处室|科室)(?:各?[是为有]|都有|包括)?(?:谁|哪|什么)|(?:牵头|责任|配合)(?:考核)?(?:单位|部门)[?？]?$"
@@ -53,7 +53,7 @@ DONE_WHEN = re.compile(
 """By when something is done."""
 RANK = re.compile(r"第几|排名多少|排[在到]?多少")
 ORGANISATION = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
-MEASURE = re.compile(r"措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
+MEASURE = re.compile(r"(?:哪些|什么)(?:办法|手段|招数?|动作|行动|做法)|措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备")
 KINDS: tuple[tuple[Literal["verdict", "person", "rank", "date", "measure", "list", "number"], re.Pattern[str]], ...] = (
     ("verdict", YES_NO), ("person", PERSON), ("rank", RANK), ("date", DATE),
     ("measure", MEASURE), ("list", LIST), ("number", NUMBER),
@@ -74,7 +74,9 @@ PLANNED = re.compile(
 ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
 PERMITS = re.compile(r"可不可以|能不能|可以|能够?(?=[\u4e00-\u9fff])|允许|准许|是否可")
 """Words that ask leave."""
-CLAIMS_DONE = re.compile(r"了|已|完成|建成|有没有|有.*吗")
+ASKS_DONE = re.compile(r"了[吗没]|没有?[?？]?$|已经?|是否[^,，]{0,8}(?:完成|建成|通过|获|了)|完成.{0,6}吗")
+"""Asks whether something has happened, as against whether it is planned."""
+CLAIMS_DONE = re.compile(r"了|已|完成|建成|有没有|有.*吗|没有?[?？]?$")
 REACHED = re.compile(r"(?:完成|达成|达标|达到|实现|兑现)(?:了|情况|任务|目标)*$")
 """Whether a goal was reached is told by two numbers, not by words."""
 PART = re.compile(rf"多少|几{COUNTS}")
@@ -92,10 +94,10 @@ THING_BEFORE = re.compile(
 FOCUS = re.compile(r"([\u4e00-\u9fff]{2,})(?:各?是|为)(?:多少|谁|哪位)")
 QUALIFIER = re.compile(
     rf"发明(?!创造)|实用新型|外观设计|[一二三特]等奖|[金银铜]奖|优秀奖|人均|户均|国家重点实验室|{FIVE_YEARS}"
-    r"|国家级|省级|市级|县级|区级|国际|海外|第[一二三四五六七八九十\d]+[届批期次名号]"
+    r"|(?:国家|[省市县区])级(?!部门|单位|机关|领导)|国际|海外|第[一二三四五六七八九十\d]+[届批期名号]"
 )
 """Words that make another figure of an indicator: an answer without them is an answer to another question."""
-OCCASION = re.compile(r"第.+[届批期次]")
+OCCASION = re.compile(r"第.+[届批期]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 # --- words that frame a question ---
 FRAME = re.compile(
@@ -190,7 +192,7 @@ SIDE_BY_SIDE = re.compile(rf"分别|各[是为有发多到定自]|对比|相比|
 # --- a document that is described ---
 DESCRIBED = re.compile(
     r"^(?P<described>[^?？]{3,60}?)的(?:那个|那座|那份|那篇|那|这个|该)?(?P<body>县|市|区|镇|局|科技局|地方|城市|单位|部门|文件|总结|计划|要点)"
-    r"(?![\u4e00-\u9fff]?级)[,，、]?"
+    r"(?![\u4e00-\u9fff]?级|[市县区乡镇])[,，、]?"
 )
 # --- questions that lean on the turn before ---
 LEADING = re.compile(r"^(?:那么?|另外|然后|如果)[,，]?")

@@ -15,6 +15,9 @@ OTHER_BUREAU = re.compile(
 ORGANISATION = re.compile(
     r"公司|集团|厂|研究[所院室]|大学|学院|协会|银行|合作社|事务所|实验室|医院|中心|团队|局|院|[“《]|、"
 )
+BODY_NAME = re.compile(
+    r"公司|集团|研究[所院]|大学|学院|协会|银行|合作社|事务所|医院|(?:[省市县区部委人]|中心|小组|部门|单位)(?:政府|委|办|局|厅)|管委会|领导小组|[\u4e00-\u9fff]{2}[局厅委办]|部门|单位"
+)
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤楼葛章柯应楼俞"
@@ -38,3 +41,8 @@ def names_a_person(text: str) -> bool:
     return bool(TITLED_PERSON.search(text)) or any(
         tag.startswith("nr") and len(word) > 1 for word, tag in rjieba.tag(text)
     )
+
+
+def names_a_body(text: str) -> bool:
+    """Whether a bureau, a firm, an institute or another body is named."""
+    return bool(BUREAU.search(text) or OTHER_BUREAU.search(text) or BODY_NAME.search(text))

@@ -19,7 +19,7 @@ BEFORE_NAME = re.compile(
 )
 NOT_A_PLACE = re.compile(
     r"[我全本该各省市县区级哪某这那几个同了是].|[一二三四五六七八九十][市县区镇乡]$|[园地社景校灾矿库片街辖厂郊苏老牧林灌]区$|(?:^|贫困|偏远|边远|丘陵|老|主|新|中心)[山城]区$"
-    r"|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
+    r"|联盟$|示范|试验|开发|高新|先导|创新|科技|强[省市县区镇]|服务|下乡$|家乡$|城乡$|城镇$|乡镇$"
 )
 SUFFIX = re.compile(
     r"(?:(?:综合实验|经济技术开发|高新技术产业开发|产城融合示范|示范|新|开发|高新|经开)区"
@@ -185,6 +185,9 @@ def _trimmed(name: str) -> str:
     """The name from its first word that is one: 位居某某市 names 某某市."""
     import rjieba
 
+    listed = [found.start for found in divisions.named(name) if found.end == len(name)]
+    if listed and name[listed[0] :] not in divisions.COMMON:
+        return name[listed[0] :]
     rest, words = name, rjieba.tag(name)
     for word, tag in words:
         unknown = len(word) == 1 and tag in UNKNOWN_TAGS and len(rest) > SHORTEST_NAME

@@ -82,6 +82,9 @@ AIMS = re.compile(r"目标(?:任务)?(?:主要)?(?:是|为|[:：])|预期目标"
 AIM_BEHIND = re.compile(r"的?(?:年度|全年|预期)?(?:目标|计划|任务|指标)(?!任务?完成|清单|书|分工|分解|体系)")
 """Behind a number: it is one to be reached."""
 RUNNING_TOTAL = re.compile(r"累计")
+BEGINS_WORK = re.compile(r"(?:[^,，。]{0,12}[,，])?(?:加快|推进|推动|启动|开展|实施|争创|创建|谋划|抓好|支持|积极|持续|深入|全面)")
+"""Verbs at the head of a clause that say what is to be worked at."""
+DONE = re.compile(r"已|了|完成|建成|实现|获[得批评]|通过验收|竣工|投用|落地|突破|超额|达到|荣获|入选|成功|[认评]定为|开工$")
 PROJECTED = re.compile(r"预计")
 COMPLETED = re.compile(r"已|了|达|超|累计|占")
 INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|(?<![主重首需必纪])要(?![素求点闻件塞害])|目标|打算")
@@ -123,3 +126,8 @@ def cuts_off(before: str) -> bool:
     return bool(
         DENIES.search(before) or LIMITS.search(before) or LIMIT_AT_END.search(before) or INTENDS_STRONGLY.search(before)
     )
+
+
+def only_planned(words: str) -> bool:
+    """Whether words tell what shall be, and nothing that is done."""
+    return bool(WISHES.search(words) or BEGINS_WORK.match(words)) and not DONE.search(words)

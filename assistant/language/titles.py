@@ -53,3 +53,8 @@ BEFORE_BODY = re.compile(r"^[\s#*]*(?:发布机构|发文机关|制发机关|来
 # --- styles of word processors ---
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 CONTENTS_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
+
+
+def told_years(title: str, years: tuple[int, ...]) -> tuple[int, ...]:
+    """The years that a document tells of: a report to a congress first of the one before its own."""
+    return (years[0] - 1, *years) if len(years) == 1 and REPORT.search(title) else years

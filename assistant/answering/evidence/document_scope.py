@@ -10,7 +10,7 @@ from assistant.facts.places import leads, may_lie_in
 from assistant.interfaces import DocumentStore
 from assistant.language import divisions
 from assistant.language.places import MENTIONED, own_suffix
-from assistant.language.titles import REPORT
+from assistant.language.titles import told_years
 from assistant.language.years import named_years
 
 SHORTEST_STEM = 2
@@ -31,9 +31,7 @@ def headed_years(section_path: tuple[str, ...]) -> tuple[int, ...]:
 def _speaks_of(year: int, passage: Passage, store: DocumentStore) -> bool:
     """By the year that the headings name, else the document's years, else a year in the passage itself."""
     about = store.facts[passage.document_id]
-    years = headed_years(passage.section_path) or about.years
-    if years is about.years and years and REPORT.search(about.title):
-        years = (min(years) - 1, *years)  # a report to a congress tells first what the year before brought
+    years = headed_years(passage.section_path) or told_years(about.title, about.years)
     return year in years or f"{year}年" in passage.text
 
 

@@ -10,6 +10,7 @@ from assistant.language import asking, years
 from assistant.language.polarity import GROWTH_AT_END, NEW, RISES_OR_FALLS, SHARE, SPEAKS_OF_PLAN, TOTAL
 from assistant.language.synonyms import canonical
 from assistant.language.tables import WHOLE
+from assistant.language.titles import told_years
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import dimension
 from assistant.language.years import SPAN, months_of, parts_of_year, period_years
@@ -42,8 +43,14 @@ def _is_of_years(question: Question, goal: Goal, about: DocumentFacts) -> bool:
     if not question.years:
         return True
     several = SPAN.search(goal.period) or FIVE_YEARS.fullmatch(goal.period)
-    own = set(period_years(goal.period)) or (set() if several else set(about.years))
+    own = set(period_years(goal.period)) or (set() if several else _years_told(goal, about))
     return not own.isdisjoint(question.years)
+
+
+def _years_told(goal: Goal, about: DocumentFacts) -> set[int]:
+    """The years of its document that a row without one of its own may be of: results in a report are of the first."""
+    years = told_years(about.title, about.years)
+    return set(years[:1]) if goal.status == "achieved" and len(years) > len(about.years) else set(about.years)
 
 
 def _is_of_part(question: Question, goal: Goal) -> bool:

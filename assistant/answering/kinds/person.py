@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.answering.kinds.sentences import SentenceKind
 from assistant.datamodels import Question, Sentence
-from assistant.language.bodies import names_a_person
+from assistant.language import asking
+from assistant.language.bodies import names_a_body, names_a_person
 
 
 def recognises(question: Question) -> bool:
@@ -12,9 +13,10 @@ def recognises(question: Question) -> bool:
     return question.kind == "person"
 
 
-def tells(_: Question, chosen: list[Sentence]) -> bool:
-    """Whether a person is named."""
-    return any(names_a_person(sentence.text) for sentence in chosen)
+def tells(question: Question, chosen: list[Sentence]) -> bool:
+    """Whether a person is named; of whom something is given to, or who does it, a body will do."""
+    body = asking.GIVEN_TO.search(question.key)
+    return any(names_a_person(one.text) or (body and names_a_body(one.text)) for one in chosen)
 
 
 KIND = SentenceKind("person", recognises, tells)

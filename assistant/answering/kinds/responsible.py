@@ -11,6 +11,7 @@ from assistant.datamodels import Answer, Citation, Passage, Question, Quoted, Re
 from assistant.facts.responsible import Duty, duties_at, duties_of
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
+from assistant.language.bodies import names_a_body, names_a_person
 
 NAME = "responsible"
 NEAR = 0.85
@@ -22,7 +23,8 @@ class Charged:
     """An item and what is said of who does it and when."""
 
     item: Sentence
-    duty: Duty
+    duty: Duty | None = None
+    """None where the sentence itself names who does it, or nobody."""
 
 
 def recognises(question: Question) -> bool:
@@ -31,31 +33,40 @@ def recognises(question: Question) -> bool:
 
 
 def collects(evidence: Evidence) -> Charged | None:
-    """The best sentence that stands under a duty that tells what is asked; None where none does."""
-    question, store = evidence.question, evidence.library.store
+    """The best sentence that stands under a duty that tells what is asked, or names a body; None where none is found."""
     if not evidence.chosen:
         return None
+    return _charged(evidence) or (Charged(evidence.chosen[0]) if _asks_who(evidence.question) else None)
+
+
+def _asks_who(question: Question) -> bool:
+    return asking.RESPONSIBLE.search(question.key) is not None
+
+
+def _charged(evidence: Evidence) -> Charged | None:
+    question, store = evidence.question, evidence.library.store
     best = evidence.chosen[0]
     duties = duties_of(store.document(best.hit.document_id))
     for item in evidence.sentences:
         if item.score < NEAR * best.score or item.hit.document_id != best.hit.document_id:
             continue
         duty = next(iter(duties_at(duties, (item.start, item.end))), None)
-        if duty is not None and (duty.due if not asking.RESPONSIBLE.search(question.key) else duty.bodies):
+        if duty is not None and (duty.bodies if _asks_who(question) else duty.due):
             return Charged(item, duty)
     return None
 
 
 def refuses(evidence: Evidence, found: Charged) -> Refusal | None:
     """Where the words of the question are not there."""
-    return find_refusal(evidence, [found.item], lambda *_: True)
+    told = found.duty is not None or names_a_body(found.item.text) or names_a_person(found.item.text)
+    return find_refusal(evidence, [found.item], lambda *_: told)
 
 
 def composes(evidence: Evidence, found: Charged) -> Answer:
     """The item, and the words of the duty where they do not end it; both in one quote where nothing lies between."""
     store, item, duty = evidence.library.store, found.item, found.duty
     passage = item.hit.passage
-    if item.start <= duty.words[0] < item.end:
+    if duty is None or item.start <= duty.words[0] < item.end:
         spans = [(passage, item.start, item.end)]
     else:
         spans = [(passage, item.start, item.end), (_passage_at(store, duty, passage), *duty.words)]

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from assistant.answering.checking.claims import claim_of, claimed_quantity, verdict
 from assistant.answering.checking.verdict_check import objects
 from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.refusals import NEAREST
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Notice, Question, Quoted, Refusal, Verdict
 from assistant.language import asking
+from assistant.language.frames import ONLY
+from assistant.language.polarity import only_planned
 
 NAME = "verdict"
 
@@ -41,8 +44,11 @@ def collects(evidence: Evidence) -> Judged:
     return Judged(evidence.answer(replace(understand(claim), kind="fact"), NAME), decides=True)
 
 
-def refuses(_: Evidence, found: Judged) -> Refusal | None:
-    """As the question for what is claimed."""
+def refuses(evidence: Evidence, found: Judged) -> Refusal | None:
+    """As the question for what is claimed; whether something was done, no words of a plan tell."""
+    words = [line.words for line in found.answer.lines if isinstance(line, Quoted)]
+    if words and asking.ASKS_DONE.search(evidence.question.key) and all(map(only_planned, words)):
+        return Refusal("absent", ONLY["planned"], tuple(evidence.found[:NEAREST]), "planned")
     return found.answer.refusal
 
 
