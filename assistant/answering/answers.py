@@ -9,7 +9,7 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.kinds import answer
 from assistant.answering.kinds.earlier import pointed
 from assistant.answering.library import Library
-from assistant.answering.question.conversation import Turn, resolve, standing
+from assistant.answering.question.conversation import Turn, readings, standing
 from assistant.answering.question.understanding import understand
 from assistant.answering.question.whole_names import with_whole_names
 from assistant.datamodels import Answer, Question, Scope
@@ -22,13 +22,16 @@ def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ..
     turns = tuple(turn for turn in standing(turns, library.store) if _is_within(turn, scope, library))
     if (earlier := pointed(question.text, turns, library.store)) is not None:
         return Turn(question.text, guaranteed(earlier, library))
-    resolved = resolve(question.text, turns, library)
-    understood = question if resolved.text == question.text else _read(resolved.text, library)
-    within = scope if resolved.documents is None else scope.within(Scope(documents=resolved.documents))
-    found = answered(understood, library, within)
-    if not found.answered and not resolved.bound and resolved.documents is not None:
-        return Turn(question.text, answered(question, library, scope))
-    return Turn(understood.text, found)
+    first: Turn | None = None
+    for reading in readings(question.text, turns, library):
+        understood = question if reading.text == question.text else _read(reading.text, library)
+        within = scope if reading.documents is None else scope.within(Scope(documents=reading.documents))
+        turn = Turn(understood.text, answered(understood, library, within))
+        if turn.answer.answered:
+            return turn
+        first = first or turn
+    assert first is not None  # there is always a reading
+    return first
 
 
 def _read(text: str, library: Library) -> Question:

@@ -60,33 +60,45 @@ def _stands(citation: Citation, store: DocumentStore) -> bool:
 
 
 @dataclass(frozen=True)
-class Resolved:
-    """A question that stands by itself, the documents it goes on about, and whether it asks about these alone."""
+class Reading:
+    """A question that stands by itself, and the documents that it goes on about; None for all."""
 
     text: str
     documents: frozenset[str] | None = None
-    bound: bool = False
 
 
-def resolve(text: str, turns: tuple[Turn, ...], library: Library) -> Resolved:
-    """Fill in what a question leaves to the last turn; as it is where it names a place or document of its own."""
+def readings(text: str, turns: tuple[Turn, ...], library: Library) -> list[Reading]:
+    """How a question may be meant after those turns, the likeliest first; the next where one finds no answer.
+
+    Only a question that leans on what was said takes anything from it (那…呢, 它, 还有, a bare year or indicator), and
+    never from a refusal. One that is short and names neither place nor document is meant as it stands, or of the
+    documents of the last answer.
+    """
     key = search_key(text.strip())
-    if not turns or not content_tokens(key):
-        return Resolved(text)
-    last = search_key(turns[-1].question)
-    documents = frozenset(one.document_id for one in turns[-1].answer.citations)
-    short = asking.SHORT_FOLLOW_UP.match(key)
-    if short:
+    answers = [turn for turn in turns if turn.answer.state in ("answered", "nearest")]
+    if not answers or not content_tokens(key):
+        return [Reading(text)]
+    last = search_key(answers[-1].question)
+    documents = frozenset(one.document_id for one in answers[-1].answer.citations)
+    if short := asking.SHORT_FOLLOW_UP.match(key):
         own = _has_scope(short["what"], library)
-        exchanged = _exchanged(short["what"], last, own)
-        return Resolved(exchanged, None if own else _unless_years(short["what"], documents), bound=not own)
+        return [Reading(_exchanged(short["what"], last, own), None if own else _unless_years(short["what"], documents))]
     rest = LEADING.sub("", key)
     if _has_scope(rest, library):
-        return Resolved(rest)
-    leaning = rest != key or asking.POINTING.search(rest) or asking.ASKING_ONLY.match(rest)
-    bound = bool(leaning) or len(content_tokens(asking.INTERROGATIVE.sub(" ", rest))) < LEAST_TOKENS
-    thing = _thing(last) if asking.ASKING_ONLY.match(rest) or (bound and not _own_thing(rest)) else ""
-    return Resolved(f"{_missing_scope(rest, last)}{thing}{asking.POINTING.sub('', rest)}", documents or None, bound)
+        return [Reading(rest if rest != key else text)]
+    leaning = rest != key or _points_back(rest) or asking.ASKING_ONLY.match(rest) or not _own_thing(rest)
+    brief = len(content_tokens(asking.INTERROGATIVE.sub(" ", rest))) < LEAST_TOKENS
+    if not leaning and not brief:
+        return [Reading(text)]
+    thing = _thing(last) if asking.ASKING_ONLY.match(rest) or not _own_thing(rest) else ""
+    completed = Reading(f"{_missing_scope(rest, last)}{thing}{asking.POINTING.sub('', rest)}", documents)
+    return [completed] if leaning or not asking.ASKS.search(rest) else [Reading(text), completed]
+
+
+def _points_back(rest: str) -> bool:
+    """Whether a word such as 它 or 该市 points out of the question: little stands in front that it may mean."""
+    found = asking.POINTING.search(rest)
+    return found is not None and len(content_tokens(rest[: found.start()])) < LEAST_TOKENS
 
 
 def _unless_years(what: str, documents: frozenset[str]) -> frozenset[str] | None:
@@ -106,7 +118,7 @@ def _own_thing(rest: str) -> bool:
     question = understand(rest)
     if question.kind == "verdict":
         return len(content_tokens(asking.CLAIM_FRAME.sub("", rest))) > 1
-    return question.kind != "number" or bool(question.thing)
+    return question.foreign or question.kind != "number" or bool(question.thing)
 
 
 def _exchanged(what: str, last: str, own: bool) -> str:
