@@ -27,7 +27,7 @@ NUMBER = re.compile(
 MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
-UNIT = re.compile(rf"(?:多少|几)万?亿?个?(?!个)({ASKED})")
+UNIT = re.compile(rf"(?:多少|几)万?亿?(?:个(?={ASKED}(?!目)))?({ASKED})(?!目)")
 COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
 LIST = re.compile(
@@ -97,6 +97,8 @@ QUALIFIER = re.compile(
     r"|(?:国家|[省市县区])级(?!部门|单位|机关|领导)|国际|海外|第[一二三四五六七八九十\d]+[届批期名号]"
 )
 """Words that make another figure of an indicator: an answer without them is an answer to another question."""
+ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?![一二三四五六七八九十\d次届批期省市县区镇])[\u4e00-\u9fff]")
+"""第四晚: one of a row, which no other answers for."""
 OCCASION = re.compile(r"第.+[届批期]")
 """The passage may name it in another sentence; the refusal looks for it there."""
 # --- words that frame a question ---
@@ -107,7 +109,7 @@ FRAME = re.compile(
 """Of the field: they hardly tell one passage from another."""
 CHANGES_TO = r"[又再]?要?(?:提高|提升|增加|增长|降低|下降|达|[提做搞定增降升])[到至成]了?"
 FRAME_OF_NUMBER = re.compile(
-    rf"{CHANGES_TO}|现在|目前|一共|报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
+    rf"{CHANGES_TO}|百分之(?=[几多])|现在|目前|一共|报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
 )
 FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FRAME_OF_PART = re.compile(

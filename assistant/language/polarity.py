@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # --- denial ---
 DENIES = re.compile(
@@ -55,8 +56,17 @@ GROWTH_AT_END = re.compile(r"(?:增长|下降|增幅|增速|增加|减少|提高
 GROWTH_OF = re.compile(r"(?:同比|比上年|较上年)?(?:增长|增幅|增速|提高|下降|上升|减少|增加)(?:率|了|为|是|达)*$")
 SHARE = re.compile(r"占|比重|强度|比例")
 SHARE_OF = re.compile(r"占([^,，;；。\d]*)")
-NEW = re.compile(r"新增|新认定|新培育|新引进|新建|净增|增加")
-TOTAL = re.compile(r"总数|总量|累计|共有|保有|拥有|总计")
+NEW = re.compile(r"新增|新认定|新培育|新引进|新建|新登记|新设|净增|增加")
+TOTAL = re.compile(r"总数|总量|累计|[共现]有|一共|保有|拥有|总计")
+CONTRASTS = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"申请|申报", r"授权|立项|获批"), (r"进口", r"出口"), (r"城镇", r"农村"), (r"[男]", r"[女]"), (r"收入", r"支出"),
+        (r"存款", r"贷款"), (r"省内", r"省外"), (r"拖?欠", r"清偿|偿还"), (r"签约", r"开工|投产|到位"),
+        (r"(?<!未)开工", r"竣工|完工|建成|投用"),
+    )
+)  # fmt: skip
+"""Things that stand side by side in reports, of which a number of one is none of the other."""
 REFERENCE = re.compile(
     r"(?:(?<![占对可])[比较](?:去年|上年|20\d\d年)[^,，;；。]{0,6}的|平均(?:水平|值|数)?[(（]?|[高低]于[^,，;；。]{0,12}平均[^,，;；。]{0,12})$"
 )
@@ -84,7 +94,9 @@ AIM_BEHIND = re.compile(r"的?(?:年度|全年|预期)?(?:目标|计划|任务|�
 RUNNING_TOTAL = re.compile(r"累计")
 BEGINS_WORK = re.compile(r"(?:[^,，。]{0,12}[,，])?(?:加快|推进|推动|启动|开展|实施|争创|创建|谋划|抓好|支持|积极|持续|深入|全面)")
 """Verbs at the head of a clause that say what is to be worked at."""
-DONE = re.compile(r"已|了|完成|建成|实现|获[得批评]|通过验收|竣工|投用|落地|突破|超额|达到|荣获|入选|成功|[认评]定为|开工$")
+DONE = re.compile(r"已|了(?!解)|截至|获[得批评]|荣获|入选|成功|超额|通过验收")
+"""Words of what has happened, which no plan uses."""
+BY_THEN = re.compile(r"(?:年|月)[底末中]?(?:之?前|以前)|年内")
 PROJECTED = re.compile(r"预计")
 COMPLETED = re.compile(r"已|了|达|超|累计|占")
 INTENDS = re.compile(r"力争|争取|计划|预计|预期|拟|将|(?<![主重首需必纪])要(?![素求点闻件塞害])|目标|打算")
@@ -128,6 +140,9 @@ def cuts_off(before: str) -> bool:
     )
 
 
-def only_planned(words: str) -> bool:
-    """Whether words tell what shall be, and nothing that is done."""
-    return bool(WISHES.search(words) or BEGINS_WORK.match(words)) and not DONE.search(words)
+def only_planned(words: str, headings: Iterable[str] = ()) -> bool:
+    """Whether words, under those headings, tell what shall be, and nothing that is done."""
+    if DONE.search(words) or PROJECTED.search(words):
+        return False
+    under_plan = any(PLANNED_HEADING.search(one) and not ACHIEVED_HEADING.search(one) for one in headings)
+    return under_plan or bool(WISHES.search(words) or BY_THEN.search(words) or BEGINS_WORK.match(words))

@@ -45,6 +45,11 @@ def claimed_quantity(claim: str) -> Quantity | None:
     return one if one is not None and one.amount is not None and one.upper is None else None
 
 
+def nearest_clause(claim: str, stated: str) -> str:
+    """The clause of the quoted words that shares most characters with the claim."""
+    return max(re.split(r"[,，;；。]", stated), key=lambda one: len(set(one) & set(claim)))
+
+
 def verdict(key: str, stated: str) -> bool | None:
     """Whether the quoted words bear out what a question with yes or no claims; None where they do not decide it."""
     claim = claim_of(key)

@@ -146,7 +146,7 @@ def _check_words(line: Stated, cited: list[Citation], answer: Answer, store: Doc
         return
     if isinstance(line, TableRow) and not _is_known(line.label, answer, cited):
         yield f"the label {line.label!r} is neither in the question nor in a title"
-    if not any(_is_quoted(line.words, one, store) for one in cited):
+    if not any(is_quoted(line.words, one, store) for one in cited):
         yield f"{line.words!r} is not in its quote"
 
 
@@ -167,7 +167,7 @@ def _is_of(label: str, citation: Citation, store: DocumentStore, heads: str = ""
     return places and all(year in about.years or str(year) in told for year in named_years(key))
 
 
-def _is_quoted(told: str, citation: Citation, store: DocumentStore) -> bool:
+def is_quoted(told: str, citation: Citation, store: DocumentStore) -> bool:
     """Whether the words are a slice of the quote that cuts no number; of a line of a table, whole cells of it."""
     cells = [cell.strip(" |") for cell in citation.quote.split(CELL_SEPARATOR)]
     if CELL_SEPARATOR in told and all(cell.strip(" |") in cells for cell in told.split(CELL_SEPARATOR)):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.answering.evidence.conflicts import conflict
 from assistant.answering.evidence.document_scope import in_scope
 from assistant.answering.evidence.rows import Match, asked_goals, candidates, is_asked
 from assistant.answering.evidence.sentences import WordReader, sentences_of
@@ -17,6 +18,8 @@ from assistant.language.titles import DRAFT
 
 HITS = 8
 MOST_QUOTES = 4
+NEAR_BEST = 0.75
+"""Share of the best sentence's score that one must have to answer where words speak against the best."""
 WORTHWHILE_GAIN = 0.18
 WORTHWHILE_SCORE = 0.45
 
@@ -72,13 +75,26 @@ class Evidence:
         """
         chosen: list[Sentence] = []
         held: frozenset[str] = frozenset()
-        for sentence in supported_by_rows(self.question, self.sentences, self.library, self.scope):
+        for sentence in self._unopposed(supported_by_rows(self.question, self.sentences, self.library, self.scope)):
             if len(chosen) == MOST_QUOTES:
                 break
             if not chosen or self._adds(sentence, chosen[0], held):
                 chosen.append(sentence)
                 held |= sentence.covered
         return chosen
+
+    @cached_property
+    def near(self) -> list[Sentence]:
+        """The sentences that come near the best."""
+        best = self.sentences[0].score if self.sentences else 0.0
+        return [one for one in self.sentences if one.score >= NEAR_BEST * best and not one.heading]
+
+    def _unopposed(self, sentences: list[Sentence]) -> list[Sentence]:
+        """Those that no word of theirs speaks against; none where those that come near the best are all opposed."""
+        near = [one for one in sentences if one.score >= NEAR_BEST * sentences[0].score]
+        if not any(not conflict(self.question, one) for one in near):
+            return []
+        return [one for one in sentences if not conflict(self.question, one)]
 
     def _adds(self, sentence: Sentence, first: Sentence, held: frozenset[str]) -> bool:
         question, weights = self.question, self.library.weights

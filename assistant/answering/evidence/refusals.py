@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.answering.evidence.conflicts import conflict
 from assistant.answering.evidence.document_scope import place_fits
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import context_tokens, name_tokens
@@ -34,7 +35,7 @@ def find_refusal(evidence: Evidence, chosen: list[Sentence], tells: Tells) -> Re
     if not nearest:
         return Refusal("empty", "", ())
     if not chosen:
-        return Refusal("absent", "", nearest) if evidence.sentences else _out_of_scope(evidence, nearest)
+        return _opposed(evidence, nearest) if evidence.sentences else _out_of_scope(evidence, nearest)
     body = OTHER_BUREAU.search(question.key)
     if body and not any(_is_of_bureau(body[1], sentence, evidence) for sentence in chosen):
         return Refusal("absent", body[0], nearest)
@@ -47,6 +48,14 @@ def find_refusal(evidence: Evidence, chosen: list[Sentence], tells: Tells) -> Re
     if chosen[0].named or (question.tokens and _stands(evidence, chosen) and tells(question, chosen)):
         return None
     return Refusal("absent", _missing_words(evidence, chosen), nearest)
+
+
+def _opposed(evidence: Evidence, nearest: tuple[Hit, ...]) -> Refusal:
+    """Where sentences share the words of the question and tell something else: what they lack."""
+    question = evidence.question
+    lacking = next(filter(None, (conflict(question, one) for one in evidence.sentences[:NEAREST])), "")
+    year = lacking and all(f"{one}年" in lacking for one in question.years) and question.years
+    return Refusal("wrong_year" if year else "absent", lacking, nearest)
 
 
 def row_refusal(evidence: Evidence) -> Refusal | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.evidence.sentences import lead
 from assistant.answering.kinds.sentences import SentenceKind
 from assistant.datamodels import Question, Sentence
@@ -11,6 +13,9 @@ from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimension
 
 LEAST_THING = 0.5
+MOST_OF_ALL = 0.7
+"""Or so much of all that the question says."""
+ASKED_CHARACTER = re.compile(r"(?:多少|几)万?([\u4e00-\u9fff])")
 
 
 def recognises(question: Question) -> bool:
@@ -30,7 +35,8 @@ def tells(question: Question, chosen: list[Sentence]) -> bool:
 def _has_value(question: Question, words: str) -> bool:
     """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
     if not VALUE.search(words) and not MASKED_VALUE.search(words):
-        return False
+        asked = ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
+        return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{asked[1]}", words) is not None
     return not question.unit or any(
         one == question.unit or (number and dimension(one) == dimension(question.unit))
         for number, one in COUNTED_VALUE.findall(words)
@@ -42,7 +48,9 @@ def _names_thing(question: Question, text: str) -> bool:
     told, characters = canonical(text), set("".join(question.thing))
     if not question.thing or not question.thing.isdisjoint(evidence_tokens(told)):
         return True
-    return len(characters) > 2 and len(characters & set(told)) >= LEAST_THING * len(characters)
+    if len(characters) > 2 and len(characters & set(told)) >= LEAST_THING * len(characters):
+        return True
+    return sum(one in told for one in question.characters) >= MOST_OF_ALL * len(question.characters)
 
 
 def _is_share(question: Question, words: str) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answering.checking.citations import cite, is_valid, repeats
+from assistant.answering.checking.guarantee import is_quoted
 from assistant.answering.evidence.document_scope import missing_years
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import lead
 from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence, TableValue
+from assistant.interfaces import DocumentStore
 from assistant.language.sentences import DAMAGED, split_sentences
 from assistant.language.units import MASKED_VALUE
 
+LEAST_SHARED, LEAST_OF_A_NUMBER = 0.5, 0.6
+"""Share of the question's characters, by weight, that quotes with their headings and title must hold to answer."""
 SHORT = 24
 """Characters of a sentence that announces the next one."""
 Span = Callable[[Question, Sentence], tuple[int, int]]
@@ -31,7 +35,7 @@ def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: S
             lines.append(TableValue(sentence.heads, sentence.lead, sentence.unit, (same.marker,)))
         elif is_valid(citation, passage) and not repeats(citation, citations):
             citations.append(citation)
-            lines.append(_line(question, sentence, citation))
+            lines.append(_line(question, sentence, citation, store))
     years = missing_years(question, chosen, store)
     notices = [Notice("missing", tuple(f"{year}年" for year in years))] if years else []
     kinds: list[NoticeKind] = [sentence.notice for sentence in chosen if sentence.notice]
@@ -40,13 +44,28 @@ def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: S
     if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0].words):
         kinds.append("masked")
     notices += map(Notice, dict.fromkeys(kinds))
-    return Answer(question.text, kind, (*lines, *notices), tuple(citations))
+    near = [Notice("nearest")] if _is_near(evidence, chosen, citations) else []
+    return Answer(question.text, kind, (*near, *lines, *notices), tuple(citations))
 
 
-def _line(question: Question, sentence: Sentence, citation: Citation) -> Quoted | TableValue:
+def _line(question: Question, sentence: Sentence, citation: Citation, store: DocumentStore) -> Quoted | TableValue:
+    """The words that answer; the whole quote where they would cut off what belongs to them."""
     if sentence.heads:
         return TableValue(sentence.heads, sentence.lead, sentence.unit, (citation.marker,))
-    return Quoted(sentence.lead or lead(question, citation.quote), (citation.marker,))
+    words = sentence.lead or lead(question, citation.quote)
+    return Quoted(words if is_quoted(words, citation, store) else citation.quote, (citation.marker,))
+
+
+def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citation]) -> bool:
+    """Whether the quotes share so little with the question that they only come near to it."""
+    question = evidence.question
+    if question.foreign or all(sentence.named for sentence in chosen):
+        return False
+    about = evidence.library.store.facts[citations[0].document_id]
+    told = (part for one in citations for part in (one.quote, *one.section_path))
+    held = set("".join((*told, about.title, about.place, about.bureau)))
+    least = LEAST_OF_A_NUMBER if question.kind == "number" else LEAST_SHARED
+    return evidence.library.weights.coverage(question.characters, held) < least
 
 
 def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from assistant.datamodels import Answer, Citation, Passage, Question, Quoted, Re
 from assistant.facts.responsible import Duty, duties_at, duties_of
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
-from assistant.language.bodies import names_a_body, names_a_person
+from assistant.language.bodies import TELLS_WHO
 
 NAME = "responsible"
 NEAR = 0.85
@@ -58,7 +58,7 @@ def _charged(evidence: Evidence) -> Charged | None:
 
 def refuses(evidence: Evidence, found: Charged) -> Refusal | None:
     """Where the words of the question are not there."""
-    told = found.duty is not None or names_a_body(found.item.text) or names_a_person(found.item.text)
+    told = found.duty is not None or TELLS_WHO.search(found.item.text) is not None
     return find_refusal(evidence, [found.item], lambda *_: told)
 
 

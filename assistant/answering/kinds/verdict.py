@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.answering.checking.claims import claim_of, claimed_quantity, verdict
+from assistant.answering.checking.claims import claim_of, claimed_quantity, nearest_clause, verdict
 from assistant.answering.checking.verdict_check import objects
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.refusals import NEAREST
+from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Notice, Question, Quoted, Refusal, Verdict
 from assistant.language import asking
@@ -41,15 +42,28 @@ def collects(evidence: Evidence) -> Judged:
         found = evidence.answer(asked, NAME)
         if found.answered or (found.refusal is not None and found.refusal.only == "planned"):
             return Judged(found, found.kind == "goal")
-    return Judged(evidence.answer(replace(understand(claim), kind="fact"), NAME), decides=True)
+    answer = evidence.answer(replace(understand(claim), kind="fact"), NAME)
+    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence.question, answer):
+        results = (quoted_answer(evidence, NAME, [one], sentence_span) for one in evidence.near)
+        answer = next((one for one in results if not _is_plan(evidence.question, one)), answer)
+    return Judged(answer, decides=True)
 
 
 def refuses(evidence: Evidence, found: Judged) -> Refusal | None:
     """As the question for what is claimed; whether something was done, no words of a plan tell."""
-    words = [line.words for line in found.answer.lines if isinstance(line, Quoted)]
-    if words and asking.ASKS_DONE.search(evidence.question.key) and all(map(only_planned, words)):
+    answer = found.answer
+    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence.question, answer):
         return Refusal("absent", ONLY["planned"], tuple(evidence.found[:NEAREST]), "planned")
-    return found.answer.refusal
+    return answer.refusal
+
+
+def _is_plan(question: Question, answer: Answer) -> bool:
+    claim = claim_of(question.key)
+    lines = [line for line in answer.lines if isinstance(line, Quoted)]
+    return bool(lines) and all(
+        only_planned(nearest_clause(claim, line.words), answer.citations[line.markers[0] - 1].section_path)
+        for line in lines
+    )
 
 
 def composes(evidence: Evidence, found: Judged) -> Answer:
