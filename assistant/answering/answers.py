@@ -10,6 +10,7 @@ from assistant.answering.kinds import answer
 from assistant.answering.kinds.earlier import pointed
 from assistant.answering.library import Library
 from assistant.answering.question.conversation import Turn, readings, standing
+from assistant.answering.question.pinyin import in_characters
 from assistant.answering.question.understanding import understand
 from assistant.answering.question.whole_names import with_whole_names
 from assistant.datamodels import Answer, Question, Scope
@@ -19,6 +20,8 @@ from assistant.interfaces import EVERYTHING
 def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ...]) -> Turn:
     """The question as the last turns complete it, with its answer. Raises QuestionError as ``understand`` does."""
     question = _read(text, library)
+    if question.foreign and (spelled := in_characters(question.key, library)):
+        question = _read(spelled, library)
     turns = tuple(turn for turn in standing(turns, library.store) if _is_within(turn, scope, library))
     if (earlier := pointed(question.text, turns, library.store)) is not None:
         return Turn(question.text, guaranteed(earlier, library))
@@ -46,7 +49,7 @@ def _is_within(turn: Turn, scope: Scope, library: Library) -> bool:
 
 def answer_question(text: str, library: Library, *, scope: Scope = EVERYTHING) -> Answer:
     """Answer from a library. Raises QuestionError for an empty or overlong question."""
-    return answered(_read(text, library), library, scope)
+    return answer_turn(text, library, scope, ()).answer
 
 
 def answered(question: Question, library: Library, scope: Scope) -> Answer:

@@ -268,7 +268,7 @@ class Answer:
             return "refused"
         if any(isinstance(line, Help) for line in self.lines):
             return "help"
-        return "nearest" if Notice("nearest") in self.lines else "answered"
+        return "nearest" if self.lines[:1] == (Notice("nearest"),) else "answered"
 
     @property
     def text(self) -> str:

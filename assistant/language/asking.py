@@ -27,7 +27,7 @@ NUMBER = re.compile(
 MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
-UNIT = re.compile(rf"(?:多少|几)万?亿?(?:个(?={ASKED}(?!目)))?({ASKED})(?!目)")
+UNIT = re.compile(rf"(?:多少|几)万?亿?(?:个(?={ASKED}(?!目)))?({ASKED})(?!目|点|百分)")
 COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
 LIST = re.compile(

@@ -14,7 +14,7 @@ from assistant.interfaces import DocumentStore
 from assistant.language.sentences import DAMAGED, split_sentences
 from assistant.language.units import MASKED_VALUE
 
-LEAST_SHARED, LEAST_OF_A_NUMBER = 0.5, 0.6
+LEAST_SHARED, LEAST_OF_A_NUMBER = 0.4, 0.5
 """Share of the question's characters, by weight, that quotes with their headings and title must hold to answer."""
 SHORT = 24
 """Characters of a sentence that announces the next one."""

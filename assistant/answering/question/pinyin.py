@@ -1,0 +1,84 @@
+"""Questions typed in pinyin without tones, read as the words that the documents write: sanya lvyou shouru duoshao.
+
+The longest words that the documents of the place named, or all, have for a run of letters are taken, of several that
+sound alike the most frequent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from itertools import islice
+
+from assistant.answering.library import Library
+from assistant.language.places import PINYIN
+
+LEAST_PINYIN = 0.9
+"""Share of the words in Latin letters that must be pinyin; English words seldom all are."""
+LEAST_WORDS = 3
+MOST_DOCUMENTS = 40
+LONGEST = 24
+"""Letters of a word."""
+COMMON = (
+    "多少 是 的 有 要 几 家 个 项 件 人 年 月 去年 今年 明年 目标 计划 完成 实际 增长 新增 达到 什么 哪些 怎么 如何 什么时候 为什么 谁 由谁"
+    " 负责 牵头 措施 和 分别 各 了 吗 是否 有没有 在 到 建设 做 办 占 比 比重 万元 亿元"
+).split()
+"""Words that ask and frame, which few documents have among theirs."""
+WORD = re.compile(r"[a-z]+|\d+")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def in_characters(key: str, library: Library) -> str:
+    """The question in characters; '' where it is not one in pinyin, or a part of it sounds like no word there."""
+    words = WORD.findall(key)
+    letters = [word for word in words if word.isalpha()]
+    spelled = [word for word in letters if PINYIN.fullmatch(word)]
+    if len(letters) < LEAST_WORDS or len(spelled) < LEAST_PINYIN * len(letters) or HAN.search(key):
+        return ""
+    places = {_spelled(stem): stem for stem in library.place_stems}
+    named = {stem for spelling, stem in places.items() if spelling in "".join(letters)}
+    sounds = _vocabulary(library, frozenset(named))
+    read = [_read(run, sounds) for run in re.findall(r"[a-z]+|\d+", key.replace(" ", ""))]
+    return "".join(read) if all(read) else ""
+
+
+def _spelled(word: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(word)).replace("ü", "v")
+
+
+@lru_cache(maxsize=64)
+def _sounds(text: str) -> Counter[tuple[str, str]]:
+    """How often a text has each word, by its sound."""
+    import rjieba
+
+    words = Counter(word for word in rjieba.cut(text) if HAN.fullmatch(word))
+    return Counter({(_spelled(word), word): count for word, count in words.items()})
+
+
+def _vocabulary(library: Library, places: frozenset[str]) -> dict[str, str]:
+    """The most frequent word for each sound: of the documents of the places, else of all; common words win."""
+    facts = library.store.facts
+    of_places = [name for name, one in facts.items() if any(place in one.place for place in places)]
+    counts: Counter[tuple[str, str]] = Counter()
+    for name in islice(of_places or facts, MOST_DOCUMENTS):
+        counts += _sounds(library.store.document(name).text)
+    words = {sound: word for (sound, word), _ in reversed(counts.most_common())}
+    return words | {_spelled(word): word for word in (*COMMON, *places)}
+
+
+def _read(run: str, sounds: dict[str, str]) -> str:
+    """The words of a run of letters, as few as do; '' where a part sounds like none."""
+    if run.isdigit():
+        return run
+    best: list[tuple[int, str] | None] = [(0, "")]
+    for end in range(1, len(run) + 1):
+        choices = [
+            (before[0] + 1, before[1] + sounds[run[start:end]])
+            for start in range(max(0, end - LONGEST), end)
+            if (before := best[start]) is not None and run[start:end] in sounds
+        ]
+        best.append(min(choices, default=None))
+    return best[-1][1] if best[-1] is not None else ""
