@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.answering.evidence.document_scope import is_spelled
 from assistant.answering.library import Library
 from assistant.datamodels import Question
 from assistant.language.asking import ASKS, DESCRIBED, FRAME_OF_DESCRIPTION, QUOTED
@@ -47,10 +48,13 @@ def unknown_description(key: str) -> str:
 def named_documents(question: Question, library: Library) -> frozenset[str] | None:
     """The documents of the place and the years that the question names; those of the place
     where none is of the years; None where the corpus has none of the place."""
-    if question.foreign or question.compares:
+    if question.compares:
         return None
     facts = library.store.facts.items()
-    of_place = frozenset(name for name, one in facts if len(one.place) > 2 and one.place[:-1] in question.key)
+    if question.foreign:
+        of_place = frozenset(name for name, one in facts if question.names and is_spelled(question.names, one))
+    else:
+        of_place = frozenset(name for name, one in facts if len(one.place) > 2 and one.place[:-1] in question.key)
     if of_place and question.years:
         of_years = frozenset(name for name, one in facts if not set(question.years).isdisjoint(one.years))
         return of_place & of_years or of_place or None

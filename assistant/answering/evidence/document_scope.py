@@ -60,6 +60,11 @@ def place_fits(question: Question, passage: Passage, store: DocumentStore) -> bo
     )
 
 
+def is_spelled(names: tuple[str, ...], about: DocumentFacts) -> bool:
+    """Whether the place and the title of a document hold all names as they are spelled in Latin letters."""
+    return all(name in _pinyin(f"{about.place}{about.title}") for name in names)
+
+
 def is_named(place: str, about: DocumentFacts) -> bool:
     """Whether the title or the place of a document is the one asked for: 某某县 is not 某某市."""
     if about.place and place[:-1] == about.place[:-1]:

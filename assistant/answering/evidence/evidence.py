@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answering.evidence.conflicts import conflict
 from assistant.answering.evidence.document_scope import in_scope
 from assistant.answering.evidence.rows import Match, asked_goals, candidates, is_asked
-from assistant.answering.evidence.sentences import WordReader, sentences_of
+from assistant.answering.evidence.sentences import WordReader, has_kind, sentences_of
 from assistant.answering.evidence.supporting import supported_by_rows
 from assistant.answering.library import Library
 from assistant.answering.question.understanding import ALL_STATUSES
@@ -91,6 +91,9 @@ class Evidence:
 
     def _unopposed(self, sentences: list[Sentence]) -> list[Sentence]:
         """Those that no word of theirs speaks against; none where those that come near the best are all opposed."""
+        if self.question.foreign:  # its words tell little: a heading or a sentence without a number is no answer
+            number = self.question.kind == "number"
+            return [one for one in sentences if not one.heading and (not number or has_kind(self.question, one.text))]
         near = [one for one in sentences if one.score >= NEAR_BEST * sentences[0].score]
         if not any(not conflict(self.question, one) for one in near):
             return []
