@@ -201,7 +201,7 @@ class Help:
 
     topic: TopicOfHelp
     items: tuple[str, ...] = ()
-    """Questions that can be asked, or titles of documents."""
+    """Questions that can be asked, or titles of documents; of a greeting the number of documents."""
 
     @property
     def text(self) -> str:

@@ -38,7 +38,7 @@ UNCLAIMED = {
 }
 """What a document tells of a number that it does not claim."""
 HELP = {
-    "greeting": "您好。我只根据已收入的文件回答,每个答案都附原文;文件没有写明的,我会直说。不代写文稿。",
+    "greeting": "您好。我只根据已收入的 {first} 篇文件回答,每个答案都附原文;文件没有写明的,我会直说。不代写文稿。问“有哪些文件”可看清单。",
     "examples": "可以这样问:",
     "documents": "已收入 {count} 篇:",
 }
@@ -73,5 +73,7 @@ def refusal(reason: str, missing: str, *, nearest: bool) -> str:
 
 
 def help_text(topic: str, items: tuple[str, ...]) -> str:
-    """What the assistant says of itself, with questions or titles below."""
+    """What the assistant says of itself: of a greeting the first item stands in it, of others all stand below."""
+    if topic == "greeting":
+        return HELP[topic].format(first=items[0])
     return "\n".join((HELP[topic].format(count=len(items)), *(f"- {one}" for one in items)))

@@ -87,6 +87,8 @@ def _help_violations(answer: Answer, store: DocumentStore) -> list[str]:
     own = [line for line in answer.lines if isinstance(line, Help)]
     named = [title for line in own if line.topic == "documents" for title in line.items]
     found = [f"there is no document {title!r}" for title in named if title not in titles]
+    counts = [line.items for line in own if line.topic == "greeting"]
+    found += [f"there are not {one} documents" for one in counts if one != (str(len(store.facts)),)]
     return found if len(own) == len(answer.lines) and not answer.citations else [*found, "help stands beside quotes"]
 
 

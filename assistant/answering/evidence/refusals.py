@@ -22,6 +22,7 @@ LEAST_SUPPORT, LEAST_SUPPORT_OF_A_NUMBER = 0.15, 0.25
 LEAST_MARGIN = 0.01
 WORD_SHARE = 0.4
 LEAST_FOCUS = 0.4
+LEAST_OF_CHARACTERS = 0.8
 LEAST_COVERAGE = 0.12
 LONGEST_MISSING = 12
 MOST_MISSING = 3
@@ -77,7 +78,10 @@ def _stands(evidence: Evidence, chosen: list[Sentence]) -> bool:
     held = _held(evidence, chosen)
     names = {token for sentence in chosen for token in name_tokens(facts[sentence.hit.document_id])}
     topic = [token for token in question.tokens if token not in names]
-    if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS:
+    spoken = set("".join(one.text for one in chosen))
+    asked = set("".join(question.focus))
+    in_other_order = len(asked & spoken) >= LEAST_OF_CHARACTERS * len(asked)  # 授权专利 for 专利授权量
+    if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS and not in_other_order:
         return False
     if question.foreign:
         near = not topic or weights.coverage(topic, held) >= LEAST_COVERAGE or chosen[0].margin >= 0

@@ -17,6 +17,7 @@ from assistant.answering.kinds import (
     date,
     fact,
     goal,
+    goal_list,
     listing,
     measure,
     mentions,
@@ -54,7 +55,7 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    conversing, mentions, comparison, narrowing, about_document, outline, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
+    conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
     organisation.KIND, date.KIND, number.KIND, measure.KIND, fact.KIND,
 )  # fmt: skip
 

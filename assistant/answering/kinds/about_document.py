@@ -13,7 +13,7 @@ from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sente
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 from assistant.language.places import BODY
-from assistant.language.titles import NUMBER
+from assistant.language.titles import DAMAGED_NUMBER, NUMBER
 from assistant.language.years import DAY, IMPRINT_LINE
 
 NAME = "about document"
@@ -46,14 +46,15 @@ def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
     lines = [one for one in edges if len(one.text) <= LONGEST_LINE]
     wanted: list[Sentence] = []
     if asking.ABOUT_NUMBER.search(key):
-        wanted += islice((one for one in lines if NUMBER.search(one.text)), 1)
-    else:
+        numbers = (one for pattern in (NUMBER, DAMAGED_NUMBER) for one in lines if pattern.search(one.text))
+        wanted += islice(numbers, 1)
+    if not asking.ABOUT_NUMBER.search(key) or asking.DATE.search(key):
         wanted += [one for one in lines if DAY.search(one.text)]
         wanted += [one for one in every if len(one.text) <= LONGEST_DATE_LINE and IMPRINT_LINE.search(one.text)]
-        if asking.ABOUT_SPEAKER.search(key):
-            wanted += [one for one in lines if SPEAKER_LINE.search(one.text)]
-        elif asking.RESPONSIBLE.search(key) or re.search(r"谁|单位|机关|部门", key):
-            wanted += [one for one in lines if BODY_LINE.search(one.text)]
+    if asking.ABOUT_SPEAKER.search(key):
+        wanted += [one for one in lines if SPEAKER_LINE.search(one.text)]
+    elif asking.ISSUER.search(key):
+        wanted += [one for one in lines if BODY_LINE.search(one.text)]
     return sorted(dict.fromkeys(wanted), key=lambda one: one.start)
 
 

@@ -44,12 +44,13 @@ def recognises(question: Question) -> bool:
 
 
 def collects(evidence: Evidence) -> Sides | None:
-    """The answer to each side; None where one has none."""
+    """The answer to each side; None where none has one, or a difference is asked and one has none."""
     key = evidence.question.key
     pair = compared(key)
     parts = pair or scopes(key) or statuses(key)
     answers = [evidence.answer(understand(side.text), NAME) for side in parts]
-    return Sides(parts, answers, bool(pair)) if all(one.answered for one in answers) else None
+    answered = [one.answered for one in answers]
+    return Sides(parts, answers, bool(pair)) if all(answered) or (any(answered) and not pair) else None
 
 
 def refuses(_: Evidence, __: Sides) -> Refusal | None:
@@ -63,6 +64,7 @@ def composes(evidence: Evidence, found: Sides) -> Answer:
     values: list[Line] = []
     citations: list[Citation] = []
     notices: dict[Line, None] = {}
+    untold = [one.label for one, answer in zip(found.parts, found.answers, strict=True) if not answer.answered]
     for side, answer in zip(found.parts, found.answers, strict=True):
         own, quotes = behind(answer, citations)
         for line in own:
@@ -74,7 +76,10 @@ def composes(evidence: Evidence, found: Sides) -> Answer:
                 notices[line] = None
         citations += quotes
     difference = _difference(rows) if found.apart else []
-    lines = (*rows, *difference, *values, Notice("definition"), *notices)
+    labels = tuple(as_asked(label, evidence.question) for label in untold)
+    missing = [Notice("missing", labels)] if labels else []
+    definition = [] if labels else [Notice("definition")]
+    lines = (*rows, *difference, *values, *definition, *missing, *notices)
     return Answer(evidence.question.text, NAME, lines, tuple(citations))
 
 

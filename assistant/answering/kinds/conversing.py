@@ -21,16 +21,12 @@ def recognises(question: Question) -> bool:
 
 def collects(evidence: Evidence) -> list[Help]:
     """The titles in scope where they are asked for; else who answers, with questions that have an answer."""
-    titles = tuple(
-        one.title or one.source
-        for name, one in evidence.library.store.facts.items()
-        if evidence.scope.passes(name, one)
-    )
-    if asking.LISTS_DOCUMENTS.search(search_key(evidence.question.text)):
-        return [Help("documents", titles)]
     store = evidence.library.store
+    if asking.LISTS_DOCUMENTS.search(search_key(evidence.question.text)):
+        shown = (one for name, one in store.facts.items() if evidence.scope.passes(name, one))
+        return [Help("documents", tuple(one.title or one.source for one in shown))]
     examples = tuple(example_questions(store, lambda asked: evidence.answer(understand(asked), NAME), EXAMPLES))
-    return [Help("greeting"), *([Help("examples", examples)] if examples else []), Help("documents", titles)]
+    return [Help("greeting", (str(len(store.facts)),)), *([Help("examples", examples)] if examples else [])]
 
 
 def refuses(_: Evidence, __: list[Help]) -> Refusal | None:

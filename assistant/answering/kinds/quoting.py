@@ -73,7 +73,7 @@ def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:
     if sentence.heading:
         return paragraph_span(question, sentence)
     announces = sentence.text.endswith((":", "：")) or len(sentence.text) < SHORT
-    if question.kind not in ("fact", "list") or not announces:
+    if sentence.named or question.kind not in ("fact", "list") or not announces:
         return sentence.start, sentence.end
     passage = sentence.hit.passage
     line = passage.text[sentence.end - passage.start :].partition("\n")[0]
