@@ -20,6 +20,7 @@ from assistant.datamodels import (
     GoalPair,
     Hit,
     Measure,
+    Mention,
     RowQuery,
     Scope,
     ScopeOptions,
@@ -229,6 +230,16 @@ class Assistant:
             except QuestionError:
                 continue
         return turns
+
+    def mentions(self, phrase: str, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> list[Mention]:
+        """Every document in scope that has the phrase, each with its first sentence that does; most sentences first.
+
+        Raises QuestionError for an empty or overlong phrase, and ScopeError.
+        """
+        from assistant.answering.evidence.mentions import find_mentions
+        from assistant.answering.question.checking import checked_question
+
+        return find_mentions(checked_question(phrase), self.library, scope_of(scope, options))
 
     def documents(self, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> dict[str, DocumentFacts]:
         """What each document in scope is about, by its id, in the order of the index."""

@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, GoalStatus, Hit, Line, Measure, Standing
+from assistant.datamodels import (
+    Answer,
+    Contradiction,
+    Goal,
+    GoalPair,
+    GoalStatus,
+    Hit,
+    Line,
+    Measure,
+    Mention,
+    Standing,
+)
 from assistant.datamodels.answers import plain_number
 
 STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
@@ -65,6 +76,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "answered": answer.answered,
+        "state": answer.state,
         "kind": answer.kind,
         "text": answer.text,
         "lines": [line_record(line) for line in answer.lines],
@@ -79,6 +91,12 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         },
         "citations": [_listed(asdict(citation)) for citation in answer.citations],
     }
+
+
+def mention_record(mention: Mention) -> dict[str, Any]:
+    """What ``bureau mentions --json`` prints of a document: how many sentences have the phrase, the first as quoted."""
+    citation = _listed(asdict(mention.citation))
+    return {"document_id": mention.document_id, "sentences": mention.sentences, "citation": citation}
 
 
 def line_record(line: Line) -> dict[str, Any]:

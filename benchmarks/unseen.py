@@ -104,7 +104,6 @@ def figures(outcomes: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
     """Shares of the answerable and of the absent questions."""
     told = [what for record, what in outcomes if record["answerable"]]
     absent = [what for record, what in outcomes if not record["answerable"]]
-    share = lambda some, *names: round(sum(one in names for one in some) / max(1, len(some)), 3)  # noqa: E731
     return {
         "answerable": len(told),
         "right": share(told, "right", "nearest right"),
@@ -116,6 +115,11 @@ def figures(outcomes: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
         "absent refused": share(absent, "right"),
         "absent as nearest": share(absent, "nearest of absent"),
     }
+
+
+def share(outcomes: list[str], *names: str) -> float:
+    """The share of the outcomes that have one of the names."""
+    return round(sum(one in names for one in outcomes) / max(1, len(outcomes)), 3)
 
 
 def main() -> None:

@@ -25,16 +25,14 @@ def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ..
     turns = tuple(turn for turn in standing(turns, library.store) if _is_within(turn, scope, library))
     if (earlier := pointed(question.text, turns, library.store)) is not None:
         return Turn(question.text, guaranteed(earlier, library))
-    first: Turn | None = None
+    tried: list[Turn] = []
     for reading in readings(question.text, turns, library):
         understood = question if reading.text == question.text else _read(reading.text, library)
         within = scope if reading.documents is None else scope.within(Scope(documents=reading.documents))
-        turn = Turn(understood.text, answered(understood, library, within))
-        if turn.answer.answered:
-            return turn
-        first = first or turn
-    assert first is not None  # there is always a reading
-    return first
+        tried.append(Turn(understood.text, answered(understood, library, within)))
+        if tried[-1].answer.answered:
+            return tried[-1]
+    return tried[0]
 
 
 def _read(text: str, library: Library) -> Question:

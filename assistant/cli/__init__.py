@@ -8,7 +8,7 @@ from sqlite3 import DatabaseError
 
 import click
 
-from assistant.cli.ask import ask, chat, evaluate, search
+from assistant.cli.ask import ask, chat, evaluate, mentions, search
 from assistant.cli.corpus import doctor, index, inspect
 from assistant.cli.goals import contradictions, goals, measures, pairs
 from assistant.cli.options import one_line
@@ -48,5 +48,5 @@ def bureau() -> None:
     """Ask a bureau's own documents: every answer quotes them word for word, or says they do not tell."""
 
 
-for _command in (index, inspect, search, ask, goals, measures, pairs, contradictions, chat, evaluate, doctor):
+for _command in (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions, chat, evaluate, doctor):
     bureau.add_command(_command)

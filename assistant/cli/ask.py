@@ -20,10 +20,10 @@ from assistant.cli.options import (
     progress_bar,
     scope_options,
 )
-from assistant.cli.printing import answer_text, search_text
+from assistant.cli.printing import answer_text, mention_text, search_text
 from assistant.datamodels import ScopeOptions
 from assistant.errors import AssistantError
-from assistant.records import answer_record, search_record
+from assistant.records import answer_record, mention_record, search_record
 
 
 def _query_options(command: Command) -> Command:
@@ -114,6 +114,27 @@ def ask(
         return json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer)
 
     _answer_each(questions, answered)
+
+
+@click.command()
+@click.argument("phrase")
+@json_option("Print JSON, a list of documents.")
+@scope_options
+@location_options
+def mentions(
+    phrase: str,
+    as_json: bool,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+    **filters: Unpack[ScopeOptions],
+) -> None:
+    """List every document that mentions a phrase, each with a quote."""
+    loaded = load(chosen_settings(corpus, index, encoder))
+    found = loaded.mentions(_clean(phrase), **filters)
+    click.echo(
+        json.dumps([mention_record(one) for one in found], ensure_ascii=False) if as_json else mention_text(found)
+    )
 
 
 @click.command()

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from assistant.datamodels import Answer, Contradiction, Goal, GoalPair, Hit, Measure
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Contradiction,
+    Goal,
+    GoalPair,
+    Hit,
+    Measure,
+    Mention,
+    Quoted,
+    TableRow,
+)
 from assistant.records import REASON_WORDS, RELATION_WORDS, counted, location, value_text, when_text
 
 SHOWN_CHARACTERS = 160
@@ -26,15 +37,49 @@ def search_text(hits: list[Hit]) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """An answer for a terminal: its text, then the quotes with their places, or the nearest passages."""
+    """An answer for a terminal: its text, then each source once with its quotes, or the nearest passages.
+
+    A quote that a line has word for word is not printed again.
+    """
     lines = [answer.notice, answer.text] if answer.notice else [answer.text]
-    for citation in answer.citations:
-        where = location(citation.source, citation.title, citation.section_path)
-        page = f" 第{citation.page}页" if citation.page else ""
-        span = f"{citation.source}{page}:{citation.original_start}-{citation.original_end}"
-        lines.append(f"[{citation.marker}] 「{citation.quote}」\n    {where}  ({span})")
+    told = {_bare(line.words) for line in answer.lines if isinstance(line, Quoted | TableRow)}
+    for source, citations in groupby(sorted(answer.citations, key=_by_source(answer)), key=lambda one: one.source):
+        own = list(citations)
+        lines.append(f"\n{own[0].title or source}  ({source})")
+        for citation in own:
+            where = location("", "", citation.section_path)
+            page = f" 第{citation.page}页" if citation.page else ""
+            quote = "" if _bare(citation.quote) in told else f"\n    「{citation.quote}」"
+            lines.append(
+                f"[{citation.marker}]{page} {citation.original_start}-{citation.original_end} {where}".rstrip() + quote
+            )
     if answer.refusal and answer.refusal.nearest:
         lines.append(search_text(list(answer.refusal.nearest)))
+    return "\n".join(lines)
+
+
+def _bare(words: str) -> str:
+    """Words without the marks that end them."""
+    return words.strip().rstrip("。;；,，")
+
+
+def _by_source(answer: Answer) -> Callable[[Citation], int]:
+    """The order of the sources, each where it is first quoted."""
+    order = {one.source: rank for rank, one in reversed(list(enumerate(answer.citations)))}
+    return lambda citation: order[citation.source]
+
+
+def mention_text(found: Sequence[Mention]) -> str:
+    """Documents that mention something, for a terminal."""
+    if not found:
+        return "没有文件提到。"
+    lines = [f"共 {len(found)} 份文件:"]
+    for one in found:
+        citation = one.citation
+        lines.append(
+            f"{citation.title or citation.source}  ({citation.source}:{citation.original_start};{one.sentences} 处)\n"
+            f"    「{citation.quote}」"
+        )
     return "\n".join(lines)
 
 

@@ -14,7 +14,9 @@ from assistant.datamodels.facts import GoalStatus
 from assistant.language import frames
 
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
-NoticeKind = Literal["masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part", "nearest"]
+NoticeKind = Literal[
+    "masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part", "nearest"
+]
 CountedThing = Literal["items", "documents", "parts"]
 TopicOfHelp = Literal["greeting", "examples", "documents"]
 AnswerState = Literal["answered", "nearest", "refused", "help"]
@@ -62,6 +64,15 @@ class Citation:
     """Of the document, as are the next two."""
     place: str = ""
     kind: DocumentKind = "other"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A document that has a phrase, in how many of its sentences, and the first of them."""
+
+    document_id: str
+    sentences: int
+    citation: Citation
 
 
 @dataclass(frozen=True)
@@ -253,8 +264,6 @@ class Answer:
     """Whether a language model wrote its sentences over the quotes."""
     notice: str = ""
     """What is to be said about how it came about, such as why no model was used."""
-    further: tuple[Hit, ...] = ()
-    """The next best passages that the search found, for whoever doubts the answer."""
 
     @property
     def answered(self) -> bool:

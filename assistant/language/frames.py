@@ -38,7 +38,7 @@ UNCLAIMED = {
 }
 """What a document tells of a number that it does not claim."""
 HELP = {
-    "greeting": "您好。我只根据已收入的 {first} 篇文件回答,每个答案都附原文;文件没有写明的,我会直说。不代写文稿。问“有哪些文件”可看清单。",
+    "greeting": "您好。我只根据已收入的 {first} 篇文件回答,每个答案都附原文;没有写明的,我会直说。不代写文稿。",
     "examples": "可以这样问:",
     "documents": "已收入 {count} 篇:",
 }

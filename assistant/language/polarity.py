@@ -61,8 +61,9 @@ TOTAL = re.compile(r"总数|总量|累计|[共现]有|一共|保有|拥有|总�
 CONTRASTS = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
-        (r"申请|申报", r"授权|立项|获批"), (r"进口", r"出口"), (r"城镇", r"农村"), (r"[男]", r"[女]"), (r"收入", r"支出"),
-        (r"存款", r"贷款"), (r"省内", r"省外"), (r"拖?欠", r"清偿|偿还"), (r"签约", r"开工|投产|到位"),
+        (r"申请|申报", r"授权|立项|获批"), (r"进口", r"出口"), (r"城镇", r"农村"),
+        (r"男", r"女"),
+        (r"收入", r"支出"), (r"存款", r"贷款"), (r"省内", r"省外"), (r"拖?欠", r"清偿|偿还"), (r"签约", r"开工|投产|到位"),
         (r"(?<!未)开工", r"竣工|完工|建成|投用"),
     )
 )  # fmt: skip
@@ -92,7 +93,9 @@ AIMS = re.compile(r"目标(?:任务)?(?:主要)?(?:是|为|[:：])|预期目标"
 AIM_BEHIND = re.compile(r"的?(?:年度|全年|预期)?(?:目标|计划|任务|指标)(?!任务?完成|清单|书|分工|分解|体系)")
 """Behind a number: it is one to be reached."""
 RUNNING_TOTAL = re.compile(r"累计")
-BEGINS_WORK = re.compile(r"(?:[^,，。]{0,12}[,，])?(?:加快|推进|推动|启动|开展|实施|争创|创建|谋划|抓好|支持|积极|持续|深入|全面)")
+BEGINS_WORK = re.compile(
+    r"(?:[^,，。]{0,12}[,，])?(?:加快|推进|推动|启动|开展|实施|争创|创建|谋划|抓好|支持|积极|持续|深入|全面)"
+)
 """Verbs at the head of a clause that say what is to be worked at."""
 DONE = re.compile(r"已|了(?!解)|截至|获[得批评]|荣获|入选|成功|超额|通过验收")
 """Words of what has happened, which no plan uses."""

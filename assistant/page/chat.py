@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.evidence.examples import example_questions
 from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
-from assistant.datamodels import DocumentKind
+from assistant.datamodels import DocumentKind, Scope
 from assistant.errors import AssistantError, SettingsError
 from assistant.page.goal_tab import build_goal_tab, build_measure_tab
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel, understood
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent
 TITLE = "科技局文件问答"
 MOST_TURNS = 30
+FURTHER = 4
+"""Passages that can be opened below an answer."""
 ALL = "全部"
 KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary", "通知": "notice", "其他": "other"}
 EMPTY_PANEL = "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>"
@@ -70,7 +72,9 @@ def _build_conversation(assistant: Assistant) -> None:
                 placeholder="请输入关于目标或措施的问题",
             )
             box = _question_box()
-            clear = gradio.Button("清空对话", size="sm", elem_id="clear")
+            with gradio.Row():
+                literal = gradio.Button("按原话回答", size="sm", elem_id="literal", visible=False)
+                clear = gradio.Button("清空对话", size="sm", elem_id="clear")
             filters = _filters(assistant)
             examples = [[one] for one in example_questions(assistant.store, assistant.ask)]
             if examples:
@@ -79,9 +83,15 @@ def _build_conversation(assistant: Assistant) -> None:
             panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", elem_classes="sources", latex_delimiters=[])
     panels, asked, turns = gradio.State([]), gradio.State(""), gradio.State(())
     taken = box.submit(_take, [box, chatbot], [box, chatbot, asked])
-    taken.then(_answerer(assistant), [asked, chatbot, panels, turns, *filters], [chatbot, panel, panels, turns])
+    given, shown = [asked, chatbot, panels, turns, *filters], [chatbot, panel, panels, turns, literal]
+    taken.then(_answerer(assistant), given, shown)
+    literal.click(_answerer(assistant, alone=True), given, shown)
     for cleared in (clear.click, chatbot.clear):
-        cleared(lambda: ("", [], [], EMPTY_PANEL, ()), None, [box, chatbot, panels, panel, turns])
+        cleared(
+            lambda: ("", [], [], EMPTY_PANEL, (), gradio.update(visible=False)),
+            None,
+            [box, chatbot, panels, panel, turns, literal],
+        )
 
 
 def _question_box() -> gradio.Textbox:
@@ -118,31 +128,33 @@ def _take(question: str, history: History) -> tuple[str, History, str]:
     return "", [*history, {"role": "user", "content": escape_markdown(question)}], question
 
 
-def _answerer(assistant: Assistant) -> Any:  # noqa: ANN401 - Gradio takes any generator function
-    """The function that streams an answer into the page."""
+def _answerer(assistant: Assistant, *, alone: bool = False) -> Any:  # noqa: ANN401 - Gradio takes any generator function
+    """The function that streams an answer into the page; ``alone`` as if nothing had been said before."""
+    import gradio
 
     def answer(
         question: str, history: History, panels: Panels, turns: Turns, year: str, kind: str, source: str
-    ) -> Iterator[tuple[History, str, Panels, Turns]]:
-        shown = "".join(panels) or EMPTY_PANEL
+    ) -> Iterator[tuple[History, str, Panels, Turns, Any]]:
+        shown, hidden = "".join(panels) or EMPTY_PANEL, gradio.update(visible=False)
         if not question:
-            yield history, shown, panels, turns
+            yield history, shown, panels, turns, hidden
             return
-        yield _said(history, "正在查找……"), shown, panels, turns
+        yield _said(history, "正在查找……"), shown, panels, turns, hidden
         number = len(history)
+        scope = Scope.of(
+            year=None if year == ALL else int(year),
+            kind=KINDS.get(kind),
+            source=None if source == ALL else source,
+        )
         try:
-            for turn in assistant.converse(
-                question,
-                turns=turns,
-                year=None if year == ALL else int(year),
-                kind=KINDS.get(kind),
-                source=None if source == ALL else source,
-            ):
-                now = [turn_panel(turn.answer, assistant.store, number), *panels][:MOST_TURNS]
+            further = assistant.search(question, k=FURTHER, scope=scope)
+            for turn in assistant.converse(question, turns=() if alone else turns, scope=scope):
+                now = [turn_panel(turn.answer, assistant.store, number, further), *panels][:MOST_TURNS]
                 content = understood(question, turn.question) + answer_markdown(turn.answer, number)
-                yield _said(history, content), "".join(now), now, kept(turns, turn)
+                completed = gradio.update(visible=turn.question != question.strip())
+                yield _said(history, content), "".join(now), now, kept(turns, turn), completed
         except AssistantError as error:
-            yield _said(history, escape_markdown(str(error))), shown, panels, turns
+            yield _said(history, escape_markdown(str(error))), shown, panels, turns, hidden
 
     return answer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.answering.checking.citations import cite
@@ -12,6 +13,7 @@ from assistant.datamodels import (
     Citation,
     Goal,
     Heading,
+    Hit,
     Line,
     Measure,
     Passage,
@@ -61,8 +63,8 @@ def _markdown(line: Line, turn: int) -> str:
             return _linked(f"{line.words}。", line.markers, turn)
         case Heading():
             return f"**{escape_markdown(line.text)}**"
-        case _:
-            return escape_markdown(line.text)
+        case _:  # the lines of help are a list
+            return "\n".join(escape_markdown(one).replace("\\- ", "- ", 1) for one in line.text.split("\n"))
 
 
 def _linked(words: str, markers: tuple[int, ...], turn: int) -> str:
@@ -78,8 +80,8 @@ def understood(asked: str, question: str) -> str:
     return f"*按“{escape_markdown(question)}”理解*\n\n"
 
 
-def turn_panel(answer: Answer, store: DocumentStore, turn: int) -> str:
-    """The passages behind an answer, or the nearest ones behind a refusal, as HTML."""
+def turn_panel(answer: Answer, store: DocumentStore, turn: int, further: Sequence[Hit] = ()) -> str:
+    """The passages behind an answer, or the nearest ones behind a refusal, as HTML; ``further`` ones can be opened."""
     if answer.refusal is not None:
         cards = [_card(hit.passage, None, f"near-{turn}-{hit.rank}", "相关内容") for hit in answer.refusal.nearest]
     else:
@@ -92,6 +94,11 @@ def turn_panel(answer: Answer, store: DocumentStore, turn: int) -> str:
             )
             for citation in answer.citations
         ]
+    cited = {citation.passage_id for citation in answer.citations}
+    others = [one for one in further if one.passage.passage_id not in cited] if answer.citations else []
+    if others:
+        more = "".join(_card(hit.passage, None, f"more-{turn}-{hit.rank}", "相关内容") for hit in others)
+        cards.append(f"<details class='further'><summary>检索到的其他相关段落</summary>{more}</details>")
     question = html.escape(" ".join(answer.question.split()))
     # One line without an empty one: the page's Markdown leaves such a block of HTML as it is.
     return f"<section class='turn'><h2>{question}</h2>{''.join(cards)}</section>"

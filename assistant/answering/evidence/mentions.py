@@ -1,12 +1,12 @@
-"""Documents that mention a phrase: where its words stand together, each with the sentence that says most of it."""
+"""Documents that mention a phrase: where its words stand together, each with the first sentence that has it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from assistant.answering.checking.citations import cite
 from assistant.answering.library import Library
-from assistant.datamodels import Passage, Scope
+from assistant.datamodels import Mention, Passage, Scope
 from assistant.interfaces import EVERYTHING
 from assistant.language.normalization import search_key
 from assistant.language.sentences import split_sentences
@@ -18,17 +18,6 @@ LEAST_TOGETHER = 0.85
 LEAST_WORDS = 1
 WHOLE = 0.999
 """All of the weight, but for rounding."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A document, how many of its sentences mention the phrase, and where the first does."""
-
-    document_id: str
-    sentences: int
-    passage: Passage
-    start: int
-    end: int
 
 
 def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
@@ -79,7 +68,7 @@ def _word_for_word(document_id: str, wanted: str, library: Library) -> Mention |
                 for text, start, end in split_sentences(passage.text, passage.start)
                 if wanted in _bare(text)
             ]
-    return Mention(document_id, len(found), *found[0]) if found else None
+    return Mention(document_id, len(found), cite(library.store, *found[0], 1)) if found else None
 
 
 def _nearly(document_id: str, tokens: frozenset[str], library: Library) -> Mention | None:
@@ -89,4 +78,7 @@ def _nearly(document_id: str, tokens: frozenset[str], library: Library) -> Menti
         for text, start, end in split_sentences(passage.text, passage.start)
     ]
     enough = [one for one in shares if one[0] >= LEAST_TOGETHER]
-    return Mention(document_id, len(enough), *max(enough, key=lambda one: one[0])[1:]) if enough else None
+    if not enough:
+        return None
+    _, passage, start, end = max(enough, key=lambda one: one[0])
+    return Mention(document_id, len(enough), cite(library.store, passage, start, end, 1))

@@ -55,8 +55,9 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing,
-    organisation.KIND, date.KIND, number.KIND, measure.KIND, fact.KIND,
+    conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, clauses,
+    verdict, goal, responsible, person.KIND, rank.KIND, listing, organisation.KIND, date.KIND, number.KIND,
+    measure.KIND, fact.KIND,
 )  # fmt: skip
 
 

@@ -50,7 +50,10 @@ def composes(evidence: Evidence, found: Found) -> Answer:
     question, store = evidence.question, evidence.library.store
     lines: list[Line] = []
     citations: list[Citation] = []
-    answers = [quoted_answer(evidence, NAME, goal_sentences(question, rows, evidence.library), sentence_span) for _, rows in found]
+    answers = [
+        quoted_answer(evidence, NAME, goal_sentences(question, rows, evidence.library), sentence_span)
+        for _, rows in found
+    ]
     for answer, (name, _) in zip(answers, found, strict=True):
         own, quotes = behind(answer, citations)
         title = store.facts[name].title or store.facts[name].source

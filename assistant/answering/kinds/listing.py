@@ -146,7 +146,10 @@ def _measures_below(document: Document, items: list[Section], store: DocumentSto
     return below
 
 
-def cite_section(section: Section, document: Document, passages: list[Passage], store: DocumentStore, rank: int) -> Citation:
+def cite_section(
+    section: Section, document: Document, passages: list[Passage], store: DocumentStore, rank: int
+) -> Citation:
+    """The heading of an item, or its line where the heading is a mark alone, as the citation with marker ``rank``."""
     passage = next(part for part in passages if part.start <= section.start < part.end)
     line_end = document.text.find("\n", section.start, passage.end)
     stop = min(passage.end if line_end < 0 else line_end, section.end)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.answering.checking.citations import cite
 from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.mentions import Mention, find_mentions
+from assistant.answering.evidence.mentions import find_mentions
 from assistant.answering.evidence.refusals import NEAREST
 from assistant.answering.question.understanding import understand
-from assistant.datamodels import Answer, Counted, Heading, Line, Question, Quoted, Refusal, Scope
+from assistant.datamodels import Answer, Citation, Counted, Heading, Line, Mention, Question, Quoted, Refusal, Scope
 from assistant.language import asking
 from assistant.language.normalization import search_key
 
@@ -59,10 +58,9 @@ def composes(evidence: Evidence, found: Mentions) -> Answer:
     """The number of documents, then each with its title and a quote."""
     store = evidence.library.store
     lines: list[Line] = [Counted(len(found.found), len(found.found), what="documents")]
-    citations = []
+    citations: list[Citation] = []
     for marker, one in enumerate(found.found, start=1):
-        citation = cite(store, one.passage, one.start, one.end, marker)
         about = store.facts[one.document_id]
-        lines += [Heading(about.title or about.source, one.document_id), Quoted(citation.quote, (marker,))]
-        citations.append(replace(citation, marker=marker))
+        lines += [Heading(about.title or about.source, one.document_id), Quoted(one.citation.quote, (marker,))]
+        citations.append(replace(one.citation, marker=marker))
     return Answer(evidence.question.text, NAME, tuple(lines), tuple(citations))

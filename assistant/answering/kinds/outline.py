@@ -9,7 +9,7 @@ from assistant.answering.evidence.asked_document import asked_document
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import name_tokens
 from assistant.answering.kinds.listing import cite_section
-from assistant.datamodels import Answer, Counted, Document, Line, Passage, Question, Quoted, Refusal, Section
+from assistant.datamodels import Answer, Citation, Counted, Document, Line, Passage, Question, Quoted, Refusal, Section
 from assistant.language import asking
 from assistant.language.marks import LONGEST as LONGEST_MARK
 from assistant.language.sentences import split_sentences
@@ -64,7 +64,7 @@ def composes(evidence: Evidence, found: Outline) -> Answer:
     store, document = evidence.library.store, found.document
     passages = store.passages_of(document.document_id)
     lines: list[Line] = []
-    citations = []
+    citations: list[Citation] = []
     for part in found.parts:
         citation = cite_section(part, document, passages, store, len(citations) + 1)
         citations.append(citation)

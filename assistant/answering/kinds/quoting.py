@@ -8,13 +8,14 @@ from assistant.answering.checking.citations import cite, is_valid, repeats
 from assistant.answering.checking.guarantee import is_quoted
 from assistant.answering.evidence.document_scope import missing_years
 from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.sentences import lead
+from assistant.answering.evidence.sentences import lead, name_tokens
 from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence, TableValue
 from assistant.interfaces import DocumentStore
 from assistant.language.sentences import DAMAGED, split_sentences
+from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import MASKED_VALUE
 
-LEAST_SHARED, LEAST_OF_A_NUMBER = 0.4, 0.5
+LEAST_SHARED, LEAST_OF_A_NUMBER, LEAST_WORDS_OF_A_NUMBER = 0.4, 0.5, 0.25
 """Share of the question's characters, by weight, that quotes with their headings and title must hold to answer."""
 SHORT = 24
 """Characters of a sentence that announces the next one."""
@@ -58,14 +59,18 @@ def _line(question: Question, sentence: Sentence, citation: Citation, store: Doc
 
 def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citation]) -> bool:
     """Whether the quotes share so little with the question that they only come near to it."""
-    question = evidence.question
+    question, weights = evidence.question, evidence.library.weights
     if question.foreign or all(sentence.named for sentence in chosen):
         return False
     about = evidence.library.store.facts[citations[0].document_id]
-    told = (part for one in citations for part in (one.quote, *one.section_path))
-    held = set("".join((*told, about.title, about.place, about.bureau)))
-    least = LEAST_OF_A_NUMBER if question.kind == "number" else LEAST_SHARED
-    return evidence.library.weights.coverage(question.characters, held) < least
+    told = " ".join(part for one in citations for part in (one.quote, *one.section_path))
+    called = " ".join((about.title, about.place, about.bureau))
+    characters = weights.coverage(question.characters, set(told + called))
+    if question.kind != "number":
+        return characters < LEAST_SHARED
+    topic = [one for one in question.tokens if one not in name_tokens(about)]
+    words = weights.coverage(topic, set(evidence_tokens(told))) if topic else 1.0
+    return characters < LEAST_OF_A_NUMBER or words < LEAST_WORDS_OF_A_NUMBER
 
 
 def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:

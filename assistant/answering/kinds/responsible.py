@@ -33,7 +33,7 @@ def recognises(question: Question) -> bool:
 
 
 def collects(evidence: Evidence) -> Charged | None:
-    """The best sentence that stands under a duty that tells what is asked, or names a body; None where none is found."""
+    """The best sentence under a duty that tells what is asked; the best of all where who is asked; else None."""
     if not evidence.chosen:
         return None
     return _charged(evidence) or (Charged(evidence.chosen[0]) if _asks_who(evidence.question) else None)

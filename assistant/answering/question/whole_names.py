@@ -1,4 +1,4 @@
-"""Places without their suffix: 沈阳和广元 are 沈阳市和广元市, where the documents or the list of divisions know them."""
+"""Places without their suffix: 沈阳和广元 are 沈阳市和广元市, where the documents or a list of divisions know them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ BEFORE = re.compile(r"(?:^|[\s,，、。;；:：?？的和与跟比在]|年度?|
 """In front of a place that a question is about, as against one in the middle of a name."""
 GOES_ON = re.compile(r"[—–·-]|(?![和与跟及比的在有要]|[今去明前]年|[上下]半年)[\u4e00-\u9fff]{2}")
 """Behind a name what may make it the name of a thing: 吉林一号."""
-
-
 LEAST_BEHIND = 2
 
 
