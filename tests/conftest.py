@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from assistant.testing import SampleEncoder
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+Office = Callable[..., Assistant]
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 
@@ -46,6 +47,20 @@ def opened(assistant: Assistant) -> HybridIndex:
 @pytest.fixture
 def hashing_encoder() -> HashingEncoder:
     return HashingEncoder()
+
+
+@pytest.fixture
+def office(tmp_path: Path, hashing_encoder: HashingEncoder) -> Office:
+    """Builds an assistant over texts by their titles."""
+
+    def build(**documents: str) -> Assistant:
+        corpus = tmp_path / "corpus"
+        corpus.mkdir()
+        for name, text in documents.items():
+            (corpus / f"{name}.txt").write_text(f"{name}\n{text}", encoding="utf-8")
+        return Assistant.build(corpus, tmp_path / "index", encoder=hashing_encoder)
+
+    return build
 
 
 @pytest.fixture(scope="session")

@@ -213,7 +213,7 @@ DESCRIBED = re.compile(
     r"(?![\u4e00-\u9fff]?级|[市县区乡镇])[,，、]?"
 )
 # --- questions that lean on the turn before ---
-LEADING = re.compile(r"^(?:那么?|另外|然后|如果)[,，]?")
+LEADING = re.compile(r"^(?:那(?![个些份年里边时天次])么?|另外|然后|如果)[,，]?")
 SHORT_FOLLOW_UP = re.compile(r"^(?:那么?|换成|改成)?[,，]?(?P<what>[^,，?？]{1,30}?)(?:的)?呢[?？]?$")
 MORE = re.compile(r"^(?:还有|其他|其余|剩下)(?:的)?(?:呢|吗|什么|哪些|有哪些)?[?？]?$")
 ITEM = re.compile(

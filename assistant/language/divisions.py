@@ -80,6 +80,17 @@ def full_name(stem: str) -> str:
     return _stems().get(stem, "")
 
 
+@lru_cache(maxsize=1)
+def _wide() -> frozenset[str]:
+    """The provinces and prefectures."""
+    return frozenset(line if not line.startswith(" ") else line.split()[0] for line in _lines())
+
+
+def is_wide(name: str) -> bool:
+    """Whether the name is that of a province or a prefecture."""
+    return name in _wide()
+
+
 def named(text: str) -> Iterator[Found]:
     """The names in the order of the text, the longest at each place; 和平区 in 沈阳市和平区 is one of its own."""
     names = _names()

@@ -72,7 +72,7 @@ COMPARED = re.compile(
 )
 """The year that a change is measured against."""
 DATE = re.compile(
-    r"[今明后]年|[上下]半年|[春夏秋冬]季|年[底初中末]|季度|月[上中下]旬|月底|[\d*xX]{2,4}年|月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年"
+    r"[今明后]年|[上下]半年|[春夏秋冬]季|[年月]内|年[底初中末]|季度|月[上中下]旬|月底|[\d*xX]{2,4}年|月[一二三四五六七八九十\d]+日|\d{1,2}月|\d{6,8}印发|(?:19|20)\d\d年"
 )
 """Words that tell when."""
 DAY = re.compile(

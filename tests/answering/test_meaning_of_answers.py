@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from conftest import HashingEncoder
+from conftest import Office
 
 from assistant import Answer, Assistant
 from assistant.answering.checking.guarantee import violations
-
-Office = Callable[..., Assistant]
-"""Builds an assistant over the documents given, by their titles."""
-
-
-@pytest.fixture
-def office(tmp_path: Path, hashing_encoder: HashingEncoder) -> Office:
-    def build(**documents: str) -> Assistant:
-        corpus = tmp_path / "corpus"
-        corpus.mkdir()
-        for name, text in documents.items():
-            (corpus / f"{name}.txt").write_text(f"{name}\n{text}", encoding="utf-8")
-        return Assistant.build(corpus, tmp_path / "index", encoder=hashing_encoder)
-
-    return build
 
 
 def told(assistant: Assistant, question: str) -> str:

@@ -41,7 +41,7 @@ from assistant.interfaces import DocumentStore
 from assistant.language.asking import DESCRIBED
 from assistant.language.normalization import search_key
 from assistant.language.numbers import ARTICLE
-from assistant.language.places import named_places
+from assistant.language.places import named_places, stem_of
 from assistant.language.polarity import EXACT, GOES_ON, cuts_off
 from assistant.language.quantities import cuts_quantity, find_quantities
 from assistant.language.sentences import CLAUSE_MARKS
@@ -252,7 +252,10 @@ def _decides(line: Verdict, position: int, answer: Answer) -> bool:
     """Whether the verdict follows from the words quoted below it, for the question or a clause of it."""
     stated = next((one.words for one in answer.lines[position + 1 :] if isinstance(one, Quoted)), "")
     key = search_key(answer.question)
-    asked = (key, DESCRIBED.sub("", key), *re.split(r"[,，;；]", key))
+    bare = key
+    for place in {one.place for one in answer.citations if one.place}:
+        bare = bare.replace(place, "").replace(stem_of(place), "")
+    asked = (key, bare, DESCRIBED.sub("", key), *re.split(r"[,，;；]", key))
     follows = any(verdict(one, stated) is line.holds for one in asked)
     return follows and not objects(answer.question, stated, holds=line.holds)
 

@@ -9,6 +9,7 @@ from assistant.answering.checking.citations import is_valid
 from assistant.answering.evidence.descriptions import described, named_documents
 from assistant.answering.library import Library
 from assistant.answering.question.understanding import understand
+from assistant.answering.question.whole_names import with_whole_names
 from assistant.datamodels import Answer, Citation
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
@@ -74,11 +75,11 @@ def readings(text: str, turns: tuple[Turn, ...], library: Library) -> list[Readi
     never from a refusal. One that is short and names neither place nor document is meant as it stands, or of the
     documents of the last answer.
     """
-    key = search_key(text.strip())
+    key = with_whole_names(search_key(text.strip()), library)
     answers = [turn for turn in turns if turn.answer.state in ("answered", "nearest")]
     if not answers or not content_tokens(key):
         return [Reading(text)]
-    last = search_key(answers[-1].question)
+    last = with_whole_names(search_key(answers[-1].question), library)
     documents = frozenset(one.document_id for one in answers[-1].answer.citations)
     if short := asking.SHORT_FOLLOW_UP.match(key):
         own = _has_scope(short["what"], library)

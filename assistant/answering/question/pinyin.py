@@ -22,8 +22,8 @@ LONGEST = 24
 """Letters of a word."""
 COMMON = re.findall(
     r"\S+",
-    "多少 是 的 有 要 几 家 个 项 件 人 年 月 去年 今年 明年 目标 计划 完成 实际 增长 新增 达到 什么 哪些 怎么 如何 什么时候"
-    " 为什么 谁 由谁 负责 牵头 措施 和 分别 各 了 吗 是否 有没有 在 到 建设 做 办 占 比 比重 万元 亿元",
+    "多少 是 的 有 要 几 家 个 项 件 人 年 月 去年 今年 明年 目标 计划 完成 实际 增长 新增 达到 什么 哪些 怎么 如何"
+    " 什么时候 为什么 谁 由谁 负责 牵头 措施 和 分别 各 了 吗 是否 有没有 在 到 建设 做 办 占 比 比重 万元 亿元",
 )
 """Words that ask and frame, which few documents have among theirs."""
 WORD = re.compile(r"[a-z]+|\d+")

@@ -39,7 +39,7 @@ def understand(text: str, whole_names: Callable[[str], str] = str) -> Question:
     topic = asking.FRAME.sub(" ", asked)
     words = tuple(word for word in CUTS.split(RESEARCH.sub("研发", topic)) if evidence_tokens(word))
     untitled = asking.TITLE.sub("《》", key)
-    unit, focus = asking.UNIT.search(key), asking.FOCUS.search(asking.FRAME_OF_FOCUS.sub("", key))
+    units, focus = set(asking.UNIT.findall(key)), asking.FOCUS.search(asking.FRAME_OF_FOCUS.sub("", key))
     parts = len(asking.PART.findall(key))
     keywords = " " in plain and not INTERROGATIVE.search(key)
     return Question(
@@ -53,7 +53,7 @@ def understand(text: str, whole_names: Callable[[str], str] = str) -> Question:
         qualifiers=(*qualifiers(key), *naming_places(untitled)),
         tokens=content_tokens(topic) or content_tokens(asked),
         words=words,
-        unit=unit[1] if unit else "元" if asking.MONEY.search(key) else "",
+        unit=units.pop() if len(units) == 1 else "元" if not units and asking.MONEY.search(key) else "",
         characters=tuple(dict.fromkeys(re.findall(r"[\u4e00-\u9fff]", CUTS.sub("", topic)))),
         heading_tokens=content_tokens(asked),
         focus=content_tokens(focus[1][-FOCUS_TAIL:]) if focus else (),
@@ -84,7 +84,7 @@ def _thing(key: str) -> frozenset[str]:
     """
     tokens: set[str] = set()
     for found in asking.THING.finditer(asking.FRAME_OF_NUMBER.sub("", key)):
-        before = canonical(without_scope(GROWTH_OF.sub("", found[1]).strip("年度各的有了")))[-THING_TAIL:]
+        before = canonical(without_scope(GROWTH_OF.sub("", canonical(found[1])).strip("年度各的有了")))[-THING_TAIL:]
         behind = canonical(asking.COLLOQUIAL_END.sub("", found[2]))
         tokens |= set(evidence_tokens(behind) or behind) or set(evidence_tokens(before))
     return frozenset(token for token in tokens if not TOO_COMMON.fullmatch(token))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.library import Library
-from assistant.language.divisions import full_name
+from assistant.language.divisions import full_name, is_wide
 from assistant.language.places import NAME_TAGS, SUFFIXES
 from assistant.language.tokenization import evidence_tokens
 
@@ -37,7 +37,8 @@ def _listed(part: str, behind: str, library: Library) -> str:
     whole, rest = "", part
     for word, tag in rjieba.tag(part):
         rest = rest[len(word) :]
-        named = tag.startswith(NAME_TAGS) and full_name(word) and BEFORE.search(whole)
+        name = full_name(word)  # 大连 is an adverb to the tagger
+        named = name and (tag.startswith(NAME_TAGS) or is_wide(name)) and BEFORE.search(whole)
         whole += _whole(word, rest + behind, library) if named else word
     return whole
 
