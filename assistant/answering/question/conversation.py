@@ -21,7 +21,7 @@ from assistant.language.years import DATED
 
 MOST_TURNS = 8
 """How many turns a conversation keeps."""
-LEAST_TOKENS = 6
+LEAST_TOKENS, LONG_TOKENS = 6, 15
 """Fewer content tokens than these do not make a question of its own."""
 
 
@@ -97,9 +97,14 @@ def readings(text: str, turns: tuple[Turn, ...], library: Library) -> list[Readi
 
 
 def _points_back(rest: str) -> bool:
-    """Whether a word such as 它 or 该市 points out of the question: little stands in front that it may mean."""
+    """Whether a word such as 它 or 该市 points out of the question: little stands in front that it may mean.
+
+    那个 at the head of a long question points at what that question says itself.
+    """
     found = asking.POINTING.search(rest)
-    return found is not None and len(content_tokens(rest[: found.start()])) < LEAST_TOKENS
+    if found is None or len(content_tokens(rest)) >= LONG_TOKENS:
+        return False
+    return len(content_tokens(rest[: found.start()])) < LEAST_TOKENS
 
 
 def _unless_years(what: str, documents: frozenset[str]) -> frozenset[str] | None:
