@@ -28,6 +28,8 @@ MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
 UNIT = re.compile(rf"(?:多少|几)万?亿?(?:个(?={ASKED}(?!目)))?({ASKED})(?!目|点|百分)")
+ASKED_CHARACTER = re.compile(r"(?:多少|几)万?([\u4e00-\u9fff])")
+"""The character behind 多少, where no list has it as a measure word."""
 COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
 LIST = re.compile(
@@ -227,6 +229,19 @@ ASKING_ONLY = re.compile(
     r"^(?:具体|详细)?(?:是)?(?:怎么|怎样|如何|为什么|为何|什么时候|何时|谁|由谁|哪一?年|多少钱|有?哪些措施|措施有哪些)[^,，]{0,4}[?？]?$"
 )
 CLAIM_FRAME = re.compile(r"完成|达到|超过|[了吗]|是否|是不是")
+
+
+ASKED_OFTEN = re.findall(
+    r"\S+",
+    "多少 是 的 有 要 几 家 个 项 件 人 年 月 去年 今年 明年 目标 计划 完成 实际 增长 新增 达到 什么 哪些 怎么 如何"
+    " 什么时候 为什么 谁 由谁 负责 牵头 措施 和 分别 各 了 吗 是否 有没有 在 到 建设 做 办 占 比 比重 万元 亿元",
+)
+"""Words that ask and frame, which few documents have among theirs."""
+
+
+def is_of_documents(key: str) -> bool:
+    """Whether it asks which documents there are or mention something, or asks nothing: it leans on none before."""
+    return any(one.search(key) for one in (NOT_A_QUESTION, LISTS_DOCUMENTS, *MENTIONING))
 
 
 def list_count(key: str) -> int | None:

@@ -25,6 +25,10 @@ SUFFIX = re.compile(
     r"(?:(?:综合实验|经济技术开发|高新技术产业开发|产城融合示范|示范|新|开发|高新|经开)区"
     r"|(?:[\u4e00-\u9fff]{1,4}族)*自治[区州县旗]|特别行政区|[省市县区州盟旗镇乡])$"
 )
+IN_FRONT = re.compile(r"(?:^|[\s,，、。;；:：?？的和与跟比在]|年度?|请问|[省市县区州])$")
+"""In front of a place that a question is about, as against one in the middle of a name."""
+NAME_GOES_ON = re.compile(r"[—–·-]|(?![和与跟及比的在有要]|[今去明前]年|[上下]半年)[\u4e00-\u9fff]{2}")
+"""Behind a name what may make it the name of a thing: 吉林一号."""
 SHORTEST_NAME = 2
 PLACEHOLDERS = "甲乙丙丁戊己庚辛壬癸某"
 UNKNOWN_TAGS = ("zg", "ng", "x", "g", "ag", "q", "j")
@@ -42,6 +46,8 @@ BODY = (
     r"(?:人民政府|政府|[省市县区州盟旗]?委|人大|政协|人民代表大会|第[一二三四五六七八九十\d]+届"
     r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|办公室|管委会))"
 )
+BODY_LINE = re.compile(rf"{BODY}(?:文件)?$")
+"""A line that ends in a body."""
 OF_BODY = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,6}}?[省市县区州盟旗])(?={BODY})")
 CONGRESS = re.compile(r"在([\u4e00-\u9fff]{2,12}?)(?:第[一二三四五六七八九十\d]+届|人民代表大会)")
 MENTIONS = re.compile("对接|支援|支持|帮扶|协作|合作|学习|借鉴|赴|与|同|向")

@@ -26,6 +26,8 @@ MARKS_OF_VERSIONS = re.compile(r"[\s()（）【】\[\]《》“”\"'、,，.。
 REPORT = re.compile(r"工作报告")
 NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*第?\s*\d{1,4}\s*号)")
 DAMAGED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12}[〔［][\dxX*]{2,9}[〕］]?\s*\d{0,4}\s*号?)")
+SPEAKER_LINE = re.compile(r"(?:长|主席|主任|书记)\s*[\u4e00-\u9fff·]{1,3}\s*[\u4e00-\u9fff]{1,2}\s*$")
+"""A line that names who gave a report: 市长 某某."""
 # --- sections of measures ---
 NO_MEASURES = re.compile(r"目标(?!责任)|指标|问题|不足|困难|体会|经验|建议|意见|附件|附表|指导思想|总体要求|形势")
 FRAME = re.compile(r"思路|总体要求")

@@ -28,8 +28,8 @@ def test_the_sides_of_a_comparison(text: str, sides: list[str]) -> None:
 
 def test_places_and_years_set_side_by_side() -> None:
     assert [part.text for part in scopes("南京市和杭州市的专利申请量分别是多少?")] == [
-        "南京市的专利申请量分别是多少?",
-        "杭州市的专利申请量分别是多少?",
+        "南京市的专利申请量是多少?",
+        "杭州市的专利申请量是多少?",
     ]
     assert [part.label for part in scopes("南京市2012年和2013年的专利申请量分别是多少?")] == ["2012年", "2013年"]
     assert scopes("南京市2013年的专利申请量是多少?") == []

@@ -194,6 +194,8 @@ def test_a_full_question_stands_alone_and_a_refusal_lends_nothing(cities: Assist
     (refused,) = cities.converse("晋江新增就业多少人?")
     (third,) = cities.converse("那2023年呢?", turns=(refused,))
     assert "晋江" not in third.question
+    (greeting,) = cities.converse("你好", turns=(first,))
+    assert greeting.answer.text == cities.ask("你好").text
     (leaning,) = cities.converse("那丽水呢?", turns=(first,))
     assert "丽水" in leaning.question
     assert "就业" in leaning.question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 
@@ -12,16 +11,14 @@ from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sentence
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
-from assistant.language.places import BODY
-from assistant.language.titles import DAMAGED_NUMBER, NUMBER
+from assistant.language.places import BODY_LINE
+from assistant.language.titles import DAMAGED_NUMBER, NUMBER, SPEAKER_LINE
 from assistant.language.years import DAY, IMPRINT_LINE
 
 NAME = "about document"
 HEAD_LINES, TAIL_LINES = 10, 12
 LONGEST_LINE = 60
-BODY_LINE = re.compile(rf"{BODY}(?:文件)?$")
 LONGEST_DATE_LINE = 40
-SPEAKER_LINE = re.compile(r"(?:长|主席|主任|书记)\s*[\u4e00-\u9fff·]{1,3}\s*[\u4e00-\u9fff]{1,2}\s*$")
 
 
 def recognises(question: Question) -> bool:

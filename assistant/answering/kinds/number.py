@@ -7,6 +7,7 @@ import re
 from assistant.answering.evidence.sentences import lead
 from assistant.answering.kinds.sentences import SentenceKind
 from assistant.datamodels import Question, Sentence
+from assistant.language import asking
 from assistant.language.polarity import SHARE_OF
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
@@ -15,7 +16,6 @@ from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimensi
 LEAST_THING = 0.5
 MOST_OF_ALL = 0.7
 """Or so much of all that the question says."""
-ASKED_CHARACTER = re.compile(r"(?:多少|几)万?([\u4e00-\u9fff])")
 
 
 def recognises(question: Question) -> bool:
@@ -35,7 +35,7 @@ def tells(question: Question, chosen: list[Sentence]) -> bool:
 def _has_value(question: Question, words: str) -> bool:
     """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
     if not VALUE.search(words) and not MASKED_VALUE.search(words):
-        asked = ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
+        asked = asking.ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
         return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{asked[1]}", words) is not None
     return not question.unit or any(
         one == question.unit or (number and dimension(one) == dimension(question.unit))

@@ -77,7 +77,7 @@ def readings(text: str, turns: tuple[Turn, ...], library: Library) -> list[Readi
     """
     key = with_whole_names(search_key(text.strip()), library)
     answers = [turn for turn in turns if turn.answer.state in ("answered", "nearest")]
-    if not answers or not content_tokens(key):
+    if not answers or not content_tokens(key) or asking.is_of_documents(search_key(text.strip())):
         return [Reading(text)]
     last = with_whole_names(search_key(answers[-1].question), library)
     documents = frozenset(one.document_id for one in answers[-1].answer.citations)

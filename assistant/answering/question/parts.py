@@ -32,8 +32,8 @@ def compared(key: str) -> list[Part]:
     if not any(things) or any(asking.GOAL_ALONE.fullmatch(thing) for thing in things):
         return []
     sides = [
-        label if thing else f"{label}{other}"
-        for label, thing, other in zip(labels, things, reversed(things), strict=True)
+        label if thing else f"{label}{_whole_thing(other) if not _rest(label) else _thing(other)}"
+        for label, thing, other in zip(labels, things, reversed(labels), strict=True)
     ]
     sides[1] = _scope_alone(labels[0], sides[1]) + sides[1]
     return [Part(f"{side}是{asked}?", label) for side, label in zip(sides, labels, strict=True)]
@@ -112,5 +112,14 @@ def _subject(first: str) -> str:
 
 def _thing(side: str) -> str:
     """What a side speaks of besides its place and year; '' where it is a place or year alone."""
-    rest = asking.FRAME_OF_PART.sub("", without_scope(side)).strip("的 ,，")
+    rest = asking.FRAME_OF_PART.sub("", _rest(side)).strip("的 ,，")
     return rest if content_tokens(rest) else ""
+
+
+def _whole_thing(side: str) -> str:
+    """The same with the words that say whether it is planned or done."""
+    return _rest(side) if _thing(side) else ""
+
+
+def _rest(side: str) -> str:
+    return without_scope(side).strip("的 ,，")

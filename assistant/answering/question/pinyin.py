@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.answering.library import Library
+from assistant.language.asking import ASKED_OFTEN
 from assistant.language.places import PINYIN
 
 LEAST_PINYIN = 0.9
@@ -20,12 +21,6 @@ LEAST_WORDS = 3
 MOST_DOCUMENTS = 40
 LONGEST = 24
 """Letters of a word."""
-COMMON = re.findall(
-    r"\S+",
-    "多少 是 的 有 要 几 家 个 项 件 人 年 月 去年 今年 明年 目标 计划 完成 实际 增长 新增 达到 什么 哪些 怎么 如何"
-    " 什么时候 为什么 谁 由谁 负责 牵头 措施 和 分别 各 了 吗 是否 有没有 在 到 建设 做 办 占 比 比重 万元 亿元",
-)
-"""Words that ask and frame, which few documents have among theirs."""
 WORD = re.compile(r"[a-z]+|\d+")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -67,7 +62,7 @@ def _vocabulary(library: Library, places: frozenset[str]) -> dict[str, str]:
     for name in islice(of_places or facts, MOST_DOCUMENTS):
         counts += _sounds(library.store.document(name).text)
     words = {sound: word for (sound, word), _ in reversed(counts.most_common())}
-    return words | {_spelled(word): word for word in (*COMMON, *places)}
+    return words | {_spelled(word): word for word in (*ASKED_OFTEN, *places)}
 
 
 def _read(run: str, sounds: dict[str, str]) -> str:

@@ -6,13 +6,9 @@ import re
 
 from assistant.answering.library import Library
 from assistant.language.divisions import full_name, is_wide
-from assistant.language.places import NAME_TAGS, SUFFIXES
+from assistant.language.places import IN_FRONT, NAME_GOES_ON, NAME_TAGS, SUFFIXES
 from assistant.language.tokenization import evidence_tokens
 
-BEFORE = re.compile(r"(?:^|[\s,，、。;；:：?？的和与跟比在]|年度?|请问|[省市县区州])$")
-"""In front of a place that a question is about, as against one in the middle of a name."""
-GOES_ON = re.compile(r"[—–·-]|(?![和与跟及比的在有要]|[今去明前]年|[上下]半年)[\u4e00-\u9fff]{2}")
-"""Behind a name what may make it the name of a thing: 吉林一号."""
 LEAST_BEHIND = 2
 
 
@@ -38,7 +34,7 @@ def _listed(part: str, behind: str, library: Library) -> str:
     for word, tag in rjieba.tag(part):
         rest = rest[len(word) :]
         name = full_name(word)  # 大连 is an adverb to the tagger
-        named = name and (tag.startswith(NAME_TAGS) or is_wide(name)) and BEFORE.search(whole)
+        named = name and (tag.startswith(NAME_TAGS) or is_wide(name)) and IN_FRONT.search(whole)
         whole += _whole(word, rest + behind, library) if named else word
     return whole
 
@@ -53,7 +49,7 @@ def _whole(stem: str, behind: str, library: Library) -> str:
 
 def _is_head_of_name(stem: str, behind: str, library: Library) -> bool:
     """Whether a passage runs the stem and the characters behind it together."""
-    following = GOES_ON.match(behind)
+    following = NAME_GOES_ON.match(behind)
     if following is None or len(following[0]) < LEAST_BEHIND:
         return following is not None
     tokens = evidence_tokens(stem + following[0])
