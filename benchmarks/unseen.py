@@ -78,6 +78,9 @@ SYSTEMS: dict[str, System] = {"ours": ours, "best sentence": best_sentence, "fir
 def tells(record: dict[str, Any], shown: Shown) -> bool:
     """Whether all pieces that a right answer must show are there, from a source that tells them."""
     told = _squeezed(shown.text)
+    if record["kind"] == "documents":  # which documents, whatever sentence is quoted of them
+        least = int(record["need"]) if record["need"].isdigit() else len(record["sources"])
+        return len(shown.sources & set(record["sources"])) >= min(len(record["sources"]), least)
     held = [_squeezed(piece) in told for piece in record["must"]]
     need = len(held) if record["need"] in ("all", "any") else int(record["need"])
     return sum(held) >= need and bool(shown.sources & set(record["sources"]))

@@ -67,3 +67,7 @@ def without_mark(text: str) -> str:
     """The text behind the mark that opens it."""
     found = next((match for style in STYLES if (match := style.match(text))), None)
     return text[found.end() :].strip() if found and found.end() < len(text) else text
+
+
+ENUMERATES = re.compile(r"、|；|[^,，。]{2,}[和与及][^,，。]{2,}|《[^》]+》|“[^”]+”|一是|[,，][^,，。]{2,12}[,，]")
+"""Marks and words between the items of a list."""

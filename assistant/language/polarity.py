@@ -65,7 +65,7 @@ CONTRASTS = tuple(
         (r"男", r"女"),
         (r"收入", r"支出"), (r"存款", r"贷款"), (r"省内", r"省外"), (r"拖?欠", r"清偿|偿还"),
         (r"签约", r"开工|投产|到位"),
-        (r"(?<!未)开工", r"竣工|完工|建成|投用"),
+        (r"(?<!未)开工", r"竣工|完工|建成|投用|投产|通车|通航|运营"),
     )
 )  # fmt: skip
 """Things that stand side by side in reports, of which a number of one is none of the other."""
@@ -144,9 +144,9 @@ def cuts_off(before: str) -> bool:
     )
 
 
-def only_planned(words: str, headings: Iterable[str] = ()) -> bool:
-    """Whether words, under those headings, tell what shall be, and nothing that is done."""
+def only_planned(words: str, headings: Iterable[str] = (), *, under_plan: bool = False) -> bool:
+    """Whether words, under those headings or in a plan, tell what shall be, and nothing that is done."""
     if DONE.search(words) or PROJECTED.search(words):
         return False
-    under_plan = any(PLANNED_HEADING.search(one) and not ACHIEVED_HEADING.search(one) for one in headings)
+    under_plan = under_plan or any(PLANNED_HEADING.search(one) and not ACHIEVED_HEADING.search(one) for one in headings)
     return under_plan or bool(WISHES.search(words) or BY_THEN.search(words) or BEGINS_WORK.match(words))

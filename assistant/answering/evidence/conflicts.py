@@ -21,6 +21,8 @@ def conflict(question: Question, sentence: Sentence) -> str:
         return ""
     around = search_key(" ".join((sentence.text, *sentence.hit.passage.section_path, sentence.hit.passage.title)))
     missing: list[str] = []
+    if question.kind == "date":
+        missing += _other_things(question, sentence, around)
     if question.kind in ("number", "rank"):
         missing += _other_years(question, sentence) + _other_things(question, sentence, around)
         missing += [one for one in ORDINAL.findall(question.key) if one not in around]

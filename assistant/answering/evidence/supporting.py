@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.answering.evidence.row_sentences import led
 from assistant.answering.evidence.rows import is_asked, named_share, rows_of
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
+from assistant.language.asking import ASKED_CHARACTER
 from assistant.language.synonyms import canonical
 from assistant.language.years import months_of, parts_of_year, period_years
 
@@ -40,11 +42,21 @@ def supported_by_rows(
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
         asked = related if any(share for _, share in named) else [one for one, _ in rows]
         fitting = [one for one in asked if one.claimed and _fits(question, one, library, scope)]
-        if rows and (not fitting or _is_beside_the_whole(question, fitting, named, library, scope)):
+        if rows and not fitting and not _has_another_number(question, sentence):
+            continue
+        if fitting and _is_beside_the_whole(question, fitting, named, library, scope):
             continue
         others = len(asked) if question.years else len(related)
         supported.append(led(sentence, fitting[0]) if len(fitting) == 1 < others else sentence)
     return supported
+
+
+def _has_another_number(question: Question, sentence: Sentence) -> bool:
+    """Whether a number with the measure word that is asked stands there which no row counts: 开行2380列."""
+    asked = ASKED_CHARACTER.search(question.key)
+    if asked is None or question.unit:
+        return False
+    return re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", sentence.text) is not None
 
 
 def _is_beside_the_whole(

@@ -7,6 +7,7 @@ from itertools import islice
 
 from assistant.answering.evidence.asked_document import asked_document
 from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.refusals import NEAREST
 from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sentence
 from assistant.interfaces import DocumentStore
@@ -24,16 +25,22 @@ LONGEST_DATE_LINE = 40
 def recognises(question: Question) -> bool:
     """Its number, its issue, its speaker."""
     key = question.key
-    return any(one.search(key) for one in (asking.ABOUT_NUMBER, asking.ABOUT_ISSUE, asking.ABOUT_SPEAKER))
+    return _asks_speaker(key) or any(one.search(key) for one in (asking.ABOUT_NUMBER, asking.ABOUT_ISSUE))
+
+
+def _asks_speaker(key: str) -> bool:
+    return bool(asking.HEAD_OF_PLACE.search(key) or (asking.ABOUT_SPEAKER.search(key) and asking.REPORTED.search(key)))
 
 
 def collects(evidence: Evidence) -> list[Sentence] | None:
     """The lines at the edges of the document that tell it; a number that another text tells of it; None for others."""
     document = asked_document(evidence)
     found = _edges(document, evidence) if document else []
-    if not found and asking.ABOUT_NUMBER.search(evidence.question.key):
+    key = evidence.question.key
+    if not found and asking.ABOUT_NUMBER.search(key):
         found = [one for one in evidence.sentences if NUMBER.search(one.text)][:1]
-    return found or None
+    speaks = document is not None and (asking.ABOUT_NUMBER.search(key) or asking.REPORTED.search(key))
+    return found if found or speaks else None
 
 
 def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
@@ -48,7 +55,7 @@ def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
     if not asking.ABOUT_NUMBER.search(key) or asking.DATE.search(key):
         wanted += [one for one in lines if DAY.search(one.text)]
         wanted += [one for one in every if len(one.text) <= LONGEST_DATE_LINE and IMPRINT_LINE.search(one.text)]
-    if asking.ABOUT_SPEAKER.search(key):
+    if _asks_speaker(key):
         wanted += [one for one in lines if SPEAKER_LINE.search(one.text)]
     elif asking.ISSUER.search(key):
         wanted += [one for one in lines if BODY_LINE.search(one.text)]
@@ -69,9 +76,9 @@ def _lines(document: Document, store: DocumentStore) -> list[Sentence]:
     return found
 
 
-def refuses(_: Evidence, __: list[Sentence]) -> Refusal | None:
-    """Never: a line tells it."""
-    return None
+def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:
+    """Where the document that is named does not tell."""
+    return None if found else Refusal("absent", "", tuple(evidence.found[:NEAREST]))
 
 
 def composes(evidence: Evidence, found: list[Sentence]) -> Answer:

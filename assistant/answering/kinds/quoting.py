@@ -11,6 +11,7 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.sentences import lead, name_tokens
 from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question, Quoted, Sentence, TableValue
 from assistant.interfaces import DocumentStore
+from assistant.language.marks import ENUMERATES
 from assistant.language.sentences import DAMAGED, split_sentences
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import MASKED_VALUE
@@ -66,6 +67,8 @@ def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citatio
     told = " ".join(part for one in citations for part in (one.quote, *one.section_path))
     called = " ".join((about.title, about.place, about.bureau))
     characters = weights.coverage(question.characters, set(told + called))
+    if question.kind == "list" and not ENUMERATES.search(told):
+        return True  # a number of things is no list of them
     if question.kind != "number":
         return characters < LEAST_SHARED
     topic = [one for one in question.tokens if one not in name_tokens(about)]

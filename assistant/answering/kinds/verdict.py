@@ -8,6 +8,7 @@ from assistant.answering.checking.claims import claim_of, claimed_quantity, near
 from assistant.answering.checking.verdict_check import objects
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.refusals import NEAREST
+from assistant.answering.evidence.rows import rows_of
 from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Notice, Question, Quoted, Refusal, Verdict
@@ -43,27 +44,35 @@ def collects(evidence: Evidence) -> Judged:
         if found.answered or (found.refusal is not None and found.refusal.only == "planned"):
             return Judged(found, found.kind == "goal")
     answer = evidence.answer(replace(understand(claim), kind="fact"), NAME)
-    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence.question, answer):
+    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence, answer):
         results = (quoted_answer(evidence, NAME, [one], sentence_span) for one in evidence.near)
-        answer = next((one for one in results if not _is_plan(evidence.question, one)), answer)
+        answer = next((one for one in results if not _is_plan(evidence, one)), answer)
     return Judged(answer, decides=True)
 
 
 def refuses(evidence: Evidence, found: Judged) -> Refusal | None:
     """As the question for what is claimed; whether something was done, no words of a plan tell."""
     answer = found.answer
-    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence.question, answer):
+    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence, answer):
         return Refusal("absent", ONLY["planned"], tuple(evidence.found[:NEAREST]), "planned")
     return answer.refusal
 
 
-def _is_plan(question: Question, answer: Answer) -> bool:
-    claim = claim_of(question.key)
+def _is_plan(evidence: Evidence, answer: Answer) -> bool:
+    """Whether all that is quoted only says what shall be: by its words, its headings, the numbers around it."""
+    claim, facts = claim_of(evidence.question.key), evidence.library.store.facts
     lines = [line for line in answer.lines if isinstance(line, Quoted)]
-    return bool(lines) and all(
-        only_planned(nearest_clause(claim, line.words), answer.citations[line.markers[0] - 1].section_path)
-        for line in lines
-    )
+    planned = []
+    for line in lines:
+        citation = answer.citations[line.markers[0] - 1]
+        around = [
+            one for one in rows_of(citation.document_id, evidence.library) if one.passage_id == citation.passage_id
+        ]
+        within = [one for one in around if citation.start < one.end <= citation.end] or around
+        shall = bool(within) and all(one.status == "planned" for one in within)
+        shall = shall or facts[citation.document_id].kind in ("plan", "notice")
+        planned.append(only_planned(nearest_clause(claim, line.words), citation.section_path, under_plan=shall))
+    return bool(planned) and all(planned)
 
 
 def composes(evidence: Evidence, found: Judged) -> Answer:

@@ -50,6 +50,10 @@ def scopes(key: str) -> list[Part]:
         run = "|".join(map(re.escape, names))
         if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key)):
             return [Part(_of_one(key[: match.start()] + name + key[match.end() :]), name) for name in names]
+        if len(names) == 2:
+            without = [asking.beside(other).sub("", key) for other in reversed(names)]
+            if all(one != key for one in without):
+                return [Part(_of_one(rest), name) for rest, name in zip(without, names, strict=True)]
     return []
 
 
