@@ -76,7 +76,19 @@ def test_ask_refuses_another_year_and_exits_0(index: Path) -> None:
 
 def test_ask_for_people_shows_answer_and_quote(index: Path) -> None:
     result = bureau("ask", QUESTION, "--index", index)
-    assert result.stdout.startswith("专利申请量达到2300件以上[1]\n[1] 「5.专利申请量达到2300件以上")
+    first, _, title, place, quote = result.stdout.split("\n")[:5]
+    assert first == "专利申请量达到2300件以上[1]"
+    assert title.endswith("(003_6c7405a0fd13b55c.txt)")
+    assert place.startswith("[1] 892-932")
+    assert quote == "    「5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。」"
+
+
+def test_mentions_lists_each_document_once(index: Path) -> None:
+    assert bureau("mentions", "众创空间", "--index", index).stdout.startswith("共 3 份文件:\n")
+    found = json.loads(bureau("mentions", "众创空间", "--json", "--index", index).stdout)
+    assert [one["sentences"] for one in found] == [5, 4, 1]
+    assert all("众创空间" in one["citation"]["quote"] for one in found)
+    assert json.loads(bureau("mentions", "量子计算机", "--json", "--index", index).stdout) == []
 
 
 def test_search_prints_what_the_design_promises(index: Path) -> None:

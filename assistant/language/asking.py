@@ -11,7 +11,7 @@ from assistant.language.years import FIVE_YEARS
 NUMERALS = "一二三四五六七八九十"
 # --- what is asked for ---
 ASKS = re.compile(
-    r"多少|多久|多长|啥|咋|几(?!乎)|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"
+    r"多少|多久|多长|啥|咋|[多高大快早升增涨]了?还是[少低小慢晚降减跌]|几(?!乎)|哪|什么|谁|怎么|怎样|如何|为何|为什么|是否|是不是|有没有|[吗呢](?=[?？]|$)"
 )
 """Whether a clause asks for anything."""
 INTERROGATIVE = re.compile(
@@ -28,7 +28,7 @@ MONEY = re.compile(
     r"多少(?:钱|经费|资金|投资|收入|补贴|贷款|[资补]助|奖金|金额)|(?:经费|资金|投资额?|收入|产值|销售额|补贴|金额|税收)(?:各?是|为|达|有)?多少"
 )
 UNIT = re.compile(rf"(?:多少|几)万?亿?(?:个(?={ASKED}(?!目)))?({ASKED})(?!目|点|百分)")
-ASKED_CHARACTER = re.compile(r"(?:多少|几)万?([\u4e00-\u9fff])")
+ASKED_CHARACTER = re.compile(r"(?:多少|几)万?([^\W\d_a-z亿元钱万个])")
 """The character behind 多少, where no list has it as a measure word."""
 COUNT_NOUN = re.compile(rf"({ASKED})数[,，]?(?:各?[是为有])?多少")
 """学习次数是多少 asks 学习多少次."""
@@ -188,6 +188,8 @@ THAN = re.compile(
     r"^(?P<first>.{4,}?)[,，]?\s*比(?![重例率较])(?P<second>.{2,}?)(?:大约|大概)?(?P<more>多|少|高|低|大)(?:了|出)?"
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
 )
+LEADS_WITH_SIDES = re.compile(r"^[^,，]{2,24}比[,，]|^[跟和与同][^,，]{2,20}比[,，]")
+"""跟2012年比,…多了多少: the sides come before what is compared."""
 APART = re.compile(
     r"^(?P<first>.{4,}?)[,，]?\s*(?:[与跟]|(?<!总)和)(?P<second>.{2,}?)(?:相比|比较|比)?[,，]?\s*(?:相?差|各?是?多出?|少)(?:了)?"
     r"(?P<asked>多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})[?？]?$"
@@ -247,9 +249,15 @@ ASKED_OFTEN = re.findall(
 """Words that ask and frame, which few documents have among theirs."""
 
 
+SET_AGAINST = re.compile(
+    r"(?<=[\u4e00-\u9fff\d])(?:相比|比较|比起来|比)(?=[,，])|(?<=[年度市县区省州])比(?=[,，])|[跟和与同](?=(?:19|20)\d\d年比)"
+)
+"""Words that set one side against the other and belong to neither."""
+
+
 def beside(name: str) -> re.Pattern[str]:
     """A name as the other side of a comparison, with the words that set it there: 跟2012年比, 比某市."""
-    return re.compile(rf"(?:[跟和与同]|相?比|较)?{re.escape(name)}的?(?:相比|比较|比起来|比)?[,，]?")
+    return re.compile(rf"(?:[跟和与同]|相?比|较)?{re.escape(name)}[年度]*的?(?:相比|比较|比起来|比)?[,，]?")
 
 
 def is_of_documents(key: str) -> bool:

@@ -45,6 +45,7 @@ from assistant.language.places import named_places, stem_of
 from assistant.language.polarity import EXACT, GOES_ON, cuts_off
 from assistant.language.quantities import cuts_quantity, find_quantities
 from assistant.language.sentences import CLAUSE_MARKS
+from assistant.language.titles import told_years
 from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
 from assistant.language.years import named_years
 
@@ -166,7 +167,8 @@ def _is_of(label: str, citation: Citation, store: DocumentStore, heads: str = ""
     told = search_key(" ".join((citation.title, *citation.section_path, citation.quote, heads)))
     key = search_key(label)
     places = all(place[:-1] in f"{about.place}{told}" or not about.place for place in named_places(key))
-    return places and all(year in about.years or str(year) in told for year in named_years(key))
+    years = told_years(about.title, about.years)
+    return places and all(year in years or str(year) in told for year in named_years(key))
 
 
 def is_quoted(told: str, citation: Citation, store: DocumentStore) -> bool:

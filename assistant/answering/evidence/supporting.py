@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answering.evidence.row_sentences import led
 from assistant.answering.evidence.rows import is_asked, named_share, rows_of
@@ -11,7 +12,7 @@ from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
 from assistant.language.asking import ASKED_CHARACTER
 from assistant.language.synonyms import canonical
-from assistant.language.years import months_of, parts_of_year, period_years
+from assistant.language.years import PART, months_of, parts_of_year, period_years
 
 
 def supported_by_rows(
@@ -42,7 +43,7 @@ def supported_by_rows(
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
         asked = related if any(share for _, share in named) else [one for one, _ in rows]
         fitting = [one for one in asked if one.claimed and _fits(question, one, library, scope)]
-        if rows and not fitting and not _has_another_number(question, sentence):
+        if rows and not fitting and not _counts_as_asked(question, sentence, rows, library, scope):
             continue
         if fitting and _is_beside_the_whole(question, fitting, named, library, scope):
             continue
@@ -51,12 +52,18 @@ def supported_by_rows(
     return supported
 
 
-def _has_another_number(question: Question, sentence: Sentence) -> bool:
-    """Whether a number with the measure word that is asked stands there which no row counts: 开行2380列."""
+def _counts_as_asked(
+    question: Question, sentence: Sentence, rows: list[tuple[Goal, float]], library: Library, scope: Scope
+) -> bool:
+    """Whether a number has the measure word that is asked, where no list has that word and so no row the number.
+
+    The other rows of the sentence must be of the years, statuses and place that are asked: 开行2380列、增长4.9%.
+    """
     asked = ASKED_CHARACTER.search(question.key)
-    if asked is None or question.unit:
+    if asked is None or question.unit or not re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", sentence.text):
         return False
-    return re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", sentence.text) is not None
+    plain = replace(question, qualifiers=(), key=" ".join(PART.findall(question.key)))
+    return any(one.claimed and _fits(plain, one, library, scope) for one, _ in rows)
 
 
 def _is_beside_the_whole(

@@ -24,7 +24,7 @@ class Part:
 def compared(key: str) -> list[Part]:
     """The two sides of 甲比乙多几家; [] where the question is none."""
     match = asking.THAN.match(key) or asking.APART.match(key)
-    if not match:
+    if not match or asking.LEADS_WITH_SIDES.match(key):
         return []
     asked = f"多少{match['unit']}"
     labels = [match[side].strip(",，") for side in ("first", "second")]
@@ -43,6 +43,7 @@ def scopes(key: str) -> list[Part]:
     """The question for each of the places or years that it sets side by side; [] where it names at most one."""
     if not asking.SIDE_BY_SIDE.search(key):
         return []
+    key = asking.SET_AGAINST.sub("", key)
     if both := asking.BOTH_DESCRIBED.match(key):
         return [Part(f"{both[side]},{_of_one(both['rest'])}", both[side]) for side in ("first", "second")]
     years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))
@@ -50,7 +51,7 @@ def scopes(key: str) -> list[Part]:
         run = "|".join(map(re.escape, names))
         if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key)):
             return [Part(_of_one(key[: match.start()] + name + key[match.end() :]), name) for name in names]
-        if len(names) == 2:
+        if len(names) == 2 and not clauses(key):
             without = [asking.beside(other).sub("", key) for other in reversed(names)]
             if all(one != key for one in without):
                 return [Part(_of_one(rest), name) for rest, name in zip(without, names, strict=True)]
@@ -59,10 +60,13 @@ def scopes(key: str) -> list[Part]:
 
 def _of_one(key: str) -> str:
     """What a question that sets two sides against each other asks of one."""
-    rest = asking.WHICH_OF_BOTH.sub("", key).strip(",， ")
-    if rest == key.strip(",，?？ ") or ASKS.search(rest):
+    whole = key.strip(",，?？ ")
+    rest = asking.WHICH_OF_BOTH.sub("", key).strip(",， ") if asking.SIDE_BY_SIDE.search(key) else whole
+    if rest == whole or ASKS.search(rest):
         return f"{rest}?"
-    asked = "是什么时候" if asking.DATE.search(key) else "是多少" if asking.ASKS_VALUE.search(key) else ""
+    unit = asking.UNIT.search(key)
+    many = f"是多少{unit[1] if unit else ''}" if asking.ASKS_VALUE.search(key) else ""
+    asked = "是什么时候" if asking.DATE.search(key) else many
     return f"{rest}{asked}?"
 
 
@@ -88,7 +92,7 @@ def clauses(key: str) -> list[Part]:
             waiting = ""
     if len(found) < 2 or any(not content_tokens(ASKS.sub(" ", one)) for one in found):
         return []
-    return [Part(f"{found[0]}?", found[0]), *(Part(f"{_scope(found[0], one)}{one}?", one) for one in found[1:])]
+    return [Part(f"{found[0]}?", found[0]), *(Part(f"{_scope(found[0], one)}{_of_one(one)}", one) for one in found[1:])]
 
 
 def _scope(first: str, later: str) -> str:
