@@ -58,7 +58,7 @@ DONE_WHEN = re.compile(
 RANK = re.compile(r"第几|排名多少|排[在到]?多少")
 ORGANISATION = re.compile(r"哪一?家|哪个(?:企业|公司|单位|机构|团队)")
 MEASURE = re.compile(
-    r"(?:哪些|什么)(?:办法|手段|招数?|动作|行动|做法)|措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|(?:打算|准备)(?!.*(?:多少|几))"
+    r"(?:哪些|什么)(?:办法|手段|招数?|动作|行动|做法)|措施|为什么|原因|怎么[做办抓推]?|如何|怎样|做什么|做些什么|做法|举措|打算|准备"
 )
 KINDS: tuple[tuple[Literal["verdict", "person", "rank", "date", "measure", "list", "number"], re.Pattern[str]], ...] = (
     ("verdict", YES_NO), ("person", PERSON), ("rank", RANK), ("date", DATE),
