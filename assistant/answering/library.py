@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +37,12 @@ class Library:
         for place in {one.place for one in self.store.facts.values() if one.place}:
             stems.setdefault(stem_of(place), set()).add(place)
         return {stem: next(iter(names)) for stem, names in stems.items() if len(names) == 1 and len(stem) > 1}
+
+    @cached_property
+    def place_pattern(self) -> re.Pattern[str] | None:
+        """Any of these names, the longest first; None where no document has a place."""
+        names = sorted(self.place_stems, key=len, reverse=True)
+        return re.compile(f"({'|'.join(map(re.escape, names))})") if names else None
 
     @cached_property
     def weights(self) -> TermWeights:

@@ -146,6 +146,11 @@ class DocumentFacts:
     draft: str = field(default="", kw_only=True)
     """征求意见稿 and the like, where it is no final text."""
 
+    @property
+    def called(self) -> str:
+        """Its title; its file, where it has none."""
+        return self.title or self.source
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -115,16 +115,16 @@ FRAME = re.compile(
     r"|(?:完成|实现|要?(?:降|达|提高|提升|增加|上升|下降|增长)[到至])(?= |$)"
 )
 """Of the field: they hardly tell one passage from another."""
-CHANGES_TO = (
+COMES_TO = (
     r"[又再]?(?:要|想|能)?(?:提高|提升|增加|增长|降低|下降|压缩|压降|缩短|控制|达|[提做搞定增降升压控减])[到至成在]了?"
 )
 FRAME_OF_NUMBER = re.compile(
-    rf"{CHANGES_TO}|百分之(?=[几多])|现在|目前|一共|报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
+    rf"{COMES_TO}|百分之(?=[几多])|现在|目前|一共|报告|提出|预期(?=目标|值)|[一总]共|共计|上一?年|[次来去今当本]年|全年|要求|规定|达到|要?[降升增][到至]|实现|完成|次数|数量|单数|个数|的?目标|计划(?!项目)|实际|各(?=是)|分别"
 )
 FRAME_OF_FOCUS = re.compile(r"的?目标|计划|分别|预期|实际|次年|上一年|[上今明去]年|各(?=是)")
 FRAME_OF_PART = re.compile(
     rf"[今去来次明上]一?年|下一年|计划|打算|准备|一次|实际|目标|完成|[想要再又]|比它|比上年|定的"
-    rf"|{CHANGES_TO}|多出来?|{ASKED}$"
+    rf"|{COMES_TO}|多出来?|{ASKED}$"
 )
 FRAME_OF_DESCRIPTION = re.compile(r"所在|位于|提出|提到|提倡|讲|举办|打造|争取|实施|组织|申报|拥有|[有把将作为]")
 FUNCTION_CHARACTERS = "的那该了和与被也都又这某们些是"
@@ -145,9 +145,7 @@ MENTIONING = (
     re.compile(
         rf"^(?P<of>.*?)(?:{_DOCUMENT}(?:里面?|中|当中)?)?[都还曾有]*{_MENTIONS}(?P<what>.+?)的(?:城市|地方|单位|{_DOCUMENT})?[都一共是有]*{_WHICH}[^,，]{{0,6}}[?？]?$"
     ),
-    re.compile(
-        rf"^(?P<what>.+?)[在是都]{_WHICH}(?P<documents>{_DOCUMENT})(?:里面?|中|当中)?[都有被]*{_MENTIONS}[到过了]?[?？]?$"
-    ),
+    re.compile(rf"^(?P<what>.+?)[在是都]{_WHICH}{_DOCUMENT}(?:里面?|中|当中)?[都有被]*{_MENTIONS}[到过了]?[?？]?$"),
 )
 """哪些文件提到某事: ``what`` is the thing, ``of`` what stands in front and may name a place or a year."""
 ABOUT_NUMBER = re.compile(r"文号|发文字号|文件编号")

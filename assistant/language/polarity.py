@@ -98,7 +98,7 @@ BEGINS_WORK = re.compile(
     r"(?:[^,，。]{0,12}[,，])?(?:加快|推进|推动|启动|开展|实施|争创|创建|谋划|抓好|支持|积极|持续|深入|全面)"
 )
 """Verbs at the head of a clause that say what is to be worked at."""
-DONE = re.compile(r"已|了(?!解)|截至|获[得批评]|荣获|入选|成功|超额|通过验收")
+HAPPENED = re.compile(r"已|了(?!解)|截至|获[得批评]|荣获|入选|成功|超额|通过验收")
 """Words of what has happened, which no plan uses."""
 BY_THEN = re.compile(r"(?:年|月)[底末中]?(?:之?前|以前)|年内")
 PROJECTED = re.compile(r"预计")
@@ -146,7 +146,7 @@ def cuts_off(before: str) -> bool:
 
 def only_planned(words: str, headings: Iterable[str] = (), *, under_plan: bool = False) -> bool:
     """Whether words, under those headings or in a plan, tell what shall be, and nothing that is done."""
-    if DONE.search(words) or PROJECTED.search(words):
+    if HAPPENED.search(words) or PROJECTED.search(words):
         return False
     under_plan = under_plan or any(PLANNED_HEADING.search(one) and not ACHIEVED_HEADING.search(one) for one in headings)
     return under_plan or bool(WISHES.search(words) or BY_THEN.search(words) or BEGINS_WORK.match(words))

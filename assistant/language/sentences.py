@@ -21,6 +21,16 @@ DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])"
 """A question mark inside a word: characters that no reading brings back."""
 
 
+def split_lines(text: str, offset: int = 0) -> Iterator[tuple[str, int, int]]:
+    """(line, start, end) with white space trimmed, without empty ones; offsets count from ``offset``."""
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            start = offset + line.index(words)
+            yield words, start, start + len(words)
+        offset += len(line) + 1
+
+
 def split_sentences(text: str, offset: int = 0) -> Iterator[tuple[str, int, int]]:
     """(sentence, start, end) with white space trimmed; offsets count from ``offset``."""
     for match in SENTENCE.finditer(text):

@@ -157,11 +157,11 @@ def test_who_is_told_where_the_sentence_says_so(cities: Assistant) -> None:
 
 
 def test_quotes_that_share_little_are_shown_as_the_nearest(cities: Assistant) -> None:
-    answer = cities.ask("怎样让老年居民上下楼梯轻松些?")
-    assert answer.state != "answered"
-    if answer.state == "nearest":
-        assert answer.text.startswith("没有直接写明,最接近的是:")
-        assert answer.citations
+    assert cities.ask("怎样让老年居民上下楼梯轻松些?").state == "refused"
+    answer = cities.ask("老旧小区怎么方便老人上下楼")
+    assert answer.state == "nearest"
+    assert answer.text.startswith("没有直接写明,最接近的是:")
+    assert answer.citations
 
 
 @pytest.mark.parametrize("words", ["你好", "您好!", "你能做什么?", "帮我写一份工作总结"])

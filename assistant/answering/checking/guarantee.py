@@ -84,7 +84,7 @@ def violations(answer: Answer, store: DocumentStore) -> list[str]:
 
 def _help_violations(answer: Answer, store: DocumentStore) -> list[str]:
     """What is wrong with words about the assistant: they stand alone, and name no document that there is not."""
-    titles = {one.title or one.source for one in store.facts.values()}
+    titles = {one.called for one in store.facts.values()}
     own = [line for line in answer.lines if isinstance(line, Help)]
     named = [title for line in own if line.topic == "documents" for title in line.items]
     found = [f"there is no document {title!r}" for title in named if title not in titles]
@@ -265,7 +265,7 @@ def _decides(line: Verdict, position: int, answer: Answer) -> bool:
 def _heads(heading: Heading, position: int, answer: Answer, store: DocumentStore) -> bool:
     """Whether it is the title of the document that the lines below it quote, up to the next heading."""
     about = store.facts.get(heading.document_id)
-    if about is None or heading.words != (about.title or about.source):
+    if about is None or heading.words != about.called:
         return False
     below = []
     for line in answer.lines[position + 1 :]:

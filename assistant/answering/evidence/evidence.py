@@ -94,10 +94,8 @@ class Evidence:
         if self.question.foreign:  # its words tell little: a heading or a sentence without a number is no answer
             number = self.question.kind == "number"
             return [one for one in sentences if not one.heading and (not number or has_kind(self.question, one.text))]
-        near = [one for one in sentences if one.score >= NEAR_BEST * sentences[0].score]
-        if not any(not conflict(self.question, one) for one in near):
-            return []
-        return [one for one in sentences if not conflict(self.question, one)]
+        unopposed = [one for one in sentences if not conflict(self.question, one)]
+        return unopposed if unopposed and unopposed[0].score >= NEAR_BEST * sentences[0].score else []
 
     def _adds(self, sentence: Sentence, first: Sentence, held: frozenset[str]) -> bool:
         question, weights = self.question, self.library.weights

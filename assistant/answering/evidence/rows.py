@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +20,6 @@ from assistant.datamodels import (
     RowQuery,
     Scope,
 )
-from assistant.documents.structure.tables import BAR
 from assistant.facts.naming import counted_name, row_name
 from assistant.language import asking
 from assistant.language.places import LEVEL_ALONE
@@ -36,15 +34,11 @@ LEAST_ASKED = 0.55
 NEAR_ALL = 0.8
 """Or that the words before them in their sections must hold."""
 LONGEST_BEFORE = 200
-LOST = 0.3
-"""Share of the characters of a name that the words of its row may lack."""
 MOST_ROWS = 4
 MOST_CANDIDATES = 400
 """Rows outside the passages found that are looked at, those first whose indicator is told best."""
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
-SAME_INDICATOR = ("masked here, told there", "two values")
-CELLS = re.compile(rf"\s{{0,3}}{BAR.pattern}\s{{0,3}}")
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
 """A plan of the year asked for knows better than the outlook of the summary before it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.datamodels import DocumentFacts, Hit, Question, Sentence
 from assistant.interfaces import DocumentStore, Encoder
@@ -27,12 +28,14 @@ LEAST_ITEMS = 2
 
 def sentences_of(hits: list[Hit]) -> list[Sentence]:
     """The sentences of the best hits, in their order."""
-    found = (
-        Sentence(hit, text, start, end, _is_heading(text, hit))
-        for hit in hits[:SCORED_HITS]
-        for text, start, end in split_sentences(hit.passage.text, hit.passage.start)
-    )
-    return [sentence for sentence, _ in zip(found, range(SCORED_SENTENCES), strict=False)]
+    found = (sentence for hit in hits[:SCORED_HITS] for sentence in sentences_in(hit))
+    return list(islice(found, SCORED_SENTENCES))
+
+
+def sentences_in(hit: Hit) -> Iterator[Sentence]:
+    """The sentences of a passage, in the order of its text."""
+    for text, start, end in split_sentences(hit.passage.text, hit.passage.start):
+        yield Sentence(hit, text, start, end, _is_heading(text, hit))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
-"""A topic that several documents speak of: of each the paragraph or sentence that says most of it."""
+"""A topic that several documents speak of: of each the sentence that says most of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.sentences import has_kind
-from assistant.datamodels import Hit, Sentence
+from assistant.answering.evidence.sentences import has_kind, sentences_in
+from assistant.datamodels import Sentence
 from assistant.language import asking
-from assistant.language.sentences import split_sentences
 from assistant.language.tokenization import content_tokens, evidence_tokens
 
 HITS = 60
@@ -35,7 +34,9 @@ def topic_sentences(evidence: Evidence) -> list[Sentence]:
     for hit in library.retriever.search(words, k=HITS, scope=evidence.scope):
         if hit.document_id in library.superseded or not all(one in hit.passage.text for one in quoted):
             continue
-        for sentence in _read(hit):
+        for sentence in sentences_in(hit):
+            if sentence.heading:
+                continue
             held = set(evidence_tokens(sentence.text))
             above = held.union(evidence_tokens(" ".join(hit.passage.section_path)))
             own, whole = library.weights.coverage(topic, held), library.weights.coverage(topic, above)
@@ -45,12 +46,3 @@ def topic_sentences(evidence: Evidence) -> list[Sentence]:
                 best[hit.document_id] = replace(sentence, score=score, named=True)
     found = sorted(best.values(), key=lambda one: (-one.score, one.hit.rank))
     return [one for one in found if one.score >= NEARLY * found[0].score]
-
-
-def _read(hit: Hit) -> list[Sentence]:
-    headings = {hit.passage.title, *hit.passage.section_path}
-    return [
-        Sentence(hit, text, start, end)
-        for text, start, end in split_sentences(hit.passage.text, hit.passage.start)
-        if text.rstrip("。：:") not in headings
-    ]

@@ -13,6 +13,7 @@ from assistant.datamodels import Answer, Document, Hit, Question, Refusal, Sente
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 from assistant.language.places import BODY_LINE
+from assistant.language.sentences import split_lines
 from assistant.language.titles import DAMAGED_NUMBER, NUMBER, SPEAKER_LINE
 from assistant.language.years import DAY, IMPRINT_LINE
 
@@ -64,16 +65,11 @@ def _edges(document: Document, evidence: Evidence) -> list[Sentence]:
 
 def _lines(document: Document, store: DocumentStore) -> list[Sentence]:
     """The lines of a document."""
-    found = []
-    for passage in store.passages_of(document.document_id):
-        hit, at = Hit(1, 1.0, None, None, passage), passage.start
-        for line in passage.text.split("\n"):
-            words = line.strip()
-            if words:
-                start = at + line.index(words)
-                found.append(Sentence(hit, words, start, start + len(words), score=1.0, named=True))
-            at += len(line) + 1
-    return found
+    return [
+        Sentence(Hit(1, 1.0, None, None, passage), line, start, end, score=1.0, named=True)
+        for passage in store.passages_of(document.document_id)
+        for line, start, end in split_lines(passage.text, passage.start)
+    ]
 
 
 def refuses(evidence: Evidence, found: list[Sentence]) -> Refusal | None:

@@ -24,7 +24,7 @@ def collects(evidence: Evidence) -> list[Help]:
     store = evidence.library.store
     if asking.LISTS_DOCUMENTS.search(search_key(evidence.question.text)):
         shown = (one for name, one in store.facts.items() if evidence.scope.passes(name, one))
-        return [Help("documents", tuple(one.title or one.source for one in shown))]
+        return [Help("documents", tuple(one.called for one in shown))]
     examples = tuple(example_questions(store, lambda asked: evidence.answer(understand(asked), NAME), EXAMPLES))
     return [Help("greeting", (str(len(store.facts)),)), *([Help("examples", examples)] if examples else [])]
 

@@ -10,6 +10,7 @@ from assistant.language import asking
 from assistant.language.marks import LONGEST as LONGEST_MARK
 from assistant.language.normalization import search_key
 from assistant.language.numbers import number_of
+from assistant.language.sentences import split_lines
 
 NAME = "earlier"
 
@@ -93,10 +94,10 @@ def _paragraphs(document_id: str, start: int, end: int, marker: int, store: Docu
     for passage in store.passages_of(document_id):
         offset = max(passage.start, start)
         stop = min(passage.end, end)
-        for line in passage.text[offset - passage.start : stop - passage.start].split("\n") if offset < stop else []:
-            words = line.strip()
-            if words:
-                at = offset + line.index(words)
-                found.append(cite(store, passage, at, at + len(words), marker + len(found) + 1))
-            offset += len(line) + 1
+        if offset < stop:
+            lines = split_lines(passage.text[offset - passage.start : stop - passage.start], offset)
+            found += [
+                cite(store, passage, first, last, marker + rank)
+                for rank, (_, first, last) in enumerate(lines, start=len(found) + 1)
+            ]
     return found

@@ -7,10 +7,10 @@ from itertools import groupby, islice
 from assistant.answering.evidence.asked_document import asked_document
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.row_sentences import goal_sentences
-from assistant.answering.kinds.joining import behind
+from assistant.answering.kinds.joining import behind, under_title
 from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.answering.question.understanding import understand
-from assistant.datamodels import Answer, Citation, Goal, Heading, Line, Question, Refusal, RowQuery, Scope, Stated
+from assistant.datamodels import Answer, Citation, Goal, Line, Question, Refusal, RowQuery, Scope, Stated
 from assistant.language import asking
 from assistant.language.tokenization import content_tokens
 
@@ -28,7 +28,6 @@ def collects(evidence: Evidence) -> Found | None:
     """The planned rows by document; None where the question asks for those of one matter, or there are none."""
     question, library = evidence.question, evidence.library
     document = asked_document(evidence)
-    facts = library.store.facts
     title = f"{document.title}{document.place}{document.bureau}" if document else ""
     rest = content_tokens(asking.FRAME.sub(" ", asking.FRAME_OF_GOALS.sub(" ", " ".join(question.words))))
     if any(token not in title for token in rest):
@@ -36,7 +35,7 @@ def collects(evidence: Evidence) -> Found | None:
     scope = evidence.scope.within(Scope(documents=frozenset({document.document_id}))) if document else evidence.scope
     rows = library.store.rows.goals(RowQuery(scope, statuses=frozenset({"planned", "projected"})))
     claimed = islice((one for one in rows if one.claimed and one.document_id not in library.superseded), MOST)
-    found = [(name, list(group)) for name, group in groupby(claimed, key=lambda one: one.document_id) if name in facts]
+    found = [(name, list(group)) for name, group in groupby(claimed, key=lambda one: one.document_id)]
     return found or None
 
 
@@ -47,17 +46,13 @@ def refuses(_: Evidence, __: Found) -> Refusal | None:
 
 def composes(evidence: Evidence, found: Found) -> Answer:
     """The sentences of the rows; then the measures, where they are asked for too."""
-    question, store = evidence.question, evidence.library.store
+    question, library = evidence.question, evidence.library
     lines: list[Line] = []
     citations: list[Citation] = []
-    answers = [
-        quoted_answer(evidence, NAME, goal_sentences(question, rows, evidence.library), sentence_span)
-        for _, rows in found
-    ]
-    for answer, (name, _) in zip(answers, found, strict=True):
-        own, quotes = behind(answer, citations)
-        title = store.facts[name].title or store.facts[name].source
-        lines += [Heading(title, name), *(one for one in own if isinstance(one, Stated))]
+    for _, rows in found:
+        answer = quoted_answer(evidence, NAME, goal_sentences(question, rows, library), sentence_span)
+        own, quotes = under_title(answer, citations, library.store.facts)
+        lines += own
         citations += quotes
     if asking.MEASURE.search(question.key):
         scope = evidence.scope.within(Scope(documents=frozenset(name for name, _ in found)))

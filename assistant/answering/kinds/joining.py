@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.datamodels import Answer, Citation, Line, Stated
+from assistant.datamodels import Answer, Citation, DocumentFacts, Heading, Line, Stated
 
 
 def renumbered(answer: Answer, numbers: Mapping[int, int]) -> tuple[list[Line], list[Citation]]:
@@ -17,6 +17,15 @@ def renumbered(answer: Answer, numbers: Mapping[int, int]) -> tuple[list[Line], 
         elif all(marker in numbers for marker in line.markers):
             lines.append(replace(line, markers=tuple(numbers[marker] for marker in line.markers)))
     return lines, [replace(one, marker=numbers[one.marker]) for one in answer.citations if one.marker in numbers]
+
+
+def under_title(
+    answer: Answer, citations: list[Citation], facts: Mapping[str, DocumentFacts]
+) -> tuple[list[Line], list[Citation]]:
+    """The title of the document that an answer quotes, the lines of the answer with words, and its quotes."""
+    own, quotes = behind(answer, citations)
+    name = answer.citations[0].document_id
+    return [Heading(facts[name].called, name), *(one for one in own if isinstance(one, Stated))], quotes
 
 
 def behind(answer: Answer, citations: list[Citation]) -> tuple[list[Line], list[Citation]]:

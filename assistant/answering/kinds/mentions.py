@@ -56,11 +56,11 @@ def refuses(evidence: Evidence, found: Mentions) -> Refusal | None:
 
 def composes(evidence: Evidence, found: Mentions) -> Answer:
     """The number of documents, then each with its title and a quote."""
-    store = evidence.library.store
+    facts = evidence.library.store.facts
     lines: list[Line] = [Counted(len(found.found), len(found.found), what="documents")]
     citations: list[Citation] = []
     for marker, one in enumerate(found.found, start=1):
-        about = store.facts[one.document_id]
-        lines += [Heading(about.title or about.source, one.document_id), Quoted(one.citation.quote, (marker,))]
+        called = facts[one.document_id].called
+        lines += [Heading(called, one.document_id), Quoted(one.citation.quote, (marker,))]
         citations.append(replace(one.citation, marker=marker))
     return Answer(evidence.question.text, NAME, tuple(lines), tuple(citations))

@@ -63,15 +63,16 @@ def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citatio
     question, weights = evidence.question, evidence.library.weights
     if question.foreign or all(sentence.named for sentence in chosen):
         return False
-    about = evidence.library.store.facts[citations[0].document_id]
     told = " ".join(part for one in citations for part in (one.quote, *one.section_path))
-    called = " ".join((about.title, about.place, about.bureau))
-    characters = weights.coverage(question.characters, set(told + called))
     if question.kind == "list" and not ENUMERATES.search(told):
         return True  # a number of things is no list of them
+    about = evidence.library.store.facts[citations[0].document_id]
+    called = " ".join((about.title, about.place, about.bureau))
+    characters = weights.coverage(question.characters, set(told + called))
     if question.kind != "number":
         return characters < LEAST_SHARED
-    topic = [one for one in question.tokens if one not in name_tokens(about)]
+    names = set(name_tokens(about))
+    topic = [one for one in question.tokens if one not in names]
     words = weights.coverage(topic, set(evidence_tokens(told))) if topic else 1.0
     return characters < LEAST_OF_A_NUMBER or words < LEAST_WORDS_OF_A_NUMBER
 

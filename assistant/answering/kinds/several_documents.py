@@ -7,9 +7,9 @@ from itertools import islice
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.rows import telling_documents
 from assistant.answering.evidence.topics import topic_sentences
-from assistant.answering.kinds.joining import behind
+from assistant.answering.kinds.joining import under_title
 from assistant.answering.kinds.quoting import paragraph_span, quoted_answer, sentence_span
-from assistant.datamodels import Answer, Citation, Heading, Line, Notice, Question, Refusal, Scope, Sentence, Stated
+from assistant.datamodels import Answer, Citation, Line, Notice, Question, Refusal, Scope, Sentence
 from assistant.language.asking import EVERYWHERE, ONE_DOCUMENT
 
 NAME = "several documents"
@@ -71,10 +71,8 @@ def composes(evidence: Evidence, found: Told) -> Answer:
     answers = found if isinstance(found, list) else []
     notices: dict[Line, None] = {Notice("definition"): None} if any(one.kind == "goal" for one in answers) else {}
     for answer in answers:
-        own, quotes = behind(answer, citations)
-        first = answer.citations[0]
-        title = evidence.library.store.facts[first.document_id].title
-        lines += [Heading(title or first.source, first.document_id), *(one for one in own if isinstance(one, Stated))]
-        notices |= {one: None for one in own if isinstance(one, Notice)}
+        own, quotes = under_title(answer, citations, evidence.library.store.facts)
+        lines += own
+        notices |= {one: None for one in answer.lines if isinstance(one, Notice)}
         citations += quotes
     return Answer(evidence.question.text, NAME, (*lines, *notices), tuple(citations))

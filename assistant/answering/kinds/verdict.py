@@ -25,6 +25,8 @@ class Judged:
 
     answer: Answer
     decides: bool
+    planned: bool = False
+    """Whether it is asked what has happened, and what is quoted only says what shall be."""
 
 
 def recognises(question: Question) -> bool:
@@ -42,32 +44,35 @@ def collects(evidence: Evidence) -> Judged:
         asked = understand(f"{before}{done}多少{claimed.unit}{claim[claimed.end :]}?")
         found = evidence.answer(asked, NAME)
         if found.answered or (found.refusal is not None and found.refusal.only == "planned"):
-            return Judged(found, found.kind == "goal")
+            return Judged(found, found.kind == "goal", _is_plan(evidence, found))
     answer = evidence.answer(replace(understand(claim), kind="fact"), NAME)
-    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence, answer):
-        results = (quoted_answer(evidence, NAME, [one], sentence_span) for one in evidence.near)
-        answer = next((one for one in results if not _is_plan(evidence, one)), answer)
-    return Judged(answer, decides=True)
+    if not _is_plan(evidence, answer):
+        return Judged(answer, decides=True)
+    results = (quoted_answer(evidence, NAME, [one], sentence_span) for one in evidence.near)
+    result = next((one for one in results if not _is_plan(evidence, one)), None)
+    return Judged(result or answer, decides=True, planned=result is None)
 
 
 def refuses(evidence: Evidence, found: Judged) -> Refusal | None:
     """As the question for what is claimed; whether something was done, no words of a plan tell."""
-    answer = found.answer
-    if answer.answered and asking.ASKS_DONE.search(evidence.question.key) and _is_plan(evidence, answer):
+    if found.planned:
         return Refusal("absent", ONLY["planned"], tuple(evidence.found[:NEAREST]), "planned")
-    return answer.refusal
+    return found.answer.refusal
 
 
 def _is_plan(evidence: Evidence, answer: Answer) -> bool:
-    """Whether all that is quoted only says what shall be: by its words, its headings, the numbers around it."""
+    """Whether it is asked what has happened, and all that is quoted only says what shall be: by its words, its
+    headings, the numbers around it.
+    """
+    if not asking.ASKS_DONE.search(evidence.question.key):
+        return False
     claim, facts = claim_of(evidence.question.key), evidence.library.store.facts
     lines = [line for line in answer.lines if isinstance(line, Quoted)]
+    rows = {name: rows_of(name, evidence.library) for name in {one.document_id for one in answer.citations}}
     planned = []
     for line in lines:
         citation = answer.citations[line.markers[0] - 1]
-        around = [
-            one for one in rows_of(citation.document_id, evidence.library) if one.passage_id == citation.passage_id
-        ]
+        around = [one for one in rows[citation.document_id] if one.passage_id == citation.passage_id]
         within = [one for one in around if citation.start < one.end <= citation.end] or around
         shall = bool(within) and all(one.status == "planned" for one in within)
         shall = shall or facts[citation.document_id].kind in ("plan", "notice")

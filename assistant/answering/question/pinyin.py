@@ -35,7 +35,7 @@ def in_characters(key: str, library: Library) -> str:
     places = {_spelled(stem): stem for stem in library.place_stems}
     named = {stem for spelling, stem in places.items() if spelling in "".join(letters)}
     sounds = _vocabulary(library, frozenset(named))
-    read = [_read(run, sounds) for run in re.findall(r"[a-z]+|\d+", key.replace(" ", ""))]
+    read = [_read(run, sounds) for run in WORD.findall(key.replace(" ", ""))]
     return "".join(read) if all(read) else ""
 
 

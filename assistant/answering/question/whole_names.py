@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.library import Library
 from assistant.language.divisions import full_name, is_wide
 from assistant.language.places import IN_FRONT, NAME_GOES_ON, NAME_TAGS, SUFFIXES
@@ -17,8 +15,7 @@ def with_whole_names(key: str, library: Library) -> str:
 
     Of a name that the documents' own places have in two ways none is taken.
     """
-    own = "|".join(map(re.escape, sorted(library.place_stems, key=len, reverse=True)))
-    parts = re.split(f"({own})", key) if own else [key]
+    parts = library.place_pattern.split(key) if library.place_pattern else [key]
     whole: list[str] = []
     for rank, part in enumerate(parts):
         behind = "".join(parts[rank + 1 :])
