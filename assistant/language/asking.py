@@ -135,19 +135,20 @@ ONE_DOCUMENT = re.compile(r"[“”\"《》]|该[省市县区镇局]|我[省市�
 TITLE = re.compile(r"《[^》]*》")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 # --- questions about documents ---
-_DOCUMENT = r"(?:文件|材料|报告|资料|文档|文稿|总结|计划|要点|方案|通知)"
-_WHICH = r"(?:哪些|哪几[个份篇家]|哪一?[份篇个]|几[份篇个]|多少[份篇个]|什么)"
-_MENTIONS = r"(?:提到|提及|写到|写了|写有|说到|讲到|讲了|涉及|谈到|谈及|出现|包含|含有)[了过]?"
-MENTIONING = (
-    re.compile(
-        rf"^(?P<of>.*?){_WHICH}[^,，?？]{{0,12}}?(?:里面?|中|当中)?[都还曾有]*{_MENTIONS}(?P<what>[^?？]{{2,}}?)[?？]?$"
-    ),
-    re.compile(
-        rf"^(?P<of>.*?)(?:{_DOCUMENT}(?:里面?|中|当中)?)?[都还曾有]*{_MENTIONS}(?P<what>.+?)的(?:城市|地方|单位|{_DOCUMENT})?[都一共是有]*{_WHICH}[^,，]{{0,6}}[?？]?$"
-    ),
-    re.compile(rf"^(?P<what>.+?)[在是都]{_WHICH}{_DOCUMENT}(?:里面?|中|当中)?[都有被]*{_MENTIONS}[到过了]?[?？]?$"),
+_DOCUMENT = r"(?:文件|材料|报告|资料|文档|文稿|总结|计划|要点|方案|通知|稿子|[份篇])"
+_HOLDER = rf"(?:{_DOCUMENT}|城市|地方|单位|省市|[省市县区局])"
+_WHICH = r"(?:有?哪些|有?哪几[个份篇家]|哪一?[份篇个]|(?:几|多少)(?:[份篇]|个(?=(?:城市|地方|单位|[省市县区])(?!级)))|谁家?|都?有谁)"
+_MENTIONS = r"(?:提到|提及|提过|写到|写了|写有|写进|写的|说到|讲到|讲了|涉及|谈到|谈及|出现|包含|含有|有关|里有|里头有)[了过去]*"
+WHICH_DOCUMENTS = re.compile(
+    rf"{_WHICH}[^,，?？]{{0,8}}?{_HOLDER}|{_HOLDER}[^,，?？]{{0,8}}?{_WHICH}|{_WHICH}[^,，?？]{{0,4}}?{_MENTIONS}"
 )
-"""哪些文件提到某事: ``what`` is the thing, ``of`` what stands in front and may name a place or a year."""
+MENTIONS = re.compile(_MENTIONS)
+WHICH_ALONE = re.compile(rf"[,，?？][各都分别是]*{_WHICH}{_HOLDER}?的?[?？]?$")
+FRAME_OF_MENTION = re.compile(
+    rf"{_WHICH}|{_MENTIONS}|(?:政府工作)?{_DOCUMENT}(?:里面?头?|中|当中)?|帮我(?:找|查|看)(?:一?[下找]|找)?|这件?事|请问|(?:总共|一共|一起|分别|各|都)?(?:有|是)?(?:几|多少|什么|哪)[份篇个里些]?(?:地方|城市|单位|[市县区])?的?"
+    rf"|[这那]批|(?:总共|一共|都|还|曾)|[各都]是|(?:城市|地方|单位|省市)(?:的)?|里面?头?(?=$|[,，])|[?？,，]"
+)
+"""What a question for documents says beside the thing that they mention."""
 ABOUT_NUMBER = re.compile(r"文号|发文字号|文件编号")
 ABOUT_ISSUE = re.compile(
     r"(?:印发|发文|发布|成文|落款|下发|出台|颁布)[^,，?？]{0,4}(?:时间|日期|单位|机关|部门)|(?:(?:什么时[候间]|何时|哪一?[天年月日]|谁|哪个(?:单位|部门|机关))[^,，?？]{0,6}(?:印发|发文|发布|成文|下发|出台|颁布))|(?:印发|发文|发布|成文|下发|出台|颁布)[^,，?？]{0,8}(?:什么时[候间]|何时|哪一?[天年月日]|谁)"
@@ -177,7 +178,8 @@ ALL_GOALS = re.compile(
 FRAME_OF_GOALS = re.compile(r"列出|列一?下|列举|全部|所有|主要|总体|年度|目标|指标|任务|措施|各项|[0-9]+年|工作")
 GOALS_AND = re.compile(r"(?:主要|工作)?目标(?:任务)?[和与及、]")
 EVERYWHERE = re.compile(
-    rf"各[地市县区省局](?![级直])(?:科技局|的?{_DOCUMENT})?(?:里|中|上)?|各个?(?:城市|地方|单位|{_DOCUMENT})(?:里|中|上)?(?:都)?|地方上|(?:所有|全部|几份|这些){_DOCUMENT}(?:里|中)?|哪些地方|都是?(?=怎么|如何|有)"
+    rf"各[地市县区省局](?![级直])(?:科技局|的?{_DOCUMENT})?(?:里|中|上)?|(?:各个?|不同|几个|多个|哪些|哪几个)(?:城市|地方|地区|单位|{_DOCUMENT}|[市县省])(?:里|中|上)?(?:都)?|地方上"
+    rf"|(?:所有|全部|几份|这些){_DOCUMENT}(?:里|中)?|都是?(?=怎么|如何|有)|综合"
 )
 """Words that ask of all documents."""
 # --- several things in one question ---
@@ -202,11 +204,13 @@ WHICH = (
     rf"(?:{BOTH})?(?:哪一?[个家年市县里边]|谁)[^,，?？]{{0,6}}?[多少高低大小快慢强早晚重][^,，?？]{{0,2}}"
     r"|是?[多高大快早升增涨]了?还是[少低小慢晚降减跌]了?"
 )
+_DIFFERS = r"是?(?:相?差|[多少高低增减][加少]?|上升|下降|涨|降)了?出?(?:来)?(?:多少|几)[\u4e00-\u9fff]{0,4}"
 WHICH_OF_BOTH = re.compile(
-    rf"[,，]?(?:{WHICH})(?=[,，?？]|$)|是?[多少高低增减差]了?出?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?=[,，?？]|$)|[,，]?(?:{BOTH})?(?:各自?|分别)(?:[是为有]|[到定]到?)?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?=[,，?？]|$)"
-    rf"|[,，]?(?:{BOTH})?(?:各自?|分别)?[是到在]?(?:什么时[候间]|何时)|[,，]?(?:{BOTH})?相?差(?:了)?(?:多少|几)[\u4e00-\u9fff]{{0,3}}|[?？]"
+    rf"[,，]?(?:{WHICH})(?=[,，?？\s]|$)|[,，]?(?:{BOTH})?{_DIFFERS}(?=[,，?？\s]|$)|[,，]?(?:{BOTH})?(?:各自?|分别)(?:[是为有]|[到定]到?)?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?=[,，?？]|$)"
+    rf"|[,，]?(?:{BOTH})?(?:各自?|分别)?[是到在]?(?:什么时[候间]|何时)|[?？]"
 )
 """Words that set two sides against each other; what is left asks for each of them."""
+WHICH_SIDE = re.compile(r"哪[边个家年里]|谁")
 ASKS_VALUE = re.compile(rf"多少|几|{WHICH}")
 DONE = r"(?:上一?年|去年|当年)?(?:实际|完成)[数值]?(?:完成)?"
 TO_DO = r"(?:次年|今年|来年|明年|下一年)?(?:的)?(?:计划|目标|预期)[数值]?"
@@ -248,19 +252,29 @@ ASKED_OFTEN = re.findall(
 
 
 SET_AGAINST = re.compile(
-    r"(?<=[\u4e00-\u9fff\d])(?:相比|比较|比起来|比)(?=[,，])|(?<=[年度市县区省州])比(?=[,，])|[跟和与同](?=(?:19|20)\d\d年比)"
+    r"相比(?:较|之下)?|比起来?|比较(?=[,，?？]|$)|(?<=[\s,，])(?:比|[跟和与同])(?=[\s,，])|^(?:比|[跟和与同])(?=[\s,，])|两地|两市|两年|给(?=\s)|定的(?=[\u4e00-\u9fff])"
 )
 """Words that set one side against the other and belong to neither."""
+RELATIVE_YEAR = re.compile(r"去年|今年|明年|上年")
 
 
-def beside(name: str) -> re.Pattern[str]:
-    """A name as the other side of a comparison, with the words that set it there: 跟2012年比, 比某市."""
-    return re.compile(rf"(?:[跟和与同]|相?比|较)?{re.escape(name)}[年度]*的?(?:相比|比较|比起来|比)?[,，]?")
+def sides(names: list[str]) -> re.Pattern[str]:
+    """The sides of a comparison with the words between them: 跟某市相比, 某市和某市两地."""
+    run = "|".join(map(re.escape, names))
+    joint = r"(?:[、和与跟同比]|以及|还有|还是|相比|比起)"
+    return re.compile(rf"{joint}*\s*(?:{run})[年度末底]*(?:那边|两地|两市)?的?{joint}*")
+
+
+def asks_for_documents(key: str) -> bool:
+    """Whether it asks which documents mention something: 哪些文件提到某事, 某事在几份报告里出现过."""
+    clauses = re.split(r"[,，?？]", key)
+    both = any(WHICH_DOCUMENTS.search(one) and MENTIONS.search(one) for one in clauses)
+    return both or bool(MENTIONS.search(key) and WHICH_ALONE.search(key))
 
 
 def is_of_documents(key: str) -> bool:
     """Whether it asks which documents there are or mention something, or asks nothing: it leans on none before."""
-    return any(one.search(key) for one in (NOT_A_QUESTION, LISTS_DOCUMENTS, *MENTIONING))
+    return any(one.search(key) for one in (NOT_A_QUESTION, LISTS_DOCUMENTS)) or asks_for_documents(key)
 
 
 def list_count(key: str) -> int | None:

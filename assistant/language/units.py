@@ -44,7 +44,7 @@ ASKED = (
 """The measure word behind 多少 or 几."""
 APPROXIMATE = "多余"
 VALUE = re.compile(
-    rf"\d[\d.,]*\s*[{APPROXIMATE}]?\s*{BEGINS}|(?<![\d年])\d[\d.,]*$"
+    rf"(?<![\dA-Za-z.第])(?!(?:19|20)\d\d年|\d{{1,2}}(?:月|[日号](?!均)))\d(?:[\d.,]*\d)?\s*[{APPROXIMATE}]?\s*[\u4e00-\u9fff%％‰℃]|(?<![\d年])\d[\d.,]*$"
     r"|[xX*]{1,4}(?=[%万亿家项件个名人次级])|[一二三四五六七八九十百千]{{1,15}}[家项件个名人次]"
 )
 """A number with a unit, told or masked."""

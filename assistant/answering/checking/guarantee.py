@@ -47,7 +47,7 @@ from assistant.language.quantities import cuts_quantity, find_quantities
 from assistant.language.sentences import CLAUSE_MARKS
 from assistant.language.titles import told_years
 from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
-from assistant.language.years import named_years
+from assistant.language.years import named_years, with_full_years
 
 PLAIN = re.compile(r"[\d.]+")
 UNIT_GOES_ON = re.compile(rf"{GOES_ON.pattern}|{BEGINS}")
@@ -158,7 +158,8 @@ def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
     if not re.search(r"\w", label):
         return False
     known = (answer.question, *(part for one in cited for part in (one.title, *one.section_path)))
-    return any(search_key(label) in search_key(part) for part in known)
+    keys = {search_key(part) for part in known} | {with_full_years(search_key(answer.question))}
+    return any(search_key(label) in key for key in keys)
 
 
 def _is_of(label: str, citation: Citation, store: DocumentStore, heads: str = "") -> bool:

@@ -25,17 +25,27 @@ LONGEST_TOLD = 16
 
 def fits(question: Question, goal: Goal, about: DocumentFacts, statuses: frozenset[GoalStatus]) -> bool:
     """Whether a row is of the years, qualifiers, unit and status that are asked, and counts what is asked for."""
-    words = " ".join((goal.indicator, goal.raw, goal.period, *goal.heads))
+    words = _words(goal)
     several = question.parts > 1 or question.each
+    return (
+        is_of_time(question, goal, about, statuses)
+        and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
+        and _all_parts_are_named(question, goal)
+        and counts_the_same(question, goal)
+    )
+
+
+def is_of_time(question: Question, goal: Goal, about: DocumentFacts, statuses: frozenset[GoalStatus]) -> bool:
+    """Whether a row is of the years, the part of a year and the status that are asked."""
     return (
         _is_of_years(question, goal, about)
         and _is_of_part(question, goal)
-        and (several or all(word in words or asking.OCCASION.fullmatch(word) for word in question.qualifiers))
-        and (not question.unit or dimension(goal.unit) == dimension(question.unit))
         and (goal.status in statuses or (not goal.heads and about.kind != "plan" and _may_be_done(goal, statuses)))
-        and _all_parts_are_named(question, goal)
-        and _counts_the_same(question, words, goal)
     )
+
+
+def _words(goal: Goal) -> str:
+    return " ".join((goal.indicator, goal.raw, goal.period, *goal.heads))
 
 
 def _is_of_years(question: Question, goal: Goal, about: DocumentFacts) -> bool:
@@ -74,9 +84,11 @@ def _may_be_done(goal: Goal, statuses: frozenset[GoalStatus]) -> bool:
     return "achieved" in statuses and not SPEAKS_OF_PLAN.search(goal.text + "".join(goal.section_path))
 
 
-def _counts_the_same(question: Question, words: str, goal: Goal) -> bool:
-    """Whether both speak of shares or not, of growth or not, of what is new or of all there is."""
+def counts_the_same(question: Question, goal: Goal) -> bool:
+    """Whether both speak in one unit, of shares or not, of growth or not, of what is new or of all there is."""
     several, key = question.parts > 1, question.key
+    if question.unit and dimension(goal.unit) != dimension(question.unit):
+        return False
     if SHARE.search(goal.indicator) and not SHARE.search(key):
         return False
     if asking.PERCENT.search(key) and "%" not in goal.unit and not several:
@@ -85,6 +97,7 @@ def _counts_the_same(question: Question, words: str, goal: Goal) -> bool:
     wants_growth = asking.HOW_MUCH_MORE.search(key) and not several
     if (wants_growth and not grows) or (GROWTH_AT_END.search(goal.indicator) and not asking.GROWTH.search(key)):
         return False
+    words = _words(goal)
     if TOTAL.search(key) and not several:
         return bool(TOTAL.search(words) or not NEW.search(words))
     return several or not NEW.search(key) or bool(NEW.search(words))

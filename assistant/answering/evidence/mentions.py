@@ -12,22 +12,22 @@ from assistant.language.normalization import search_key
 from assistant.language.sentences import split_sentences
 from assistant.language.tokenization import evidence_tokens
 
-MARKS = re.compile(r"[\s“”\"'《》〈〉‘’「」]")
-LEAST_TOGETHER = 0.85
-"""Share of the phrase that one sentence holds where no document has it word for word."""
+MARKS = re.compile(r"[\s“”\"'《》〈〉‘’「」的]|[(（][^()（）]*[)）]")
+NEARLY_ALL, LEAST_TOGETHER = 0.75, 0.6
+"""Share of the phrase, by weight, that one sentence holds: beside documents that have it, and where none has."""
 LEAST_WORDS = 1
-WHOLE = 0.999
-"""All of the weight, but for rounding."""
+LIKELY = 0.5
 
 
 def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
-    """Every document in scope with the phrase, word for word but for case, blanks and quotation marks.
+    """Every document in scope with the phrase, word for word but for case, blanks and quotation marks, or with a
+    sentence that holds nearly all of it by weight (松材线虫病疫情防控 for 松材线虫病防控).
 
-    Where none has it so, those that have it without its last word (某某二期项目), or of which a sentence holds nearly
-    all of it by weight. Most sentences first, ties in the order of the index. An empty phrase is mentioned nowhere.
+    Where there is none, those that have it without its last word, or most of it. Most sentences first, ties in the order of the index. An empty phrase is mentioned nowhere.
     """
     wanted = _bare(phrase)
-    return _mentioning(wanted, library, scope) or _mentioning(_without_last_word(wanted), library, scope, near=True)
+    found = _mentioning(wanted, library, scope, NEARLY_ALL)
+    return found or _mentioning(_without_last_word(wanted), library, scope, LEAST_TOGETHER)
 
 
 def _without_last_word(phrase: str) -> str:
@@ -37,7 +37,7 @@ def _without_last_word(phrase: str) -> str:
     return "".join(words[:-1]) if len(words) > LEAST_WORDS else phrase
 
 
-def _mentioning(wanted: str, library: Library, scope: Scope, *, near: bool = False) -> list[Mention]:
+def _mentioning(wanted: str, library: Library, scope: Scope, least: float) -> list[Mention]:
     tokens = evidence_tokens(wanted)
     if not tokens:
         return []
@@ -45,12 +45,13 @@ def _mentioning(wanted: str, library: Library, scope: Scope, *, near: bool = Fal
     total = sum(weights.values())
     facts = library.store.facts
     held = library.index.holders(weights)
-    names = [name for name in facts if scope.passes(name, facts[name]) and held.get(name, (0.0, 0.0))[0] > 0]
-    whole = [name for name in names if held[name][0] >= WHOLE * total]
-    found = [one for name in whole if (one := _word_for_word(name, wanted, library))]
-    if near and not found:
-        together = [name for name in names if held[name][1] >= LEAST_TOGETHER * total]
-        found = [one for name in together if (one := _nearly(name, frozenset(tokens), library))]
+    names = [name for name in facts if scope.passes(name, facts[name])]
+    # Marks inside a phrase part its words in the index, so that not all pairs need be held.
+    likely = [name for name in names if held.get(name, (0.0, 0.0))[0] >= LIKELY * total or len(tokens) == 1]
+    exact = {name: one for name in likely if (one := _word_for_word(name, wanted, library))}
+    together = [name for name in names if name not in exact and held.get(name, (0.0, 0.0))[1] >= least * total]
+    near = [one for name in together if (one := _nearly(name, frozenset(tokens), least, library))]
+    found = [*exact.values(), *near]
     order = {name: rank for rank, name in enumerate(facts)}
     return sorted(found, key=lambda one: (-one.sentences, order[one.document_id]))
 
@@ -71,13 +72,13 @@ def _word_for_word(document_id: str, wanted: str, library: Library) -> Mention |
     return Mention(document_id, len(found), cite(library.store, *found[0], 1)) if found else None
 
 
-def _nearly(document_id: str, tokens: frozenset[str], library: Library) -> Mention | None:
+def _nearly(document_id: str, tokens: frozenset[str], least: float, library: Library) -> Mention | None:
     shares = [
         (library.weights.coverage(tokens, set(evidence_tokens(text))), passage, start, end)
         for passage in library.store.passages_of(document_id)
         for text, start, end in split_sentences(passage.text, passage.start)
     ]
-    enough = [one for one in shares if one[0] >= LEAST_TOGETHER]
+    enough = [one for one in shares if one[0] >= least]
     if not enough:
         return None
     _, passage, start, end = max(enough, key=lambda one: one[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ LONGEST_BEFORE = 200
 MOST_ROWS = 4
 MOST_CANDIDATES = 400
 """Rows outside the passages found that are looked at, those first whose indicator is told best."""
+LEAST_CHARACTERS, SHORTEST_NAME = 0.6, 4
+HAN = re.compile(r"[\u4e00-\u9fff]")
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
@@ -169,19 +172,24 @@ def in_place(question: Question, goal: Goal, library: Library) -> bool:
     )
 
 
-def named_share(goal: Goal, thing: frozenset[str]) -> float:
-    """Share of the thing asked that the end of an indicator holds, which says what is counted.
+def named_share(goal: Goal, question: Question) -> float:
+    """How far a question names what a row counts: the share of the thing asked that the end of its indicator holds, or,
+    where it holds most of the indicator's characters in whatever order, their share.
 
     Of a row of a table any part of its name may say it.
     """
     name = row_name(goal.indicator, goal.unit)
-    return len(thing.intersection(evidence_tokens(name if goal.heads else name[-TAIL:]))) / max(1, len(thing))
+    thing = question.thing
+    share = len(thing.intersection(evidence_tokens(name if goal.heads else name[-TAIL:]))) / max(1, len(thing))
+    characters = set(re.findall(HAN, name))
+    told = len(characters.intersection(question.key)) / max(1, len(characters))
+    return max(share, told if told >= LEAST_CHARACTERS and len(characters) >= SHORTEST_NAME else 0.0)
 
 
 def _needed(question: Question, matches: list[Match]) -> list[Match]:
     """The best row; where several are asked, each that names more words of the question, or the other status."""
     if not question.several:
-        return [match for match in matches if not question.thing or named_share(match.goal, question.thing)][:1]
+        return [match for match in matches if not question.thing or named_share(match.goal, question)][:1]
     needed: list[Match] = []
     for match in matches:
         held = frozenset().union(*(one.own for one in needed))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
+from assistant.answering.evidence.fitting import is_of_time
 from assistant.answering.evidence.row_sentences import led
-from assistant.answering.evidence.rows import is_asked, named_share, rows_of
+from assistant.answering.evidence.rows import in_place, is_asked, named_share, rows_of
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
 from assistant.language.asking import ASKED_CHARACTER
 from assistant.language.synonyms import canonical
-from assistant.language.years import PART, months_of, parts_of_year, period_years
+from assistant.language.years import months_of, parts_of_year, period_years
 
 
 def supported_by_rows(
@@ -34,16 +34,14 @@ def supported_by_rows(
         if sentence.heading:
             continue
         if document_id not in of_documents:
-            of_documents[document_id] = [
-                (one, named_share(one, question.thing)) for one in rows_of(document_id, library)
-            ]
+            of_documents[document_id] = [(one, named_share(one, question)) for one in rows_of(document_id, library)]
         named = of_documents[document_id]
-        most = max((share for one, share in named if share and _fits(question, one, library, scope)), default=0.0)
+        most = max((share for one, share in named if share and row_fits(question, one, library, scope)), default=0.0)
         rows = [(one, share) for one, share in named if sentence.start < one.end <= sentence.end]
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
         asked = related if any(share for _, share in named) else [one for one, _ in rows]
-        fitting = [one for one in asked if one.claimed and _fits(question, one, library, scope)]
-        if rows and not fitting and not _counts_as_asked(question, sentence, rows, library, scope):
+        fitting = [one for one in asked if one.claimed and row_fits(question, one, library, scope)]
+        if rows and not fitting and not counts_as_asked(question, sentence.text, [one for one, _ in rows], library):
             continue
         if fitting and _is_beside_the_whole(question, fitting, named, library, scope):
             continue
@@ -52,18 +50,21 @@ def supported_by_rows(
     return supported
 
 
-def _counts_as_asked(
-    question: Question, sentence: Sentence, rows: list[tuple[Goal, float]], library: Library, scope: Scope
-) -> bool:
+def counts_as_asked(question: Question, text: str, rows: list[Goal], library: Library) -> bool:
     """Whether a number has the measure word that is asked, where no list has that word and so no row the number.
 
     The other rows of the sentence must be of the years, statuses and place that are asked: 开行2380列、增长4.9%.
     """
     asked = ASKED_CHARACTER.search(question.key)
-    if asked is None or question.unit or not re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", sentence.text):
+    if asked is None or question.unit or not re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", text):
         return False
-    plain = replace(question, qualifiers=(), key=" ".join(PART.findall(question.key)))
-    return any(one.claimed and _fits(plain, one, library, scope) for one, _ in rows)
+    facts = library.store.facts
+    return any(
+        one.claimed
+        and is_of_time(question, one, facts[one.document_id], question.statuses)
+        and in_place(question, one, library)
+        for one in rows
+    )
 
 
 def _is_beside_the_whole(
@@ -74,12 +75,14 @@ def _is_beside_the_whole(
         return False
     names = {canonical(one.indicator) for one in fitting}
     return any(
-        canonical(one.indicator) in names and not months_of(one.part_of_period) and _fits(question, one, library, scope)
+        canonical(one.indicator) in names
+        and not months_of(one.part_of_period)
+        and row_fits(question, one, library, scope)
         for one, _ in named
     )
 
 
-def _fits(question: Question, goal: Goal, library: Library, scope: Scope) -> bool:
+def row_fits(question: Question, goal: Goal, library: Library, scope: Scope) -> bool:
     """Whether a row is of the year, place, status and kind that is asked, whatever its standing."""
     about = library.store.facts[goal.document_id]
     passes = scope.passes(goal.document_id, about, period_years(goal.period))

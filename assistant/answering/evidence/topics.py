@@ -13,9 +13,9 @@ from assistant.language.tokenization import content_tokens, evidence_tokens
 HITS = 60
 LEAST_TOLD = 0.55
 """Share of the topic's words, by weight, that a sentence with its headings must hold."""
-LEAST_OF_ALL = 0.4
+LEAST_OF_ALL = 0.3
 """The same where the question asks of all documents."""
-NEARLY = 0.7
+NEARLY, NEARLY_OF_ALL = 0.7, 0.55
 """And the share of the best sentence's share."""
 BARE_HEADING = 0.5
 """What the words count that only a heading holds."""
@@ -45,4 +45,5 @@ def topic_sentences(evidence: Evidence) -> list[Sentence]:
             if score >= least and (known is None or score > known.score):
                 best[hit.document_id] = replace(sentence, score=score, named=True)
     found = sorted(best.values(), key=lambda one: (-one.score, one.hit.rank))
-    return [one for one in found if one.score >= NEARLY * found[0].score]
+    nearly = NEARLY_OF_ALL if asking.EVERYWHERE.search(question.key) else NEARLY
+    return [one for one in found if one.score >= nearly * found[0].score]

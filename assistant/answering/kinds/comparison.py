@@ -21,6 +21,7 @@ from assistant.datamodels import (
     TableValue,
 )
 from assistant.datamodels.answers import plain_number
+from assistant.language import asking
 from assistant.language.normalization import search_key
 from assistant.language.places import named_places, stem_of
 from assistant.language.polarity import EXACT
@@ -46,7 +47,7 @@ def recognises(question: Question) -> bool:
 def collects(evidence: Evidence) -> Sides | None:
     """The answer to each side; None where none has one, or a difference is asked and one has none."""
     key = evidence.question.key
-    pair = compared(key)
+    pair = [] if any(asking.WHICH_SIDE.search(one.text) for one in compared(key)) else compared(key)
     parts = pair or scopes(key) or statuses(key)
     answers = [evidence.answer(understand(side.text), NAME) for side in parts]
     answered = [one.answered for one in answers]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.mentions import find_mentions
 from assistant.answering.evidence.refusals import NEAREST
+from assistant.answering.library import Library
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Citation, Counted, Heading, Line, Mention, Question, Quoted, Refusal, Scope
 from assistant.language import asking
 from assistant.language.normalization import search_key
+from assistant.language.years import DATED, named_years
 
 NAME = "mentions"
 
@@ -25,28 +27,24 @@ class Mentions:
 
 def recognises(question: Question) -> bool:
     """哪些文件提到, 有几份文件提到."""
-    return _parts(question) is not None
-
-
-def _parts(question: Question) -> tuple[str, str] | None:
-    """What is mentioned, and the words in front of the documents; the places in it are none that narrow them."""
-    key = search_key(question.text)
-    found = next((match for one in asking.MENTIONING if (match := one.match(key))), None)
-    return (found["what"].strip("“”\"'《》的了过到 "), found.groupdict().get("of") or "") if found else None
+    return asking.asks_for_documents(search_key(question.text))
 
 
 def collects(evidence: Evidence) -> Mentions:
-    """Every document in scope that mentions it."""
-    phrase, of = _parts(evidence.question) or ("", "")
-    narrowed = understand(of) if of.strip() else None
-    scope = evidence.scope
-    if narrowed is not None and (narrowed.years or narrowed.places):
-        named = Scope(
-            years=frozenset(narrowed.years) or None,
-            places=frozenset(place[:-1] for place in narrowed.places) or None,
-        )
-        scope = scope.within(named)
-    return Mentions(phrase, find_mentions(phrase, evidence.library, scope))
+    """Every document in scope that mentions it; a place or year beside the thing narrows."""
+    said = asking.FRAME_OF_MENTION.sub(" ", search_key(evidence.question.text)).split()
+    parts = [part for one in said if (part := one.strip("“”\"'《》的了过到在用把给 "))]
+    narrowing = [one for one in parts if _narrows(one, evidence.library)] if len(parts) > 1 else []
+    phrase = max((one for one in parts if one not in narrowing), key=len, default=parts[0] if parts else "")
+    asked = understand(" ".join(narrowing)) if narrowing else None
+    places = frozenset(evidence.library.place_stems.get(one, one) for one in narrowing if not named_years(one))
+    named = Scope(years=frozenset(asked.years) or None if asked else None, places=places or None)
+    return Mentions(phrase, find_mentions(phrase, evidence.library, evidence.scope.within(named)))
+
+
+def _narrows(words: str, library: Library) -> bool:
+    """Whether words beside the thing are a year, or a place that documents are of."""
+    return bool(DATED.fullmatch(words)) or words in library.place_stems or words in library.place_stems.values()
 
 
 def refuses(evidence: Evidence, found: Mentions) -> Refusal | None:

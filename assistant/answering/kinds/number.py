@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.refusals import find_refusal
 from assistant.answering.evidence.sentences import lead
+from assistant.answering.evidence.values import has_value, telling_clauses
 from assistant.answering.kinds.sentences import SentenceKind
 from assistant.datamodels import Question, Sentence
-from assistant.language import asking
 from assistant.language.polarity import SHARE_OF
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
-from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimension
 
 LEAST_THING = 0.5
 MOST_OF_ALL = 0.7
@@ -27,20 +28,9 @@ def tells(question: Question, chosen: list[Sentence]) -> bool:
     """Whether a number that is asked for is there, in the unit that is asked for."""
     for sentence in chosen:
         words = lead(question, sentence.text)
-        if _has_value(question, words) and not _is_share(question, words) and _names_thing(question, sentence.text):
+        if has_value(question, words) and not _is_share(question, words) and _names_thing(question, sentence.text):
             return True
     return False
-
-
-def _has_value(question: Question, words: str) -> bool:
-    """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
-    if not VALUE.search(words) and not MASKED_VALUE.search(words):
-        asked = asking.ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
-        return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{asked[1]}", words) is not None
-    return not question.unit or any(
-        one == question.unit or (number and dimension(one) == dimension(question.unit))
-        for number, one in COUNTED_VALUE.findall(words)
-    )
 
 
 def _names_thing(question: Question, text: str) -> bool:
@@ -59,4 +49,17 @@ def _is_share(question: Question, words: str) -> bool:
     return bool(shared and question.words and question.words[-1] in shared[1].lower() and "占" not in question.key)
 
 
-KIND = SentenceKind("number", recognises, tells)
+@dataclass(frozen=True)
+class NumberKind(SentenceKind):
+    """Sentences; where they tell no number, the clause that tells most of the question."""
+
+    def collects(self, evidence: Evidence) -> list[Sentence]:
+        """The sentences."""
+        chosen = evidence.chosen
+        refusal = find_refusal(evidence, chosen, tells)
+        if refusal and refusal.reason == "absent" and (told := telling_clauses(evidence)):
+            return [replace(one, named=True) for one in told]
+        return chosen
+
+
+KIND = NumberKind("number", recognises, tells)

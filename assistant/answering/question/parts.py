@@ -40,31 +40,45 @@ def compared(key: str) -> list[Part]:
 
 
 def scopes(key: str) -> list[Part]:
-    """The question for each of the places or years that it sets side by side; [] where it names at most one."""
+    """The question for each of the places or years that it sets side by side; [] where it names at most one.
+
+    What is asked of each is what is left without the sides and the words that set them against each other.
+    """
     if not asking.SIDE_BY_SIDE.search(key):
         return []
-    key = asking.SET_AGAINST.sub("", key)
     if both := asking.BOTH_DESCRIBED.match(key):
-        return [Part(f"{both[side]},{_of_one(both['rest'])}", both[side]) for side in ("first", "second")]
+        return [Part(f"{both[side]},{_of_one(both['rest'], sided=True)}", both[side]) for side in ("first", "second")]
     years = list(dict.fromkeys(match[0] for match in DATED.finditer(key)))
-    for names in (list(named_places(key)), years):
-        run = "|".join(map(re.escape, names))
-        if len(names) > 1 and (match := re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key)):
-            return [Part(_of_one(key[: match.start()] + name + key[match.end() :]), name) for name in names]
-        if len(names) == 2 and not clauses(key):
-            without = [asking.beside(other).sub("", key) for other in reversed(names)]
-            if all(one != key for one in without):
-                return [Part(_of_one(rest), name) for rest, name in zip(without, names, strict=True)]
+    relative = list(dict.fromkeys(asking.RELATIVE_YEAR.findall(key)))
+    for names in (list(named_places(key)), years, relative):
+        if len(names) > 1 and (len(names) == 2 or _stand_in_a_row(names, key)) and not _each_asks(names, key):
+            rest = _of_one(asking.sides(names).sub(" ", key), sided=True)
+            return [Part(f"{name}{rest}", name) for name in names]
     return []
 
 
-def _of_one(key: str) -> str:
-    """What a question that sets two sides against each other asks of one."""
-    whole = key.strip(",，?？ ")
-    rest = asking.WHICH_OF_BOTH.sub("", key).strip(",， ") if asking.SIDE_BY_SIDE.search(key) else whole
-    if rest == whole or ASKS.search(rest):
+def _stand_in_a_row(names: list[str], key: str) -> bool:
+    run = "|".join(map(re.escape, names))
+    return re.search(rf"(?:{run})(?:(?:{asking.BETWEEN})+(?:{run}))+", key) is not None
+
+
+def _each_asks(names: list[str], key: str) -> bool:
+    """Whether each of two names stands in a clause of its own that asks."""
+    asks = [one for one in re.split(r"[,，?？]", key) if ASKS.search(one)]
+    return len(names) == 2 and all(
+        any(name in one and other not in one for one in asks) for name, other in (names, names[::-1])
+    )
+
+
+def _of_one(key: str, *, sided: bool = False) -> str:
+    """What a question that sets two sides against each other, or one clause of it, asks of one."""
+    if not sided and not asking.SIDE_BY_SIDE.search(key):
+        return f"{key.strip(',，?？ ')}?"
+    rest = asking.WHICH_OF_BOTH.sub(" ", key)
+    rest = re.sub(r"[\s,，]+", ",", asking.SET_AGAINST.sub("", rest).strip(",， ")).strip(",的")
+    if ASKS.search(rest):
         return f"{rest}?"
-    unit = asking.UNIT.search(key)
+    unit = asking.UNIT.search(key) or asking.ASKED_CHARACTER.search(key)
     many = f"是多少{unit[1] if unit else ''}" if asking.ASKS_VALUE.search(key) else ""
     asked = "是什么时候" if asking.DATE.search(key) else many
     return f"{rest}{asked}?"
@@ -111,11 +125,13 @@ def _scope_alone(first: str, later: str) -> str:
 
 
 def _subject(first: str) -> str:
-    """What a clause is about, for a later one that leaves it out: its quoted words, else those before it asks."""
+    """What a clause is about, for a later one that leaves it out: its words before it asks, with what it quotes."""
     asks = ASKS.search(first)
-    before = first[: asks.start()] if asks else first
-    quoted = "".join(match[0] for match in asking.QUOTED.finditer(first))
-    return quoted or asking.FRAME_OF_PART.sub("", without_scope(before)).rpartition(",")[2].strip("是为有的 ")
+    before = without_scope(first[: asks.start()] if asks else first)
+    parts = [asking.FRAME_OF_PART.sub("", part).strip("是为有的 ") for part in before.split(",")]
+    last = next((part for part in reversed(parts) if content_tokens(part)), "")
+    quoted = "".join(match[0] for match in asking.QUOTED.finditer(first) if match[1] not in last)
+    return quoted + last
 
 
 def _thing(side: str) -> str:

@@ -1,0 +1,126 @@
+"""The clause that tells the number asked for: with the clauses before it, it holds most of what the question says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.answering.evidence.conflicts import conflict
+from assistant.answering.evidence.evidence import Evidence
+from assistant.answering.evidence.fitting import counts_the_same
+from assistant.answering.evidence.rows import rows_of
+from assistant.answering.evidence.sentences import name_tokens
+from assistant.answering.evidence.supporting import counts_as_asked, row_fits
+from assistant.answering.library import Library
+from assistant.datamodels import Question, Sentence
+from assistant.language import asking
+from assistant.language.normalization import search_key
+from assistant.language.sentences import CLAUSE, DAMAGED
+from assistant.language.synonyms import canonical
+from assistant.language.tokenization import evidence_tokens
+from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimension
+from assistant.language.weights import TermWeights
+
+LEAST_TOLD = 0.33
+CLEARLY_BETTER = 0.05
+WHOLE_NAME, SHORTEST = 0.95, 3
+LOST_CHARACTERS = 0.25
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A clause with a number in the unit asked for, and how much of the question it tells."""
+
+    sentence: Sentence
+    told: float
+    fits: bool
+
+
+def telling_clauses(evidence: Evidence) -> list[Sentence]:
+    """The sentence whose clause tells most of the question, led by it; [] where another that does not fit tells more."""
+    question = evidence.question
+    if question.kind != "number" or question.foreign:
+        return []
+    found = [one for sentence in evidence.sentences if not _is_unfit(sentence) for one in _candidates(evidence, sentence)]
+    fitting = [one for one in found if one.fits]
+    best = max(fitting, key=lambda one: one.told, default=None)
+    most = max((one.told for one in found), default=0.0)
+    if best is None or best.told < max(LEAST_TOLD, most - CLEARLY_BETTER):
+        return []
+    return [best.sentence]
+
+
+def _candidates(evidence: Evidence, sentence: Sentence) -> Iterator[Candidate]:
+    question, library = evidence.question, evidence.library
+    asked = _Asked.of(question, sentence, evidence)
+    indicator = set(known_indicator(question, library))
+    rows = rows_of(sentence.hit.document_id, library)
+    clauses = list(CLAUSE.finditer(sentence.text))
+    for clause in clauses:
+        if not has_value(question, clause[0]) or _is_said(question, clause[0]):
+            continue
+        until = sentence.text[: clause.end()]
+        told = (asked.share(clause[0], library.weights) + asked.share(until, library.weights)) / 2
+        own = [one for one in rows if sentence.start + clause.start() < one.end <= sentence.start + clause.end()]
+        led = replace(sentence, lead=clause[0].rstrip(",，;；。"))
+        if len(indicator - set(canonical(search_key(until)))) > LOST_CHARACTERS * len(indicator):
+            continue
+        same = [one for one in own if counts_the_same(question, one)]
+        counted = counts_as_asked(question, clause[0], own, library)
+        if own and not same and not counted:
+            continue
+        fits = (
+            counted or not own or any(one.claimed and row_fits(question, one, library, evidence.scope) for one in same)
+        )
+        yield Candidate(led, told, fits and not conflict(question, led))
+
+
+def _is_unfit(sentence: Sentence) -> bool:
+    return sentence.heading or bool(DAMAGED.search(sentence.text))
+
+
+def _is_said(question: Question, words: str) -> bool:
+    """Whether the question itself says all the numbers."""
+    return set(DIGITS.findall(words)) <= set(DIGITS.findall(question.key))
+
+
+def known_indicator(question: Question, library: Library) -> str:
+    """The longest name of rows of the index that the question says whole; '' where it says none."""
+    key = canonical(question.key)
+    named = library.store.rows.named(question.indicator_tokens, WHOLE_NAME)
+    return max((one for one in named if len(one) >= SHORTEST and one in key), key=len, default="")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a question says beside the name of a document."""
+
+    tokens: tuple[str, ...]
+    characters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, question: Question, sentence: Sentence, evidence: Evidence) -> _Asked:
+        about = evidence.library.store.facts[sentence.hit.document_id]
+        names = {*name_tokens(about), *(one for place in question.places for one in evidence_tokens(place))}
+        named = set("".join((about.title, about.place, *question.places)))
+        tokens = tuple(one for one in question.asked_tokens if one not in names)
+        return cls(tokens, tuple(one for one in question.characters if one not in named))
+
+    def share(self, text: str, weights: TermWeights) -> float:
+        key = search_key(text)
+        held = {*evidence_tokens(key), *evidence_tokens(canonical(key))}
+        words = weights.coverage(self.tokens, held) if self.tokens else 1.0
+        return (words + (weights.coverage(self.characters, set(key)) if self.characters else 1.0)) / 2
+
+
+def has_value(question: Question, words: str) -> bool:
+    """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
+    if not VALUE.search(words) and not MASKED_VALUE.search(words):
+        asked = asking.ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
+        return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{asked[1]}", words) is not None
+    return not question.unit or any(
+        one == question.unit or (number and dimension(one) == dimension(question.unit))
+        for number, one in COUNTED_VALUE.findall(words)
+    )
