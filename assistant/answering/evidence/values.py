@@ -43,7 +43,9 @@ def telling_clauses(evidence: Evidence) -> list[Sentence]:
     question = evidence.question
     if question.kind != "number" or question.foreign:
         return []
-    found = [one for sentence in evidence.sentences if not _is_unfit(sentence) for one in _candidates(evidence, sentence)]
+    found = [
+        one for sentence in evidence.sentences if not _is_unfit(sentence) for one in _candidates(evidence, sentence)
+    ]
     fitting = [one for one in found if one.fits]
     best = max(fitting, key=lambda one: one.told, default=None)
     most = max((one.told for one in found), default=0.0)

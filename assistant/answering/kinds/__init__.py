@@ -23,6 +23,7 @@ from assistant.answering.kinds import (
     mentions,
     narrowing,
     number,
+    numbered_term,
     organisation,
     outline,
     person,
@@ -55,8 +56,8 @@ class AnswerKind(Protocol):
 
 
 KINDS: tuple[AnswerKind, ...] = (
-    conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, clauses,
-    verdict, goal, responsible, person.KIND, rank.KIND, listing, organisation.KIND, date.KIND, number.KIND,
+    conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, numbered_term,
+    clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing, organisation.KIND, date.KIND, number.KIND,
     measure.KIND, fact.KIND,
 )  # fmt: skip
 
