@@ -179,7 +179,7 @@ FRAME_OF_GOALS = re.compile(r"列出|列一?下|列举|全部|所有|主要|总�
 GOALS_AND = re.compile(r"(?:主要|工作)?目标(?:任务)?[和与及、]")
 EVERYWHERE = re.compile(
     rf"各[地市县区省局](?![级直])(?:科技局|的?{_DOCUMENT})?(?:里|中|上)?|(?:各个?|不同|几个|多个|哪些|哪几个)(?:城市|地方|地区|单位|{_DOCUMENT}|[市县省])(?:里|中|上)?(?:都)?|地方上"
-    rf"|(?:所有|全部|几份|这些){_DOCUMENT}(?:里|中)?|都是?(?=怎么|如何|有)|综合"
+    rf"|(?:所有|全部|几份|这些){_DOCUMENT}(?:里|中)?|都是?(?=怎么|如何|有)|综合(?=起来|[来一]看)"
 )
 """Words that ask of all documents."""
 # --- several things in one question ---
