@@ -77,6 +77,8 @@ COUNTED_ITEMS = re.compile(
 PLANNED = re.compile(
     r"目标|(?<!攻关)(?<!科技)(?<!专项)(?<!行动)(?<!人才)计划(?!项目)|预期(?!寿命)|打算|力争|将|拟|次年|明年|来年|下一年|准备|要(?=[完培新达建引争实比在])"
 )
+INTENDS_NOW = re.compile(r"打算|准备(?!工作)|计划(?!项目)|[今明来]年|下一步|将(?!军)|要怎|怎么?[样么]?(?:解决|治理?)(?!了)")
+"""Asks what shall be done, as against what was."""
 ACHIEVED = re.compile(r"完成|实现了|达到了|实际|已经?|结果|成绩|(?<![比较])(?:去年|上年|上一年)|了多少|了几")
 PERMITS = re.compile(r"可不可以|能不能|可以|能够?(?=[\u4e00-\u9fff])|允许|准许|是否可")
 """Words that ask leave."""

@@ -12,7 +12,7 @@ from assistant.language.units import COUNTS
 from assistant.language.years import DATED
 
 SUFFIXES = "省市县区镇乡州盟旗"
-NAMED = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇(?!市)|乡(?!市)|州(?!市)|盟|旗)(?![级直场域村镇])")
+NAMED = re.compile(r"([\u4e00-\u9fff]{1,5}?)(省|市|县|区|镇(?!市)|乡(?!市)|州(?!市)|盟|旗)(?![级直场域村镇民])")
 # What may stand before a place and is no part of its name.
 BEFORE_NAME = re.compile(
     r"十[一二三四五]五|期间|今年|本年|全年|截至|目前|其中|请问|关于|争取|加快|推进|建设|提出|举办|打造|[在的和与,，、对]"

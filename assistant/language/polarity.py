@@ -109,6 +109,8 @@ GOAL = re.compile(r"目标|计划|预期")
 """Nouns for what shall be."""
 PLAN_WORDS = re.compile(r"目标|计划|要点|思路|打算|安排|规划|力争|争取|预期|确保")
 """Words in a title, heading or sentence that make it a plan."""
+REVIEWS = re.compile(r"回顾|过去[一五]年|[去上]一?年|所做|成[效绩]|完成情况|问题|不足")
+"""A heading over what was, not over what shall be."""
 SPEAKS_OF_PLAN = re.compile(rf"{INTENDS.pattern}|以上|重点|思路|安排|任务|[明来今]年|下一步")
 """Words in a sentence or its headings after which nothing is taken for done."""
 BEGUN = re.compile(r"创建|申报|培育")

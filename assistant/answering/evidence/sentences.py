@@ -8,7 +8,9 @@ from itertools import islice
 
 from assistant.datamodels import DocumentFacts, Hit, Question, Sentence
 from assistant.interfaces import DocumentStore, Encoder
+from assistant.language.asking import INTENDS_NOW
 from assistant.language.marks import ITEM
+from assistant.language.polarity import REVIEWS
 from assistant.language.sentences import CLAUSE, DAMAGED, split_sentences
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import VALUE
@@ -22,6 +24,8 @@ KIND_BONUS, HEADING_FACTOR, DAMAGED_FACTOR = 0.16, 0.6, 0.7
 PARAPHRASE = 0.45
 MEANING_WEIGHT = 0.3
 SCORED_HITS, SCORED_SENTENCES = 6, 60
+REVIEW_FACTOR = 0.75
+"""What shall be done is not told by the review of what was."""
 LEAST_ITEMS = 2
 """Marks between items that make a sentence a list."""
 
@@ -66,6 +70,7 @@ class WordReader:
             name: self.weights.coverage(question.tokens, context_tokens(hit, self._about(hit)))
             for name, hit in hits.items()
         }
+        intends = question.kind == "measure" and INTENDS_NOW.search(question.key)
         read = []
         for sentence, (meaning, margin) in zip(sentences, meanings, strict=True):
             name = sentence.hit.passage.passage_id
@@ -79,6 +84,7 @@ class WordReader:
                 + MEANING_WEIGHT * meaning
             )
             score *= HEADING_FACTOR if sentence.heading else 1
+            score *= REVIEW_FACTOR if intends and REVIEWS.search(" ".join(sentence.hit.passage.section_path)) else 1
             score *= DAMAGED_FACTOR if DAMAGED.search(sentence.text) else 1
             read.append(replace(sentence, score=score, covered=covered, margin=margin))
         return sorted(read, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))

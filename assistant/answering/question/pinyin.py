@@ -14,9 +14,10 @@ from itertools import islice
 from assistant.answering.library import Library
 from assistant.language.asking import ASKED_OFTEN
 from assistant.language.places import PINYIN
+from assistant.language.synonyms import canonical
 
 LEAST_PINYIN = 0.9
-"""Share of the words in Latin letters that must be pinyin; English words seldom all are."""
+"""Share of the words in Latin letters that must be pinyin, but for the field's own such as GDP; English seldom is."""
 LEAST_WORDS = 3
 MOST_DOCUMENTS = 40
 LONGEST = 24
@@ -30,11 +31,12 @@ def in_characters(key: str, library: Library) -> str:
     words = WORD.findall(key)
     letters = [word for word in words if word.isalpha()]
     spelled = [word for word in letters if PINYIN.fullmatch(word)]
-    if len(letters) < LEAST_WORDS or len(spelled) < LEAST_PINYIN * len(letters) or HAN.search(key):
+    short = {word for word in letters if canonical(word) != word}
+    if len(letters) < LEAST_WORDS or len(spelled) < LEAST_PINYIN * (len(letters) - len(short)) or HAN.search(key):
         return ""
     places = {_spelled(stem): stem for stem in library.place_stems}
     named = {stem for spelling, stem in places.items() if spelling in "".join(letters)}
-    sounds = _vocabulary(library, frozenset(named))
+    sounds = _vocabulary(library, frozenset(named)) | {word: word for word in short}
     read = [_read(run, sounds) for run in WORD.findall(key.replace(" ", ""))]
     return "".join(read) if all(read) else ""
 
