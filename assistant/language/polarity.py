@@ -109,6 +109,10 @@ GOAL = re.compile(r"目标|计划|预期")
 """Nouns for what shall be."""
 PLAN_WORDS = re.compile(r"目标|计划|要点|思路|打算|安排|规划|力争|争取|预期|确保")
 """Words in a title, heading or sentence that make it a plan."""
+CAUSES = re.compile(
+    r"因|由于|鉴于|影响|导致|致使|造成|为了?(?!主|[中全我该本省市县区])|使得?|以便|从而|源于|在于|主要是|受[^,，。]{1,12}(?:制约|拖累)|不足|缺乏|短缺|不够|滞后|困难|不相适应"
+)
+"""Words that give a reason."""
 REVIEWS = re.compile(r"回顾|过去[一五]年|[去上]一?年|所做|成[效绩]|完成情况|问题|不足")
 """A heading over what was, not over what shall be."""
 SPEAKS_OF_PLAN = re.compile(rf"{INTENDS.pattern}|以上|重点|思路|安排|任务|[明来今]年|下一步")

@@ -71,14 +71,10 @@ def _are_whole(series: list[list[Span]], term: NumberedTerm) -> bool:
 
 
 def _matching(document: Document, start: int, end: int, name: str, term: NumberedTerm) -> list[Span]:
-    """The sentences that name one of the parts; of a name of one character those whose first clause has it."""
-    pattern = re.compile(
-        f"{re.escape(name[:2])}[^,，。;；]{{0,12}}?{re.escape(name[-2:])}" if len(name) > 3 else re.escape(name)
-    )
+    """The sentences whose first clause names one of the parts."""
     spans = []
     for text, begin, stop in split_sentences(document.text[start:end], start):
         first = CLAUSE.match(text)
-        words = first[0] if first and len(name) == 1 else text
-        if pattern.search(words) and not term.written().search(text):
+        if first and name in first[0] and not term.written().search(text):
             spans.append((begin, stop))
     return spans
