@@ -10,10 +10,13 @@ from assistant.language.numbers import number_value
 
 NUMBER = rf"(?:[{NUMERALS}两]{{1,2}}|\d{{1,2}})"
 CLASSIFIER = "[大项个条种类座张片块方份]"
-GROUP = re.compile(rf"(?P<number>{NUMBER})(?:{CLASSIFIER}(?=[\u4e00-\u9fff]))?(?P<name>(?!字)[^\W\d{NUMERALS}两_]{{1,8}})")
+GROUP = re.compile(
+    rf"(?P<number>{NUMBER})(?:{CLASSIFIER}(?=[\u4e00-\u9fff]))?(?P<name>(?!字)[^\W\d{NUMERALS}两_]{{1,8}})"
+)
 QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
 ASKS_PARTS = re.compile(
-    rf"(?:指|包括|各?是|叫|有|为)[^,，?？]{{0,4}}(?:什么|哪|啥)|哪(?:{NUMBER}|几){CLASSIFIER}|列出|各指|分别(?:是|指|叫)(?!多少|几)"
+    rf"(?:指|包括|各?是|叫|有|为)[^,，?？]{{0,4}}(?:什么|哪|啥)|哪(?:{NUMBER}|几){CLASSIFIER}|列出|各指"
+    r"|分别(?:是|指|叫)(?!多少|几)"
 )
 TERM = re.compile(
     rf"(?<![第哪几\d{NUMERALS}]){NUMBER}{CLASSIFIER}(?:[\u4e00-\u9fff]{{2,7}}?)(?=[,，、?？“\"]|[和与及]|各?[是指为叫]|都|分别|包括|有哪|具体|$)"

@@ -42,7 +42,7 @@ def _is_row(words: str, count: int) -> bool:
 
 
 def series_below(term: NumberedTerm, document: Document) -> list[Span]:
-    """The sentences that each tell one part, from the term to the end of its section; [] where there are not as many."""
+    """The sentences that each tell one part, below the term; [] where there are not as many."""
     for found in term.written().finditer(document.text):
         for end in _windows(document, found.start()):
             series = [_matching(document, found.end(), end, name, term) for _, name in term.groups]

@@ -14,7 +14,7 @@ HITS = 60
 LEAST_TOLD = 0.55
 """Share of the topic's words, by weight, that a sentence with its headings must hold."""
 LEAST_OF_ALL, HIT_OF_ALL = 0.28, 0.3
-"""The same where the question asks of all documents, most often in words of its own: the score of the hit counts too."""
+"""The same where the question asks of all documents, often in words of its own: the score of the hit counts too."""
 NEARLY, NEARLY_OF_ALL = 0.7, 0.55
 """And the share of the best sentence's share."""
 KIND_BONUS = 0.1

@@ -13,7 +13,7 @@ from assistant.answering.evidence.rows import rows_of
 from assistant.answering.evidence.sentences import name_tokens
 from assistant.answering.evidence.supporting import counts_as_asked, row_fits
 from assistant.answering.library import Library
-from assistant.datamodels import Question, Sentence
+from assistant.datamodels import Goal, Question, Sentence
 from assistant.language import asking
 from assistant.language.normalization import search_key
 from assistant.language.sentences import CLAUSE, DAMAGED
@@ -23,15 +23,18 @@ from assistant.language.units import COUNTED_VALUE, MASKED_VALUE, VALUE, dimensi
 from assistant.language.weights import TermWeights
 
 LEAST_TOLD = 0.33
+"""Share of the question that a clause must tell, half by itself, half with the clauses before it."""
 CLEARLY_BETTER = 0.05
+"""By how much a clause of another year or status may tell more of the question than the one that answers."""
 WHOLE_NAME, SHORTEST = 0.95, 3
 LOST_CHARACTERS = 0.25
+"""Share of the characters of an indicator that the question says whole which the answer may lack."""
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A clause with a number in the unit asked for, and how much of the question it tells."""
+    """A clause with a number in the unit asked for, how much of the question it tells, and whether its rows fit."""
 
     sentence: Sentence
     told: float
@@ -39,48 +42,44 @@ class Candidate:
 
 
 def telling_clauses(evidence: Evidence) -> list[Sentence]:
-    """The sentence whose clause tells most of the question, led by it; [] where another that does not fit tells more."""
-    question = evidence.question
-    if question.kind != "number" or question.foreign:
-        return []
-    found = [
-        one for sentence in evidence.sentences if not _is_unfit(sentence) for one in _candidates(evidence, sentence)
-    ]
-    fitting = [one for one in found if one.fits]
-    best = max(fitting, key=lambda one: one.told, default=None)
-    most = max((one.told for one in found), default=0.0)
-    if best is None or best.told < max(LEAST_TOLD, most - CLEARLY_BETTER):
-        return []
-    return [best.sentence]
-
-
-def _candidates(evidence: Evidence, sentence: Sentence) -> Iterator[Candidate]:
+    """The sentence whose clause tells most of the question, led by it; [] where one that does not fit tells more."""
     question, library = evidence.question, evidence.library
-    asked = _Asked.of(question, sentence, evidence)
-    indicator = set(known_indicator(question, library))
-    rows = rows_of(sentence.hit.document_id, library)
-    clauses = list(CLAUSE.finditer(sentence.text))
-    for clause in clauses:
+    sentences = [one for one in evidence.sentences if not one.heading and not DAMAGED.search(one.text)]
+    if question.foreign or not sentences:
+        return []
+    rows = {name: rows_of(name, library) for name in {one.hit.document_id for one in sentences}}
+    indicator = known_indicator(question, library)
+    found = [
+        one
+        for sentence in sentences
+        for one in _candidates(evidence, sentence, rows[sentence.hit.document_id], frozenset(indicator))
+    ]
+    best = max((one for one in found if one.fits), key=lambda one: one.told, default=None)
+    most = max((one.told for one in found), default=0.0)
+    return [best.sentence] if best and best.told >= max(LEAST_TOLD, most - CLEARLY_BETTER) else []
+
+
+def _candidates(
+    evidence: Evidence, sentence: Sentence, rows: list[Goal], indicator: frozenset[str]
+) -> Iterator[Candidate]:
+    """The clauses that may count what is asked; of an indicator that the question says whole, only its own."""
+    question, library = evidence.question, evidence.library
+    asked = _asked(question, sentence, library)
+    for clause in CLAUSE.finditer(sentence.text):
+        until = sentence.text[: clause.end()]
+        lost = indicator.difference(canonical(search_key(until)))
         if not has_value(question, clause[0]) or _is_said(question, clause[0]):
             continue
-        until = sentence.text[: clause.end()]
-        told = (asked.share(clause[0], library.weights) + asked.share(until, library.weights)) / 2
-        own = [one for one in rows if sentence.start + clause.start() < one.end <= sentence.start + clause.end()]
-        led = replace(sentence, lead=clause[0].rstrip(",，;；。"))
-        if len(indicator - set(canonical(search_key(until)))) > LOST_CHARACTERS * len(indicator):
-            continue
+        start, end = sentence.start + clause.start(), sentence.start + clause.end()
+        own = [one for one in rows if start < one.end <= end]
         same = [one for one in own if counts_the_same(question, one)]
         counted = counts_as_asked(question, clause[0], own, library)
-        if own and not same and not counted:
+        if len(lost) > LOST_CHARACTERS * len(indicator) or (own and not same and not counted):
             continue
-        fits = (
-            counted or not own or any(one.claimed and row_fits(question, one, library, evidence.scope) for one in same)
-        )
-        yield Candidate(led, told, fits and not conflict(question, led))
-
-
-def _is_unfit(sentence: Sentence) -> bool:
-    return sentence.heading or bool(DAMAGED.search(sentence.text))
+        led = replace(sentence, lead=clause[0].rstrip(",，;；。"))
+        row = any(one.claimed and row_fits(question, one, library, evidence.scope) for one in same)
+        told = (asked.share(clause[0], library.weights) + asked.share(until, library.weights)) / 2
+        yield Candidate(led, told, (row or counted or not own) and not conflict(question, led))
 
 
 def _is_said(question: Question, words: str) -> bool:
@@ -95,22 +94,23 @@ def known_indicator(question: Question, library: Library) -> str:
     return max((one for one in named if len(one) >= SHORTEST and one in key), key=len, default="")
 
 
+def _asked(question: Question, sentence: Sentence, library: Library) -> Asked:
+    about = library.store.facts[sentence.hit.document_id]
+    names = {*name_tokens(about), *(one for place in question.places for one in evidence_tokens(place))}
+    named = set("".join((about.title, about.place, *question.places)))
+    tokens = tuple(one for one in question.asked_tokens if one not in names)
+    return Asked(tokens, tuple(one for one in question.characters if one not in named))
+
+
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What a question says beside the name of a document."""
 
     tokens: tuple[str, ...]
     characters: tuple[str, ...]
 
-    @classmethod
-    def of(cls, question: Question, sentence: Sentence, evidence: Evidence) -> _Asked:
-        about = evidence.library.store.facts[sentence.hit.document_id]
-        names = {*name_tokens(about), *(one for place in question.places for one in evidence_tokens(place))}
-        named = set("".join((about.title, about.place, *question.places)))
-        tokens = tuple(one for one in question.asked_tokens if one not in names)
-        return cls(tokens, tuple(one for one in question.characters if one not in named))
-
     def share(self, text: str, weights: TermWeights) -> float:
+        """The mean of the shares of its words and of its characters that a text tells, by weight."""
         key = search_key(text)
         held = {*evidence_tokens(key), *evidence_tokens(canonical(key))}
         words = weights.coverage(self.tokens, held) if self.tokens else 1.0
