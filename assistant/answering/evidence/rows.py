@@ -173,17 +173,20 @@ def in_place(question: Question, goal: Goal, library: Library) -> bool:
 
 
 def named_share(goal: Goal, question: Question) -> float:
-    """How far a question names what a row counts: the share of the thing asked that the end of its indicator holds, or,
-    where it holds most of the indicator's characters in whatever order, their share.
-
-    Of a row of a table any part of its name may say it.
+    """How far a question names what a row counts: ``thing_share``, or the share of the characters of its indicator
+    that the question holds in whatever order, where that is most of them.
     """
-    name = row_name(goal.indicator, goal.unit)
-    thing = question.thing
-    share = len(thing.intersection(evidence_tokens(name if goal.heads else name[-TAIL:]))) / max(1, len(thing))
-    characters = set(re.findall(HAN, name))
+    characters = set(re.findall(HAN, row_name(goal.indicator, goal.unit)))
     told = len(characters.intersection(question.key)) / max(1, len(characters))
-    return max(share, told if told >= LEAST_CHARACTERS and len(characters) >= SHORTEST_NAME else 0.0)
+    most = told if told >= LEAST_CHARACTERS and len(characters) >= SHORTEST_NAME else 0.0
+    return max(thing_share(goal, question), most)
+
+
+def thing_share(goal: Goal, question: Question) -> float:
+    """Share of the thing asked that the end of an indicator holds; of a row of a table any part of its name."""
+    name = row_name(goal.indicator, goal.unit)
+    held = question.thing.intersection(evidence_tokens(name if goal.heads else name[-TAIL:]))
+    return len(held) / max(1, len(question.thing))
 
 
 def _needed(question: Question, matches: list[Match]) -> list[Match]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.answering.evidence.fitting import is_of_time
 from assistant.answering.evidence.row_sentences import led
-from assistant.answering.evidence.rows import in_place, is_asked, named_share, rows_of
+from assistant.answering.evidence.rows import in_place, is_asked, named_share, rows_of, thing_share
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
 from assistant.language.asking import ASKED_CHARACTER
@@ -39,7 +39,7 @@ def supported_by_rows(
         most = max((share for one, share in named if share and row_fits(question, one, library, scope)), default=0.0)
         rows = [(one, share) for one, share in named if sentence.start < one.end <= sentence.end]
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
-        asked = related if any(share for _, share in named) else [one for one, _ in rows]
+        asked = related if any(thing_share(one, question) for one, _ in named) else [one for one, _ in rows]
         fitting = [one for one in asked if one.claimed and row_fits(question, one, library, scope)]
         if rows and not fitting and not counts_as_asked(question, sentence.text, [one for one, _ in rows], library):
             continue
