@@ -9,6 +9,7 @@ from assistant import Assistant
 from assistant.answering.checking.guarantee import violations
 from assistant.answering.question.pinyin import in_characters
 from assistant.answering.question.whole_names import with_whole_names
+from assistant.language.places import named_places
 
 QUZHOU = """衢财发〔2024〕17号
 2024年1月18日在衢州市第八届人民代表大会第三次会议上
@@ -199,3 +200,46 @@ def test_a_full_question_stands_alone_and_a_refusal_lends_nothing(cities: Assist
     (leaning,) = cities.converse("那丽水呢?", turns=(first,))
     assert "丽水" in leaning.question
     assert "就业" in leaning.question
+
+
+def test_all_documents_are_asked_in_words_of_their_own(cities: Assistant) -> None:
+    text = said(cities, "各市报告对老旧小区装电梯咋说的")
+    assert "《衢州市2024年政府工作报告》" in text
+    assert "《丽水市2024年政府工作报告》" in text
+
+
+def test_what_shall_be_done_is_not_told_by_the_review(office: Office) -> None:
+    assistant = office(
+        衢州市2024年政府工作报告="""一、2023年工作回顾
+外资招引成效明显,招引外资项目12个,外资招引力度加大,外资企业服务优化。
+
+二、2024年重点工作
+更大力度招引外资。用好激励政策,开展全球招商活动。
+"""
+    )
+    assert "全球招商" in said(assistant, "今年打算用哪些办法招引外资?")
+
+
+def test_a_reason_is_told_by_words_that_give_one(office: Office) -> None:
+    assistant = office(
+        衢州市2023年统计公报="全年一般公共预算收入40亿元,下降54.2%。\n受减税影响,税收收入下降16.7%。\n",
+    )
+    assert assistant.ask("一般公共预算收入为什么下降?").state == "nearest"
+    assert assistant.ask("税收收入为什么下降?").state == "answered"
+
+
+def test_the_sides_of_a_comparison_may_be_years_of_two_digits(office: Office) -> None:
+    assistant = office(
+        衢州市2013年政府工作报告="一、2012年工作回顾\n全年旅游收入达到38亿元。\n",
+        衢州市2018年政府工作报告="一、2017年工作回顾\n全年旅游收入达到94.8亿元。\n",
+    )
+    text = said(assistant, "衢州旅游收入17年比12年多了多少钱")
+    assert "相差 56.8亿元(94.8亿元 - 38亿元)" in text
+
+
+def test_an_honorary_citizen_is_no_place() -> None:
+    assert named_places("玉林市荣誉市民") == ("玉林市",)
+
+
+def test_an_abbreviation_stands_among_pinyin(cities: Assistant) -> None:
+    assert in_characters("quzhou 2024 nian gdp zengzhang mubiao duoshao", cities.library) == "衢州2024年gdp增长目标多少"

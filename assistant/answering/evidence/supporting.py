@@ -41,7 +41,10 @@ def supported_by_rows(
         related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
         asked = related if any(thing_share(one, question) for one, _ in named) else [one for one, _ in rows]
         fitting = [one for one in asked if one.claimed and row_fits(question, one, library, scope)]
-        if rows and not fitting and not counts_as_asked(question, sentence.text, [one for one, _ in rows], library):
+        if counts_as_asked(question, sentence.text, [one for one, _ in rows], library):
+            supported.append(sentence)
+            continue
+        if rows and not fitting:
             continue
         if fitting and _is_beside_the_whole(question, fitting, named, library, scope):
             continue
