@@ -71,3 +71,5 @@ def without_mark(text: str) -> str:
 
 ENUMERATES = re.compile(r"、|；|[^,，。]{2,}[和与及][^,，。]{2,}|《[^》]+》|“[^”]+”|一是|[,，][^,，。]{2,12}[,，]")
 """Marks and words between the items of a list."""
+BESIDE_WORDS = re.compile(r"[\s“”\"'《》〈〉‘’「」的]")
+"""What may stand in the midst of a phrase and does not change it."""

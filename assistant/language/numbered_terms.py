@@ -9,11 +9,12 @@ from assistant.language.asking import NUMERALS
 from assistant.language.numbers import number_value
 
 NUMBER = rf"(?:[{NUMERALS}两]{{1,2}}|\d{{1,2}})"
+LONGEST = 12
 CLASSIFIER = "[大项个条种类座张片块方份]"
 GROUP = re.compile(
     rf"(?P<number>{NUMBER})(?:{CLASSIFIER}(?=[\u4e00-\u9fff]))?(?P<name>(?!字)[^\W\d{NUMERALS}两_]{{1,8}})"
 )
-QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
 ASKS_PARTS = re.compile(
     rf"(?:指|包括|各?是|叫|有|为)[^,，?？]{{0,4}}(?:什么|哪|啥)|哪(?:{NUMBER}|几){CLASSIFIER}|列出|各指"
     r"|分别(?:是|指|叫)(?!多少|几)"
@@ -25,6 +26,12 @@ NARROWED = re.compile(rf"(?P<number>{NUMBER}){CLASSIFIER}?[“\"](?P<name>[^”\
 """其中的五座“城”: some of the parts alone."""
 OF_KINDS = re.compile(r"方面|问题|部分|内容|重点|任务|工作|措施|举措|目标|建议|环节|方向|特点|不足")
 """What a list may have any number of: no term of its own."""
+
+# --- where a text tells the parts ---
+STOPS = re.compile(r"[,，。;；:：!！\n]")
+TAIL = re.compile(r"(?:等|这)?(?:的)?[“\"]?$")
+INTRODUCED = re.compile(r"[”\"]?[^,，。;；\n]{0,8}?(?:[:：,，(（]|——|即|是指|包括|分别(?:是|为))")
+SENTENCE_END = re.compile(r"[。;；\n)）]|$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,11 @@ def asked_terms(key: str) -> list[NumberedTerm]:
     for text in (*QUOTED.findall(key), *plain):
         found = list(GROUP.finditer(text))
         groups = tuple((int(number_value(one["number"]) or 0), one["name"]) for one in found)
-        whole = "".join(one[0] for one in found) == text and all(number > 1 for number, _ in groups)
+        whole = (
+            1 < len(text) <= LONGEST
+            and "".join(one[0] for one in found) == text
+            and all(number > 1 for number, _ in groups)
+        )
         if groups and whole and not any(text in one.text for one in terms):
             kept = tuple(one for one in groups if narrowed and one[1] == narrowed["name"])
             terms.append(NumberedTerm(text, kept or groups))

@@ -55,7 +55,9 @@ def test_no_clause_of_another_thing_answers(bureau: Assistant, question: str) ->
 
 
 def test_an_indicator_that_the_question_says_whole(bureau: Assistant) -> None:
-    assert known_indicator(understand("2023年社会消费品零售总额完成多少"), bureau.library).startswith("社会消费品零售总额")
+    assert known_indicator(understand("2023年社会消费品零售总额完成多少"), bureau.library).startswith(
+        "社会消费品零售总额"
+    )
     assert known_indicator(understand("果园怎么样"), bureau.library) == ""
 
 

@@ -8,15 +8,17 @@ from assistant.answering.checking.citations import cite
 from assistant.answering.library import Library
 from assistant.datamodels import Mention, Passage, Scope
 from assistant.interfaces import EVERYTHING
+from assistant.language.marks import BESIDE_WORDS
 from assistant.language.normalization import search_key
 from assistant.language.sentences import split_sentences
 from assistant.language.tokenization import evidence_tokens
 
-MARKS = re.compile(r"[\s“”\"'《》〈〉‘’「」的]|[(（][^()（）]*[)）]")
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 NEARLY_ALL, LEAST_TOGETHER = 0.75, 0.6
 """Share of the phrase, by weight, that one sentence holds: beside documents that have it, and where none has."""
 LEAST_WORDS = 1
 LIKELY = 0.5
+"""Share of the phrase's pairs, by weight, that the index must know of a document before it is read."""
 
 
 def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
@@ -58,17 +60,22 @@ def _mentioning(wanted: str, library: Library, scope: Scope, least: float) -> li
 
 
 def _bare(text: str) -> str:
-    return MARKS.sub("", search_key(text))
+    return BESIDE_WORDS.sub("", search_key(text))
+
+
+def _holds(text: str, wanted: str) -> bool:
+    """Whether a text has the words, be it with what brackets add in their midst."""
+    return wanted in _bare(text) or wanted in _bare(BRACKETS.sub("", text))
 
 
 def _word_for_word(document_id: str, wanted: str, library: Library) -> Mention | None:
     found: list[tuple[Passage, int, int]] = []
     for passage in library.store.passages_of(document_id):
-        if wanted in _bare(passage.text):
+        if _holds(passage.text, wanted):
             found += [
                 (passage, start, end)
                 for text, start, end in split_sentences(passage.text, passage.start)
-                if wanted in _bare(text)
+                if _holds(text, wanted)
             ]
     return Mention(document_id, len(found), cite(library.store, *found[0], 1)) if found else None
 

@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.datamodels import Document
-from assistant.language.numbered_terms import NumberedTerm
+from assistant.language.numbered_terms import INTRODUCED, QUOTED, SENTENCE_END, STOPS, TAIL, NumberedTerm
 from assistant.language.sentences import CLAUSE, split_sentences
 
 Span = tuple[int, int]
-STOPS = re.compile(r"[,，。;；:：!！\n]")
-QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
-TAIL = re.compile(r"(?:等|这)?(?:的)?[“\"]?$")
-INTRODUCED = re.compile(r"[”\"]?[^,，。;；\n]{0,8}?(?:[:：,，(（]|——|即|是指|包括|分别(?:是|为))")
-SENTENCE_END = re.compile(r"[。;；\n)）]|$")
 LONGEST_ITEM = 24
 
 

@@ -14,6 +14,7 @@ from assistant.answering.evidence.sentences import name_tokens
 from assistant.answering.evidence.supporting import counts_as_asked, row_fits
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Sentence
+from assistant.facts.naming import counted_name
 from assistant.language import asking
 from assistant.language.normalization import search_key
 from assistant.language.sentences import CLAUSE, DAMAGED
@@ -29,6 +30,8 @@ CLEARLY_BETTER = 0.05
 WHOLE_NAME, SHORTEST = 0.95, 3
 LOST_CHARACTERS = 0.25
 """Share of the characters of an indicator that the question says whole which the answer may lack."""
+LEAST_NAMED = 0.5
+"""Share of the characters of what a row counts that the question must hold."""
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -74,12 +77,19 @@ def _candidates(
         own = [one for one in rows if start < one.end <= end]
         same = [one for one in own if counts_the_same(question, one)]
         counted = counts_as_asked(question, clause[0], own, library)
+        same = [one for one in same if _is_named(question, one)]
         if len(lost) > LOST_CHARACTERS * len(indicator) or (own and not same and not counted):
             continue
         led = replace(sentence, lead=clause[0].rstrip(",，;；。"))
         row = any(one.claimed and row_fits(question, one, library, evidence.scope) for one in same)
         told = (asked.share(clause[0], library.weights) + asked.share(until, library.weights)) / 2
         yield Candidate(led, told, (row or counted or not own) and not conflict(question, led))
+
+
+def _is_named(question: Question, goal: Goal) -> bool:
+    """Whether the question holds most of the characters of what a row counts."""
+    name = {one for one in counted_name(goal.indicator, goal.unit) if one.isalnum()}
+    return len(name.intersection(canonical(question.key))) >= LEAST_NAMED * len(name)
 
 
 def _is_said(question: Question, words: str) -> bool:

@@ -11,6 +11,8 @@ from assistant.language.places import named_places, without_scope
 from assistant.language.tokenization import content_tokens
 from assistant.language.years import DATED
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -53,7 +55,8 @@ def scopes(key: str) -> list[Part]:
     for names in (list(named_places(key)), years, relative):
         if len(names) > 1 and (len(names) == 2 or _stand_in_a_row(names, key)) and not _each_asks(names, key):
             rest = _of_one(asking.sides(names).sub(" ", key), sided=True)
-            return [Part(f"{name}{rest}", name) for name in names]
+            of = "的" if named_places(names[0]) and HAN.match(rest) else ""
+            return [Part(f"{name}{of}{rest}", name) for name in names]
     return []
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
+from math import log
 
 from assistant.answering.library import Library
 from assistant.language.asking import ASKED_OFTEN
@@ -36,7 +37,7 @@ def in_characters(key: str, library: Library) -> str:
         return ""
     places = {_spelled(stem): stem for stem in library.place_stems}
     named = {stem for spelling, stem in places.items() if spelling in "".join(letters)}
-    sounds = _vocabulary(library, frozenset(named)) | {word: word for word in short}
+    sounds = _vocabulary(library, frozenset(named)) | {word: (word, 1) for word in short}
     read = [_read(run, sounds) for run in WORD.findall(key.replace(" ", ""))]
     return "".join(read) if all(read) else ""
 
@@ -56,27 +57,29 @@ def _sounds(text: str) -> Counter[tuple[str, str]]:
     return Counter({(_spelled(word), word): count for word, count in words.items()})
 
 
-def _vocabulary(library: Library, places: frozenset[str]) -> dict[str, str]:
-    """The most frequent word for each sound: of the documents of the places, else of all; common words win."""
+def _vocabulary(library: Library, places: frozenset[str]) -> dict[str, tuple[str, int]]:
+    """The most frequent word for each sound, with how often the documents of the places have it, else all documents."""
     facts = library.store.facts
     of_places = [name for name, one in facts.items() if any(place in one.place for place in places)]
     counts: Counter[tuple[str, str]] = Counter()
     for name in islice(of_places or facts, MOST_DOCUMENTS):
         counts += _sounds(library.store.document(name).text)
-    words = {sound: word for (sound, word), _ in reversed(counts.most_common())}
-    return words | {_spelled(word): word for word in (*ASKED_OFTEN, *places)}
+    words = {sound: (word, count) for (sound, word), count in reversed(counts.most_common())}
+    often = max(counts.values(), default=1)
+    return words | {_spelled(word): (word, often) for word in (*ASKED_OFTEN, *places)}
 
 
-def _read(run: str, sounds: dict[str, str]) -> str:
-    """The words of a run of letters, as few as do; '' where a part sounds like none."""
+def _read(run: str, sounds: dict[str, tuple[str, int]]) -> str:
+    """The words of a run of letters, as few as do, of as many the more frequent; '' where a part sounds like none."""
     if run.isdigit():
         return run
-    best: list[tuple[int, str] | None] = [(0, "")]
+    best: list[tuple[int, float, str] | None] = [(0, 0.0, "")]
     for end in range(1, len(run) + 1):
         choices = [
-            (before[0] + 1, before[1] + sounds[run[start:end]])
+            (before[0] + 1, before[1] - log(count), before[2] + word)
             for start in range(max(0, end - LONGEST), end)
             if (before := best[start]) is not None and run[start:end] in sounds
+            for word, count in (sounds[run[start:end]],)
         ]
         best.append(min(choices, default=None))
-    return best[-1][1] if best[-1] is not None else ""
+    return best[-1][2] if best[-1] is not None else ""
