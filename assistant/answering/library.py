@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from assistant.datamodels import Goal, RowQuery, Scope
 from assistant.facts.versions import superseded
 from assistant.interfaces import Check, DocumentStore, Encoder, PassageIndex, Reader, Retriever
 from assistant.language.places import stem_of
 from assistant.language.weights import TermWeights
+
+KEPT = 64
+"""Documents whose rows are kept."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Library:
         """Any of these names, the longest first; None where no document has a place."""
         names = sorted(self.place_stems, key=len, reverse=True)
         return re.compile(f"({'|'.join(map(re.escape, names))})") if names else None
+
+    @cached_property
+    def rows_of(self) -> Callable[[str], tuple[Goal, ...]]:
+        """All rows of a document by its id, in the order of its text; those last asked for are kept."""
+        rows = self.store.rows
+        return lru_cache(maxsize=KEPT)(lambda name: tuple(rows.goals(RowQuery(Scope(documents=frozenset({name}))))))
 
     @cached_property
     def weights(self) -> TermWeights:

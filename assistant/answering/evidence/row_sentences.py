@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from assistant.answering.evidence.corrections import corrections_of
-from assistant.answering.evidence.rows import MOST_ROWS, rows_of
+from assistant.answering.evidence.rows import MOST_ROWS
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Hit, NoticeKind, Question, Sentence
 from assistant.documents.structure.tables import BAR
@@ -48,7 +48,7 @@ def _notice(goals: list[Goal], others: list[Goal], corrections: list[Goal], libr
 
 def _contradicting(goals: list[Goal], library: Library) -> list[Goal]:
     """Rows of the same document that say otherwise."""
-    of_document = rows_of(goals[0].document_id, library) if goals else []
+    of_document = library.rows_of(goals[0].document_id) if goals else []
     found = [one for one in find_contradictions(of_document) if one.reason in SAME_INDICATOR]
     sides = [side for one in found if one.first in goals or one.second in goals for side in (one.first, one.second)]
     return [goal for goal in dict.fromkeys(sides) if goal not in goals][: MOST_ROWS - 1]

@@ -143,11 +143,6 @@ def telling_documents(question: Question, library: Library) -> Iterator[str]:
             yield goal.document_id
 
 
-def rows_of(document_id: str, library: Library) -> list[Goal]:
-    """All rows of a document in the order of its text."""
-    return list(library.store.rows.goals(RowQuery(Scope(documents=frozenset({document_id})))))
-
-
 def is_asked(question: Question, goal: Goal, statuses: frozenset[GoalStatus], library: Library) -> bool:
     """Whether a row is of the years, statuses, kind and place that are asked, whatever its standing."""
     about = library.store.facts[goal.document_id]

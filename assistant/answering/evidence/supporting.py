@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.answering.evidence.fitting import is_of_time
 from assistant.answering.evidence.row_sentences import led
-from assistant.answering.evidence.rows import in_place, is_asked, named_share, rows_of, thing_share
+from assistant.answering.evidence.rows import in_place, is_asked, named_share, thing_share
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Scope, Sentence
 from assistant.language.asking import ASKED_CHARACTER
@@ -34,7 +34,7 @@ def supported_by_rows(
         if sentence.heading:
             continue
         if document_id not in of_documents:
-            of_documents[document_id] = [(one, named_share(one, question)) for one in rows_of(document_id, library)]
+            of_documents[document_id] = [(one, named_share(one, question)) for one in library.rows_of(document_id)]
         named = of_documents[document_id]
         most = max((share for one, share in named if share and row_fits(question, one, library, scope)), default=0.0)
         rows = [(one, share) for one, share in named if sentence.start < one.end <= sentence.end]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.evidence.conflicts import conflict
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.fitting import counts_the_same
-from assistant.answering.evidence.rows import rows_of
 from assistant.answering.evidence.sentences import name_tokens
 from assistant.answering.evidence.supporting import counts_as_asked, row_fits
 from assistant.answering.library import Library
@@ -50,7 +49,7 @@ def telling_clauses(evidence: Evidence) -> list[Sentence]:
     sentences = [one for one in evidence.sentences if not one.heading and not DAMAGED.search(one.text)]
     if question.foreign or not sentences:
         return []
-    rows = {name: rows_of(name, library) for name in {one.hit.document_id for one in sentences}}
+    rows = {name: library.rows_of(name) for name in {one.hit.document_id for one in sentences}}
     indicator = known_indicator(question, library)
     found = [
         one
@@ -63,7 +62,7 @@ def telling_clauses(evidence: Evidence) -> list[Sentence]:
 
 
 def _candidates(
-    evidence: Evidence, sentence: Sentence, rows: list[Goal], indicator: frozenset[str]
+    evidence: Evidence, sentence: Sentence, rows: Sequence[Goal], indicator: frozenset[str]
 ) -> Iterator[Candidate]:
     """The clauses that may count what is asked; of an indicator that the question says whole, only its own."""
     question, library = evidence.question, evidence.library

@@ -8,7 +8,6 @@ from assistant.answering.checking.claims import claim_of, claimed_quantity, near
 from assistant.answering.checking.verdict_check import objects
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.refusals import NEAREST
-from assistant.answering.evidence.rows import rows_of
 from assistant.answering.kinds.quoting import quoted_answer, sentence_span
 from assistant.answering.question.understanding import understand
 from assistant.datamodels import Answer, Notice, Question, Quoted, Refusal, Verdict
@@ -68,7 +67,7 @@ def _is_plan(evidence: Evidence, answer: Answer) -> bool:
         return False
     claim, facts = claim_of(evidence.question.key), evidence.library.store.facts
     lines = [line for line in answer.lines if isinstance(line, Quoted)]
-    rows = {name: rows_of(name, evidence.library) for name in {one.document_id for one in answer.citations}}
+    rows = {name: evidence.library.rows_of(name) for name in {one.document_id for one in answer.citations}}
     planned = []
     for line in lines:
         citation = answer.citations[line.markers[0] - 1]
