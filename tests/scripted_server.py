@@ -39,6 +39,11 @@ STATUSES = {
 }
 
 
+FINISHES = {"length": "length", "eos": "eos", "withheld": "content_filter"}
+REFUSED = {"max_tokens": "max_tokens", "temperature": "temperature"}
+"""Settings that a server refuses as long as a request has them."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: ScriptedServer
 
@@ -55,6 +60,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._respond(status, "application/json", json.dumps(body).encode())
         elif fault == "html":
             self._respond(200, "text/html", b"<html><body>Please log in</body></html>")
+        elif fault in REFUSED and REFUSED[fault] in self.server.requests[-1]:
+            message = f"Unsupported parameter: '{fault}'. Use 'max_completion_tokens' instead."
+            message = message if fault == "max_tokens" else f"'{fault}' does not support 0 with this model."
+            self._respond(400, "application/json", json.dumps({"error": {"message": message}}).encode())
+        elif fault == "json reply":
+            told = {"role": "assistant", "content": "".join(self.server.pieces)}
+            body = {"choices": [{"index": 0, "message": told, "finish_reason": "stop"}]}
+            self._respond(200, "application/json", json.dumps(body, indent=1).encode())
         elif fault == "json":
             self._respond(200, "application/json", b'{"choices": []}')
         else:
@@ -72,17 +85,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self, fault: str) -> None:
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
+        self.send_header("content-type", "text/plain" if fault == "text/plain" else "text/event-stream")
         self.end_headers()
         if fault == "comments":
             self._drip(b": ping\n\n")
-        for number, piece in enumerate(self.server.pieces):
-            if fault == "cut" and number:
-                self.connection.shutdown(2)
-                return
-            self._event({"delta": {"content": piece}, "finish_reason": None})
-            if fault == "drip":
-                time.sleep(0.2)
+        if fault == "reasoning":
+            self._event({"delta": {"reasoning_content": "也许是2800件。", "content": None}, "finish_reason": None})
+        if fault == "closed thought":
+            self._event({"delta": {"content": "也许是2800件。不对。</think>"}, "finish_reason": None})
+        if not self._stream_pieces(fault):
+            return
         if fault == "endless":
             self._drip(
                 f"data: {json.dumps(_chunk({'delta': {'content': '很长'}, 'finish_reason': None}))}\n\n".encode()
@@ -91,9 +103,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"data: {not json\n\n")
         if fault == "error event":
             self.wfile.write(b'data: {"error": {"message": "out of memory"}}\n\n')
+        if fault == "no end":
+            return
         if fault != "no finish":
-            self._event({"delta": {}, "finish_reason": "length" if fault == "length" else "stop"})
+            self._event({"delta": {}, "finish_reason": FINISHES.get(fault, "stop")})
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def _stream_pieces(self, fault: str) -> bool:
+        """Whether the connection is still open."""
+        for number, piece in enumerate(self.server.pieces):
+            if fault == "cut" and number:
+                self.connection.shutdown(2)
+                return False
+            content = [{"type": "text", "text": piece}] if fault == "parts" else piece
+            self._event({"delta": {"content": content}, "finish_reason": None})
+            if fault == "drip":
+                time.sleep(0.2)
+        return True
 
     def _drip(self, line: bytes) -> None:
         while True:

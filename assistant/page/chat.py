@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent
 TITLE = "科技局文件问答"
 MOST_TURNS = 30
+OWN_ADDRESSES = ("127.0.0.1", "localhost", "::1")
 FURTHER = 4
 """Passages that can be opened below an answer."""
 ALL = "全部"
@@ -163,12 +164,20 @@ def _said(history: History, content: str) -> History:
     return [*history, {"role": "assistant", "content": content}]
 
 
+def _spare_from_proxy(host: str) -> None:
+    """Let no proxy of the environment stand before the page: gradio asks the page itself whether it is up."""
+    for name in ("NO_PROXY", "no_proxy"):
+        spared = [one for one in os.environ.get(name, "").split(",") if one]
+        os.environ[name] = ",".join(dict.fromkeys((*spared, *OWN_ADDRESSES, host)))
+
+
 def launch(demo: gradio.Blocks, *, host: str, port: int, open_browser: bool = True) -> None:
     """Serve the page until interrupted. Raises SettingsError where the port is taken."""
     import gradio
     from starlette.middleware import Middleware
 
     warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
+    _spare_from_proxy(host)
     try:
         demo.launch(
             server_name=host,

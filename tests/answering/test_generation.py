@@ -11,7 +11,7 @@ from scripted_server import scripted
 from assistant import Answer, Assistant, Library, Scope
 from assistant.answering.checking.guarantee import violations
 from assistant.answering.writing.generation import generate, messages
-from assistant.answering.writing.language_model import LanguageModel, language_model
+from assistant.answering.writing.language_model import LanguageModel, is_local, language_model
 from assistant.errors import GenerationError, SettingsError
 
 QUESTION = "平湖市2013年专利申请量的目标是多少?"
@@ -34,7 +34,7 @@ def library(seeds: Assistant) -> Library:
 
 def answers(extractive: Answer, library: Library, pieces: list[str], fault: str = "") -> list[Answer]:
     with scripted(pieces, fault) as server:
-        model = model_at(server.base_url, 1.0 if fault in ("drip", "comments") else 10)
+        model = model_at(server.base_url, 1.0 if fault in ("drip", "comments", "endless") else 10)
         return list(generate(extractive, library, Scope(), model))
 
 
@@ -101,15 +101,16 @@ def test_a_draft_that_leaves_the_quotes_is_not_shown(
         ("unknown", "BUREAU_LLM_MODEL"),
         ("broken", "错误 500"),
         ("html", "text/html"),
-        ("json", "application/json"),
-        ("no finish", "中途断开"),
+        ("json", "JSON 里没有回答"),
+        ("no end", "中途断开"),
+        ("withheld", "拦下"),
         ("length", "被截断"),
         ("cut", "中途断开"),
         ("drip", "1 秒内没有答完"),
         ("comments", "1 秒内没有答完"),
-        ("endless", "超过 6000 字"),
+        ("endless", "1 秒内没有答完"),
         ("garbage", "无法读取"),
-        ("error event", "无法读取"),
+        ("error event", "报告了错误"),
     ],
 )
 def test_every_fault_shows_the_quotes_and_says_why(
@@ -123,6 +124,60 @@ def test_every_fault_shows_the_quotes_and_says_why(
     assert "\n" not in last.notice
     assert "sk-secret" not in last.notice
     assert time.monotonic() - started < 30
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        "no finish",
+        "eos",
+        "text/plain",
+        "json reply",
+        "parts",
+        "max_tokens",
+        "temperature",
+        "reasoning",
+        "closed thought",
+    ],
+)
+def test_servers_differ_and_are_read(extractive: Answer, library: Library, behaviour: str) -> None:
+    last = answers(extractive, library, ["专利申请量的目标是2300件", "以上[1]。"], behaviour)[-1]
+    assert (last.text, last.generated, last.notice) == ("专利申请量的目标是2300件以上。[1]", True, "")
+
+
+@pytest.mark.parametrize("opening", ["<think>", ""])
+def test_thoughts_of_any_length_are_no_draft(extractive: Answer, library: Library, opening: str) -> None:
+    thoughts = [opening, *["也许目标是2800件?不,再想想。"] * 1000, "</think>"]
+    last = answers(extractive, library, [*thoughts, "专利申请量的目标是2300件以上[1]。"])[-1]
+    assert (last.text, last.generated) == ("专利申请量的目标是2300件以上。[1]", True)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_no_proxy_is_asked_for_an_address_of_this_machine(
+    extractive: Answer, library: Library, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with scripted([]) as proxy:
+        monkeypatch.setenv(name, proxy.base_url.removesuffix("/v1"))
+        last = answers(extractive, library, ["专利申请量的目标是2300件以上[1]。"])[-1]
+        assert last.generated
+        assert proxy.requests == []
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://192.168.1.20/v1", True),
+        ("http://localhost/v1", True),
+        ("http://gpu-server:8000/v1", True),
+        ("http://llm.bureau.local/v1", True),
+        ("https://api.example.com/v1", False),
+        ("http://8.8.8.8/v1", False),
+    ],
+)
+def test_local_addresses(address: str, local: bool) -> None:
+    assert is_local(address) is local
 
 
 def test_a_server_that_is_not_there(extractive: Answer, library: Library) -> None:

@@ -1,23 +1,28 @@
 """A language model behind any endpoint that speaks OpenAI's chat completions; off unless an address and a name are set.
 
-Reference: the streaming chat completions of the OpenAI API, as llama.cpp, vLLM and Ollama serve them too.
+Servers differ: replies.py reads what they send, this file asks for it, with a deadline.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import queue
+import re
 import threading
 from collections.abc import AsyncIterator, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from assistant.answering.writing.replies import LONGEST_REPLY, Piece, without_thoughts
+from assistant.answering.writing.replies import pieces as read_pieces
 from assistant.errors import GenerationError, SettingsError
 from assistant.interfaces import Messages
 
 LONGEST_DRAFT = 6000
-"""Characters; an endless stream stops here."""
+"""Characters beside thoughts."""
 STALL_SECONDS = 0.2
 """How often the reader looks whether it is still wanted."""
 
@@ -81,39 +86,48 @@ class LanguageModel:
             await reading
 
     async def _read(self, messages: Messages, pieces: queue.Queue[Any]) -> None:
-        length, finished = 0, None
-        async for text, finish in self._chunks(messages):
-            finished = finish
-            length += len(text)
-            if length > LONGEST_DRAFT:
-                raise GenerationError(f"模型的回答超过 {LONGEST_DRAFT} 字")
-            if text:
-                pieces.put(text)
-        if finished != "stop":
-            raise GenerationError("模型的回答过长,被截断" if finished == "length" else "模型的回答中途断开")
+        told = ""
+        async for piece in self._pieces(messages):
+            told += piece.text
+            if len(told) > LONGEST_REPLY:
+                raise GenerationError("模型的回答过长")
+            if piece.text:
+                pieces.put(piece.text)
+        length = len(without_thoughts(told).strip())
+        if length > LONGEST_DRAFT:
+            raise GenerationError(f"模型的回答超过 {LONGEST_DRAFT} 字")
         if not length:
             raise GenerationError("模型没有给出回答")
 
-    async def _chunks(self, messages: Messages) -> AsyncIterator[tuple[str, str | None]]:
-        """(text, reason to finish) of each event; the client never retries, and takes no key from elsewhere."""
-        client = _client(self.base_url, self.api_key, self.seconds)
-        async with client:
-            stream = await client.chat.completions.create(
-                model=self.name,
-                messages=messages,
-                stream=True,
-                temperature=0,
-                max_tokens=self.maximum_tokens,
-            )
-            async with stream:
-                kind = stream.response.headers.get("content-type", "")
-                if "event-stream" not in kind:
-                    raise GenerationError(f"模型地址返回的不是回答({kind or '未说明类型'}),请核对 BUREAU_LLM_BASE_URL")
-                finish = None
-                async for event in stream:
-                    for choice in event.choices[:1]:
-                        finish = choice.finish_reason or finish
-                        yield choice.delta.content or "", finish
+    async def _pieces(self, messages: Messages) -> AsyncIterator[Piece]:
+        """The pieces of the reply; the client never retries, and takes no key from elsewhere.
+
+        A request that a server refuses for one of its settings is sent again without it: newer models want
+        max_completion_tokens, and some no temperature.
+        """
+        settings: dict[str, Any] = {"temperature": 0, "max_tokens": self.maximum_tokens}
+        async with _client(self.base_url, self.api_key, self.seconds) as client:
+            from openai import BadRequestError
+
+            create = client.chat.completions.with_streaming_response.create
+            for _ in range(len(settings) + 1):
+                try:
+                    async with create(model=self.name, messages=messages, stream=True, **settings) as response:
+                        async for piece in read_pieces(response.iter_lines(), response.headers.get("content-type", "")):
+                            yield piece
+                        return
+                except BadRequestError as error:
+                    if not _without_refused(settings, str(error)):
+                        raise
+
+
+def _without_refused(settings: dict[str, Any], message: str) -> bool:
+    """Whether a setting that a refusal names was changed for one that the server may take."""
+    if "max_tokens" in settings and "max_completion_tokens" in message:
+        settings["max_completion_tokens"] = settings.pop("max_tokens")
+        return True
+    refused = next((name for name in settings if name in message), "")
+    return bool(refused) and settings.pop(refused) is not None
 
 
 async def _until(stop: threading.Event) -> None:
@@ -122,9 +136,9 @@ async def _until(stop: threading.Event) -> None:
 
 
 def _client(base_url: str, api_key: str, seconds: float) -> Any:  # noqa: ANN401 - the extra may be missing
-    """The client; settings of OpenAI's own in the environment are none of ours."""
+    """The client; settings of OpenAI's own in the environment are none of ours, nor is a proxy for a local address."""
     try:
-        from openai import AsyncOpenAI, omit
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient, omit
     except ImportError as error:
         raise GenerationError('没有安装模型组件,请运行 pip install "bureau-assistant[llm]"') from error
     headers: dict[str, Any] = {"OpenAI-Organization": omit, "OpenAI-Project": omit}
@@ -134,7 +148,17 @@ def _client(base_url: str, api_key: str, seconds: float) -> Any:  # noqa: ANN401
         timeout=seconds,
         max_retries=0,
         default_headers=headers,
+        http_client=DefaultAsyncHttpxClient(trust_env=not is_local(base_url)),
     )
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is of this machine or its own network, which no proxy may see."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".lan", ".internal", ".localhost"))
 
 
 def _reason(error: Exception) -> str:
@@ -144,18 +168,25 @@ def _reason(error: Exception) -> str:
     if isinstance(error, APITimeoutError):
         return "模型没有按时回应"
     if isinstance(error, APIConnectionError):
-        return "连不上模型或连接中断,请核对 BUREAU_LLM_BASE_URL"
+        return "连不上模型,请核对 BUREAU_LLM_BASE_URL"
     if isinstance(error, APIStatusError):
+        if OVERFLOWS.search(str(error)):
+            return "请求超出模型的上下文长度"
         return STATUS_REASONS.get(error.status_code, f"模型返回错误 {error.status_code}")
+    if type(error).__name__ in BROKEN_OFF:
+        return "模型的回答中途断开"
     return f"模型的回答无法读取({type(error).__name__})"
 
 
+BROKEN_OFF = frozenset({"RemoteProtocolError", "ReadError", "ReadTimeout", "WriteError", "StreamError"})
+"""Errors of the transport, whose library is the client's own choice."""
+OVERFLOWS = re.compile(r"context|too long|上下文|超长", re.IGNORECASE)
 STATUS_REASONS = {
-    400: "模型不接受这次请求(可能超出上下文长度)",
+    400: "模型不接受这次请求",
     401: "模型拒绝访问,请核对 BUREAU_LLM_API_KEY",
     403: "模型拒绝访问,请核对 BUREAU_LLM_API_KEY",
     404: "没有这个模型或地址,请核对 BUREAU_LLM_MODEL 和 BUREAU_LLM_BASE_URL",
-    413: "请求超出模型的上下文长度",
+    413: "请求过大,模型服务不接受",
     429: "模型正忙或额度已用完,请稍后再试",
 }
 
