@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TABLE_HEAD = ("| 对比 | 原文 |", "|---|---|")
 VERDICTS = {True: "是。", False: "与原文不符,原文为:"}
 NOTICES = {
@@ -77,3 +79,7 @@ def help_text(topic: str, items: tuple[str, ...]) -> str:
     if topic == "greeting":
         return HELP[topic].format(first=items[0])
     return "\n".join((HELP[topic].format(count=len(items)), *(f"- {one}" for one in items)))
+
+
+OVERFLOWS = re.compile(r"context|too long|上下文|超长", re.IGNORECASE)
+"""What a model server says of a request that is longer than its context."""

@@ -17,6 +17,8 @@ CLAUSE_STOP = re.compile(r"[,，](?!(?<=\d,)\d{3}(?!\d))|[;；。!！?？:：()�
 """What ends a clause; not the comma of 2,300."""
 DRAFTED = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:\s{0,3}\[\d{1,4}\])*[。]?")
 """A sentence of a draft with the marks of its quotes."""
+MAY_END = re.compile(r"[。！？!?\n\[]")
+"""Where a sentence of a draft may have ended, or its mark begins."""
 DAMAGED = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)])\?+(?=[\u4e00-\u9fffA-Za-z(])")
 """A question mark inside a word: characters that no reading brings back."""
 

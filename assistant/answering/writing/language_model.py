@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import queue
-import re
 import threading
 from collections.abc import AsyncIterator, Generator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from assistant.answering.writing.replies import LONGEST_REPLY, Piece, without_th
 from assistant.answering.writing.replies import pieces as read_pieces
 from assistant.errors import GenerationError, SettingsError
 from assistant.interfaces import Messages
+from assistant.language.frames import OVERFLOWS
 
 LONGEST_DRAFT = 6000
 """Characters beside thoughts."""
@@ -180,7 +180,6 @@ def _reason(error: Exception) -> str:
 
 BROKEN_OFF = frozenset({"RemoteProtocolError", "ReadError", "ReadTimeout", "WriteError", "StreamError"})
 """Errors of the transport, whose library is the client's own choice."""
-OVERFLOWS = re.compile(r"context|too long|上下文|超长", re.IGNORECASE)
 STATUS_REASONS = {
     400: "模型不接受这次请求",
     401: "模型拒绝访问,请核对 BUREAU_LLM_API_KEY",
