@@ -17,3 +17,8 @@ def row_name(indicator: str, unit: str) -> str:
 def counted_name(indicator: str, unit: str) -> str:
     """The same of a part (其中 …) without the whole that it is a part of."""
     return row_name(indicator, unit).rpartition(":")[2]
+
+
+def counted_characters(indicator: str, unit: str) -> frozenset[str]:
+    """The distinct letters, digits and characters of that name."""
+    return frozenset(filter(str.isalnum, counted_name(indicator, unit)))

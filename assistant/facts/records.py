@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.datamodels import Document, Goal, Measure, Passage, SourceText
-from assistant.documents.structure.passages import PASSAGE_CHARACTERS, split_passages
+from assistant.documents.structure.passages import PASSAGE_CHARACTERS, passage_at, split_passages
 from assistant.facts.goals import extract_goals
 from assistant.facts.measures import extract_measures
 from assistant.interfaces import Batch
@@ -58,13 +58,9 @@ def extract_records(documents: Iterable[Document], passages: Iterable[Passage]) 
     for document in documents:
         own = by_document.get(document.document_id, [])
         found = extract_goals(document)
-        goals += [replace(goal, passage_id=_passage_id(own, goal.end - 1)) for goal in found]
+        goals += [replace(goal, passage_id=passage_at(own, goal.end - 1).passage_id) for goal in found]
         measures += [
-            replace(measure, passage_id=_passage_id(own, measure.start))
+            replace(measure, passage_id=passage_at(own, measure.start).passage_id)
             for measure in extract_measures(document, found)
         ]
     return goals, measures
-
-
-def _passage_id(passages: list[Passage], position: int) -> str:
-    return next(one.passage_id for one in passages if one.start <= position < one.end)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 # U+965C stands for U+965D in traditional texts made by machine; OpenCC leaves it.
 # OpenCC leaves 著, which is 着 but in words for writing and for being manifest.
 ZHE = re.compile(

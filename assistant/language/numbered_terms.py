@@ -1,11 +1,13 @@
-"""Terms that count their parts: 三大攻坚战, “五城三园”, “4即”, 六项行动."""
+"""Terms that count their parts: 三大攻坚战, “两城三园”, “5即”, 六项行动."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.language.asking import NUMERALS
+from assistant.language.asking import NUMERALS, QUOTED
+from assistant.language.normalization import search_key
 from assistant.language.numbers import number_value
 
 NUMBER = rf"(?:[{NUMERALS}两]{{1,2}}|\d{{1,2}})"
@@ -14,7 +16,6 @@ CLASSIFIER = "[大项个条种类座张片块方份]"
 GROUP = re.compile(
     rf"(?P<number>{NUMBER})(?:{CLASSIFIER}(?=[\u4e00-\u9fff]))?(?P<name>(?!字)[^\W\d{NUMERALS}两_]{{1,8}})"
 )
-QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
 ASKS_PARTS = re.compile(
     rf"(?:指|包括|各?是|叫|有|为)[^,，?？]{{0,4}}(?:什么|哪|啥)|哪(?:{NUMBER}|几){CLASSIFIER}|列出|各指"
     r"|分别(?:是|指|叫)(?!多少|几)"
@@ -31,7 +32,7 @@ OF_KINDS = re.compile(r"方面|问题|部分|内容|重点|任务|工作|措施|
 STOPS = re.compile(r"[,，。;；:：!！\n]")
 TAIL = re.compile(r"(?:等|这)?(?:的)?[“\"]?$")
 INTRODUCED = re.compile(r"[”\"]?[^,，。;；\n]{0,8}?(?:[:：,，(（]|——|即|是指|包括|分别(?:是|为))")
-SENTENCE_END = re.compile(r"[。;；\n)）]|$")
+SENTENCE_END = re.compile(r"[。;；\n)）]")
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,15 @@ class NumberedTerm:
         """How many parts it has in all."""
         return sum(number for number, _ in self.groups)
 
+    @cached_property
     def written(self) -> re.Pattern[str]:
         """The term in a text, with blanks between its characters."""
         return re.compile(r"\s?".join(map(re.escape, self.text)))
 
 
-def asked_terms(key: str) -> list[NumberedTerm]:
-    """The terms whose parts a question asks for; [] where it asks for none."""
+def asked_terms(question: str) -> list[NumberedTerm]:
+    """The terms whose parts a question asks for, in its own words; [] where it asks for none."""
+    key = search_key(question)
     if not ASKS_PARTS.search(key):
         return []
     plain = [one for one in TERM.findall(key) if not OF_KINDS.search(one)]

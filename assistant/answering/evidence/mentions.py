@@ -23,7 +23,7 @@ LIKELY = 0.5
 
 def find_mentions(phrase: str, library: Library, scope: Scope = EVERYTHING) -> list[Mention]:
     """Every document in scope with the phrase, word for word but for case, blanks and quotation marks, or with a
-    sentence that holds nearly all of it by weight (松材线虫病疫情防控 for 松材线虫病防控).
+    sentence that holds nearly all of it by weight (甲项工程建设 for 甲项建设).
 
     Where there is none, those that have it without its last word, or most of it. Most sentences first, ties in the
     order of the index. An empty phrase is mentioned nowhere.

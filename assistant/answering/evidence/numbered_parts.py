@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.datamodels import Document
-from assistant.language.numbered_terms import INTRODUCED, QUOTED, SENTENCE_END, STOPS, TAIL, NumberedTerm
+from assistant.language.asking import QUOTED
+from assistant.language.numbered_terms import INTRODUCED, SENTENCE_END, STOPS, TAIL, NumberedTerm
 from assistant.language.sentences import CLAUSE, split_sentences
 
 Span = tuple[int, int]
@@ -15,7 +16,7 @@ LONGEST_ITEM = 24
 
 def row_beside(term: NumberedTerm, text: str) -> Span | None:
     """The stretch that lists all parts before or behind the term, with the term; None where none has as many."""
-    for found in term.written().finditer(text):
+    for found in term.written.finditer(text):
         start = max((one.end() for one in STOPS.finditer(text, 0, found.start())), default=0)
         before = TAIL.sub("", text[start : found.start()])
         if _is_row(before, term.count):
@@ -38,7 +39,7 @@ def _is_row(words: str, count: int) -> bool:
 
 def series_below(term: NumberedTerm, document: Document) -> list[Span]:
     """The sentences that each tell one part, below the term; [] where there are not as many."""
-    for found in term.written().finditer(document.text):
+    for found in term.written.finditer(document.text):
         for end in _windows(document, found.start()):
             series = [_matching(document, found.end(), end, name, term) for _, name in term.groups]
             if _are_whole(series, term):
@@ -70,6 +71,6 @@ def _matching(document: Document, start: int, end: int, name: str, term: Numbere
     spans = []
     for text, begin, stop in split_sentences(document.text[start:end], start):
         first = CLAUSE.match(text)
-        if first and name in first[0] and not term.written().search(text):
+        if first and name in first[0] and not term.written.search(text):
             spans.append((begin, stop))
     return spans

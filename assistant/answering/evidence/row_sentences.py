@@ -11,7 +11,7 @@ from assistant.answering.evidence.rows import MOST_ROWS
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Hit, NoticeKind, Question, Sentence
 from assistant.documents.structure.tables import BAR
-from assistant.facts.naming import counted_name
+from assistant.facts.naming import counted_characters
 from assistant.facts.pairing import find_contradictions
 from assistant.language.grants import GIVES
 from assistant.language.normalization import fold_width
@@ -57,12 +57,12 @@ def _contradicting(goals: list[Goal], library: Library) -> list[Goal]:
 def _carries(words: str, goal: Goal, library: Library) -> bool:
     """Whether words tell all that their row says: what it counts, its part of a year, its place, how it stands."""
     place = library.store.facts[goal.document_id].place
-    name = {one for one in counted_name(goal.indicator, goal.unit) if one.isalnum()}
+    name = counted_characters(goal.indicator, goal.unit)
     return (
         goal.standing == "stated"
         and (not goal.part_of_period or goal.part_of_period in words)
         and (goal.place == place or goal.place in words)
-        and (not GIVES.search(words) or len(name - set(words)) <= LOST * len(name))
+        and (not GIVES.search(words) or len(name.difference(words)) <= LOST * len(name))
         and not EXCEPTS.search(goal.text.replace(words, ""))
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from itertools import islice
 
 from assistant.answering.evidence.document_scope import calls_itself, lies_in_all, owns, place_fits
 from assistant.answering.evidence.fitting import fits, order
-from assistant.answering.evidence.sentences import name_tokens
+from assistant.answering.evidence.sentences import scope_tokens
 from assistant.answering.library import Library
 from assistant.datamodels import (
     DocumentFacts,
@@ -23,6 +22,7 @@ from assistant.datamodels import (
 )
 from assistant.facts.naming import counted_name, row_name
 from assistant.language import asking
+from assistant.language.normalization import HAN
 from assistant.language.places import LEVEL_ALONE
 from assistant.language.synonyms import canonical
 from assistant.language.titles import DRAFT
@@ -39,7 +39,7 @@ MOST_ROWS = 4
 MOST_CANDIDATES = 400
 """Rows outside the passages found that are looked at, those first whose indicator is told best."""
 LEAST_CHARACTERS, SHORTEST_NAME = 0.6, 4
-HAN = re.compile(r"[\u4e00-\u9fff]")
+"""Share of the characters of an indicator, and how many it must have, for them to name it in whatever order."""
 TAIL = 8
 """Characters at the end of an indicator, which name the thing that is counted."""
 HIT_WEIGHT, OWN_YEAR_WEIGHT = 0.2, 0.15
@@ -171,7 +171,7 @@ def named_share(goal: Goal, question: Question) -> float:
     """How far a question names what a row counts: ``thing_share``, or the share of the characters of its indicator
     that the question holds in whatever order, where that is most of them.
     """
-    characters = set(re.findall(HAN, row_name(goal.indicator, goal.unit)))
+    characters = set("".join(HAN.findall(row_name(goal.indicator, goal.unit))))
     told = len(characters.intersection(question.key)) / max(1, len(characters))
     most = told if told >= LEAST_CHARACTERS and len(characters) >= SHORTEST_NAME else 0.0
     return max(thing_share(goal, question), most)
@@ -212,8 +212,7 @@ def _asked_share(
     question: Question, texts: list[str], rows: list[Match], about: DocumentFacts, library: Library
 ) -> float:
     """Share of the question's words, but for those that name the document, that texts and headings of the rows hold."""
-    names = set(name_tokens(about))
-    names |= {token for place in question.places for token in evidence_tokens(place)}
+    names = scope_tokens(question, about)
     wanted = [token for token in question.asked_tokens if token not in names]
     words = " ".join((*texts, *(heading for row in rows for heading in row.goal.section_path)))
     held = {token for row in rows for token in row.own} | set(evidence_tokens(words))

@@ -71,6 +71,7 @@ class WordReader:
             for name, hit in hits.items()
         }
         intends = question.kind == "measure" and INTENDS_NOW.search(question.key)
+        reviews = {name for name, hit in hits.items() if intends and REVIEWS.search(" ".join(hit.passage.section_path))}
         read = []
         for sentence, (meaning, margin) in zip(sentences, meanings, strict=True):
             name = sentence.hit.passage.passage_id
@@ -84,7 +85,7 @@ class WordReader:
                 + MEANING_WEIGHT * meaning
             )
             score *= HEADING_FACTOR if sentence.heading else 1
-            score *= REVIEW_FACTOR if intends and REVIEWS.search(" ".join(sentence.hit.passage.section_path)) else 1
+            score *= REVIEW_FACTOR if name in reviews else 1
             score *= DAMAGED_FACTOR if DAMAGED.search(sentence.text) else 1
             read.append(replace(sentence, score=score, covered=covered, margin=margin))
         return sorted(read, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.start))
@@ -110,6 +111,11 @@ def context_tokens(hit: Hit, about: DocumentFacts) -> set[str]:
 def name_tokens(about: DocumentFacts) -> tuple[str, ...]:
     """Tokens of what a document is called: title, place and bureau."""
     return evidence_tokens(" ".join((about.title, about.place, about.bureau)))
+
+
+def scope_tokens(question: Question, about: DocumentFacts) -> set[str]:
+    """The same with those of the places that a question names: they tell which document, not what of it."""
+    return {*name_tokens(about), *(token for place in question.places for token in evidence_tokens(place))}
 
 
 def has_kind(question: Question, text: str) -> bool:

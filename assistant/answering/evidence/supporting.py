@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.answering.evidence.fitting import is_of_time
 from assistant.answering.evidence.row_sentences import led
@@ -27,23 +28,22 @@ def supported_by_rows(
     """
     if question.kind != "number" or question.foreign:
         return list(sentences)
-    of_documents: dict[str, list[tuple[Goal, float]]] = {}
+    of_documents: dict[str, NamedRows] = {}
     supported = []
     for sentence in sentences:
         document_id = sentence.hit.document_id
         if sentence.heading:
             continue
         if document_id not in of_documents:
-            of_documents[document_id] = [(one, named_share(one, question)) for one in library.rows_of(document_id)]
+            of_documents[document_id] = _named_rows(question, document_id, library, scope)
         named = of_documents[document_id]
-        most = max((share for one, share in named if share and row_fits(question, one, library, scope)), default=0.0)
-        rows = [(one, share) for one, share in named if sentence.start < one.end <= sentence.end]
-        related = [one for one, share in rows if share and (share >= most or question.parts > 1)]
-        asked = related if any(thing_share(one, question) for one, _ in named) else [one for one, _ in rows]
-        fitting = [one for one in asked if one.claimed and row_fits(question, one, library, scope)]
+        rows = [(one, share) for one, share in named.rows if sentence.start < one.end <= sentence.end]
         if counts_as_asked(question, sentence.text, [one for one, _ in rows], library):
             supported.append(sentence)
             continue
+        related = [one for one, share in rows if share and (share >= named.most or question.parts > 1)]
+        asked = related if named.thing else [one for one, _ in rows]
+        fitting = [one for one in asked if one.claimed and row_fits(question, one, library, scope)]
         if rows and not fitting:
             continue
         if fitting and _is_beside_the_whole(question, fitting, named, library, scope):
@@ -53,13 +53,29 @@ def supported_by_rows(
     return supported
 
 
-def counts_as_asked(question: Question, text: str, rows: list[Goal], library: Library) -> bool:
+@dataclass(frozen=True)
+class NamedRows:
+    """The rows of a document with how far the question names each, how far it names the one that fits best, and
+    whether any counts the thing asked.
+    """
+
+    rows: list[tuple[Goal, float]]
+    most: float
+    thing: bool
+
+
+def _named_rows(question: Question, document_id: str, library: Library, scope: Scope) -> NamedRows:
+    rows = [(one, named_share(one, question)) for one in library.rows_of(document_id)]
+    fitting = (share for one, share in rows if share and row_fits(question, one, library, scope))
+    return NamedRows(rows, max(fitting, default=0.0), any(thing_share(one, question) for one, _ in rows))
+
+
+def counts_as_asked(question: Question, text: str, rows: Sequence[Goal], library: Library) -> bool:
     """Whether a number has the measure word that is asked, where no list has that word and so no row the number.
 
-    The other rows of the sentence must be of the years, statuses and place that are asked: 开行2380列、增长4.9%.
+    The other rows of the sentence must be of the years, statuses and place that are asked: 开行200列、增长5%.
     """
-    asked = ASKED_CHARACTER.search(question.key)
-    if asked is None or question.unit or not re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", text):
+    if question.unit or not has_asked_character(question, text):
         return False
     facts = library.store.facts
     return any(
@@ -70,8 +86,14 @@ def counts_as_asked(question: Question, text: str, rows: list[Goal], library: Li
     )
 
 
+def has_asked_character(question: Question, text: str) -> bool:
+    """Whether a number stands before the character behind 多少, be it a measure word of no list: 多少颗."""
+    asked = ASKED_CHARACTER.search(question.key)
+    return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{re.escape(asked[1])}", text) is not None
+
+
 def _is_beside_the_whole(
-    question: Question, fitting: list[Goal], named: list[tuple[Goal, float]], library: Library, scope: Scope
+    question: Question, fitting: list[Goal], named: NamedRows, library: Library, scope: Scope
 ) -> bool:
     """Whether rows are all of parts of a year, no part is asked, and the document tells the whole of one of them."""
     if parts_of_year(question.key) or not all(months_of(one.part_of_period) for one in fitting):
@@ -81,7 +103,7 @@ def _is_beside_the_whole(
         canonical(one.indicator) in names
         and not months_of(one.part_of_period)
         and row_fits(question, one, library, scope)
-        for one, _ in named
+        for one, _ in named.rows
     )
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.evidence.conflicts import conflict
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.fitting import counts_the_same
-from assistant.answering.evidence.sentences import name_tokens
-from assistant.answering.evidence.supporting import counts_as_asked, row_fits
+from assistant.answering.evidence.sentences import scope_tokens
+from assistant.answering.evidence.supporting import counts_as_asked, has_asked_character, row_fits
 from assistant.answering.library import Library
 from assistant.datamodels import Goal, Question, Sentence
-from assistant.facts.naming import counted_name
-from assistant.language import asking
+from assistant.facts.naming import counted_characters
 from assistant.language.normalization import search_key
 from assistant.language.sentences import CLAUSE, DAMAGED
 from assistant.language.synonyms import canonical
@@ -49,34 +48,25 @@ def telling_clauses(evidence: Evidence) -> list[Sentence]:
     sentences = [one for one in evidence.sentences if not one.heading and not DAMAGED.search(one.text)]
     if question.foreign or not sentences:
         return []
-    rows = {name: library.rows_of(name) for name in {one.hit.document_id for one in sentences}}
-    indicator = known_indicator(question, library)
-    found = [
-        one
-        for sentence in sentences
-        for one in _candidates(evidence, sentence, rows[sentence.hit.document_id], frozenset(indicator))
-    ]
+    indicator = frozenset(known_indicator(question, library))
+    found = [one for sentence in sentences for one in _candidates(evidence, sentence, indicator)]
     best = max((one for one in found if one.fits), key=lambda one: one.told, default=None)
     most = max((one.told for one in found), default=0.0)
-    return [best.sentence] if best and best.told >= max(LEAST_TOLD, most - CLEARLY_BETTER) else []
+    return [replace(best.sentence, named=True)] if best and best.told >= max(LEAST_TOLD, most - CLEARLY_BETTER) else []
 
 
-def _candidates(
-    evidence: Evidence, sentence: Sentence, rows: Sequence[Goal], indicator: frozenset[str]
-) -> Iterator[Candidate]:
+def _candidates(evidence: Evidence, sentence: Sentence, indicator: frozenset[str]) -> Iterator[Candidate]:
     """The clauses that may count what is asked; of an indicator that the question says whole, only its own."""
     question, library = evidence.question, evidence.library
-    asked = _asked(question, sentence, library)
+    asked, rows = _asked(question, sentence, library), library.rows_of(sentence.hit.document_id)
     for clause in CLAUSE.finditer(sentence.text):
-        until = sentence.text[: clause.end()]
-        lost = indicator.difference(canonical(search_key(until)))
         if not has_value(question, clause[0]) or _is_said(question, clause[0]):
             continue
-        start, end = sentence.start + clause.start(), sentence.start + clause.end()
-        own = [one for one in rows if start < one.end <= end]
-        same = [one for one in own if counts_the_same(question, one)]
+        until = sentence.text[: clause.end()]
+        lost = indicator.difference(canonical(search_key(until)))
+        own = [one for one in rows if clause.start() < one.end - sentence.start <= clause.end()]
+        same = [one for one in own if counts_the_same(question, one) and _is_named(question, one)]
         counted = counts_as_asked(question, clause[0], own, library)
-        same = [one for one in same if _is_named(question, one)]
         if len(lost) > LOST_CHARACTERS * len(indicator) or (own and not same and not counted):
             continue
         led = replace(sentence, lead=clause[0].rstrip(",，;；。"))
@@ -87,7 +77,7 @@ def _candidates(
 
 def _is_named(question: Question, goal: Goal) -> bool:
     """Whether the question holds most of the characters of what a row counts."""
-    name = {one for one in counted_name(goal.indicator, goal.unit) if one.isalnum()}
+    name = counted_characters(goal.indicator, goal.unit)
     return len(name.intersection(canonical(question.key))) >= LEAST_NAMED * len(name)
 
 
@@ -105,7 +95,7 @@ def known_indicator(question: Question, library: Library) -> str:
 
 def _asked(question: Question, sentence: Sentence, library: Library) -> Asked:
     about = library.store.facts[sentence.hit.document_id]
-    names = {*name_tokens(about), *(one for place in question.places for one in evidence_tokens(place))}
+    names = scope_tokens(question, about)
     named = set("".join((about.title, about.place, *question.places)))
     tokens = tuple(one for one in question.asked_tokens if one not in names)
     return Asked(tokens, tuple(one for one in question.characters if one not in named))
@@ -129,8 +119,7 @@ class Asked:
 def has_value(question: Question, words: str) -> bool:
     """Whether a number stands there, in the unit that is asked for, be it masked or lost."""
     if not VALUE.search(words) and not MASKED_VALUE.search(words):
-        asked = asking.ASKED_CHARACTER.search(question.key)  # a measure word that no list has: 多少颗
-        return asked is not None and re.search(rf"\d[\d.,]*[万亿余多]*{asked[1]}", words) is not None
+        return has_asked_character(question, words)
     return not question.unit or any(
         one == question.unit or (number and dimension(one) == dimension(question.unit))
         for number, one in COUNTED_VALUE.findall(words)

@@ -57,7 +57,7 @@ class AnswerKind(Protocol):
 
 KINDS: tuple[AnswerKind, ...] = (
     conversing, mentions, comparison, narrowing, about_document, outline, goal_list, several_documents, numbered_term,
-    clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing, organisation.KIND, date.KIND, number.KIND,
+    clauses, verdict, goal, responsible, person.KIND, rank.KIND, listing, organisation.KIND, date.KIND, number,
     measure.KIND, fact.KIND,
 )  # fmt: skip
 

@@ -47,7 +47,9 @@ def recognises(question: Question) -> bool:
 def collects(evidence: Evidence) -> Sides | None:
     """The answer to each side; None where none has one, or a difference is asked and one has none."""
     key = evidence.question.key
-    pair = [] if any(asking.WHICH_SIDE.search(one.text) for one in compared(key)) else compared(key)
+    pair = compared(key)
+    if any(asking.WHICH_SIDE.search(one.text) for one in pair):
+        pair = []
     parts = pair or scopes(key) or statuses(key)
     answers = [evidence.answer(understand(side.text), NAME) for side in parts]
     answered = [one.answered for one in answers]

@@ -24,6 +24,7 @@ from assistant.datamodels import (
     Section,
     Sentence,
 )
+from assistant.documents.structure.passages import passage_at
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 from assistant.language.marks import LONGEST as LONGEST_MARK
@@ -150,7 +151,7 @@ def cite_section(
     section: Section, document: Document, passages: list[Passage], store: DocumentStore, rank: int
 ) -> Citation:
     """The heading of an item, or its line where the heading is a mark alone, as the citation with marker ``rank``."""
-    passage = next(part for part in passages if part.start <= section.start < part.end)
+    passage = passage_at(passages, section.start)
     line_end = document.text.find("\n", section.start, passage.end)
     stop = min(passage.end if line_end < 0 else line_end, section.end)
     tells = len(section.heading) > LONGEST_MARK and document.text.startswith(section.heading, section.start)

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answering.evidence.evidence import Evidence
-from assistant.answering.evidence.refusals import find_refusal
+from assistant.answering.evidence.refusals import find_refusal, row_refusal
 from assistant.answering.evidence.sentences import lead
 from assistant.answering.evidence.values import has_value, telling_clauses
-from assistant.answering.kinds.sentences import SentenceKind
-from assistant.datamodels import Question, Sentence
+from assistant.answering.kinds.quoting import quoted_answer, sentence_span
+from assistant.datamodels import Answer, Question, Refusal, Sentence
 from assistant.language.polarity import SHARE_OF
 from assistant.language.synonyms import canonical
 from assistant.language.tokenization import evidence_tokens
 
+NAME = "number"
 LEAST_THING = 0.5
 MOST_OF_ALL = 0.7
 """Or so much of all that the question says."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """The sentences that may tell the number, and why they do not."""
+
+    sentences: list[Sentence]
+    refusal: Refusal | None
+
+
 def recognises(question: Question) -> bool:
     """How many, how much."""
     return question.kind == "number"
+
+
+def collects(evidence: Evidence) -> Told:
+    """The sentences that hold most of the question; where they tell no number, the clause that tells most of it."""
+    told = Told(evidence.chosen, find_refusal(evidence, evidence.chosen, tells))
+    if told.refusal and told.refusal.reason == "absent" and (clause := telling_clauses(evidence)):
+        return Told(clause, find_refusal(evidence, clause, tells))
+    return told
+
+
+def refuses(evidence: Evidence, found: Told) -> Refusal | None:
+    """Where the number is not there, told by a row of another status or year where one has it."""
+    return found.refusal and (row_refusal(evidence) or found.refusal)
+
+
+def composes(evidence: Evidence, found: Told) -> Answer:
+    """A line a sentence."""
+    return quoted_answer(evidence, NAME, found.sentences, sentence_span)
 
 
 def tells(question: Question, chosen: list[Sentence]) -> bool:
@@ -47,19 +74,3 @@ def _is_share(question: Question, words: str) -> bool:
     """Whether the number is a share of what is asked for (占GDP2.3%), not the thing itself."""
     shared = SHARE_OF.search(words)
     return bool(shared and question.words and question.words[-1] in shared[1].lower() and "占" not in question.key)
-
-
-@dataclass(frozen=True)
-class NumberKind(SentenceKind):
-    """Sentences; where they tell no number, the clause that tells most of the question."""
-
-    def collects(self, evidence: Evidence) -> list[Sentence]:
-        """The sentences."""
-        chosen = evidence.chosen
-        refusal = find_refusal(evidence, chosen, tells)
-        if refusal and refusal.reason == "absent" and (told := telling_clauses(evidence)):
-            return [replace(one, named=True) for one in told]
-        return chosen
-
-
-KIND = NumberKind("number", recognises, tells)

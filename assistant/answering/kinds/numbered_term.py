@@ -1,4 +1,4 @@
-"""What a term stands for that counts its parts: 三大攻坚战, “五城三园”, 六项行动.
+"""What a term stands for that counts its parts: 三大攻坚战, “两城三园”, 六项行动.
 
 A text tells them in a row beside the term (甲、乙、丙等三项行动), or in as many sentences or headings that each begin
 with one of them. Either holds only where there are exactly as many as the term says.
@@ -13,7 +13,7 @@ from assistant.answering.checking.guarantee import is_quoted
 from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.evidence.numbered_parts import Span, row_beside, series_below
 from assistant.datamodels import Answer, Citation, Counted, Document, Line, Question, Quoted, Refusal
-from assistant.language.normalization import search_key
+from assistant.documents.structure.passages import passage_at
 from assistant.language.numbered_terms import asked_terms
 from assistant.language.sentences import split_sentences
 
@@ -32,12 +32,12 @@ class Parts:
 
 def recognises(question: Question) -> bool:
     """It asks what a term stands for that says how many parts it has."""
-    return bool(asked_terms(search_key(question.text)))
+    return bool(asked_terms(question.text))
 
 
 def collects(evidence: Evidence) -> Parts | None:
     """The parts in the first document found that tells all of them; None where none does."""
-    terms = asked_terms(search_key(evidence.question.text))
+    terms = asked_terms(evidence.question.text)
     names = list(dict.fromkeys(hit.document_id for hit in evidence.hits))[:MOST_DOCUMENTS]
     for document in map(evidence.library.store.document, names):
         rows = [row_beside(term, document.text) for term in terms]
@@ -59,7 +59,7 @@ def composes(evidence: Evidence, found: Parts) -> Answer:
     citations: list[Citation] = []
     lines: list[Line] = [Counted(len(found.series), len(found.series))] if found.series and not found.rows else []
     for start, end in (*found.rows, *found.series):
-        passage = next(one for one in passages if one.start <= start < one.end)
+        passage = passage_at(passages, start)
         around = [one for one in split_sentences(passage.text, passage.start) if one[1] < end and start < one[2]]
         last = min(passage.end, max(end, around[-1][2]))
         citation = cite(store, passage, min(start, around[0][1]), last, len(citations) + 1)

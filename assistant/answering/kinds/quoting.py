@@ -13,7 +13,6 @@ from assistant.datamodels import Answer, Citation, Notice, NoticeKind, Question,
 from assistant.interfaces import DocumentStore
 from assistant.language import asking
 from assistant.language.marks import ENUMERATES
-from assistant.language.normalization import search_key
 from assistant.language.numbered_terms import asked_terms
 from assistant.language.polarity import CAUSES
 from assistant.language.sentences import DAMAGED, split_sentences
@@ -70,7 +69,7 @@ def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citatio
     told = " ".join(part for one in citations for part in (one.quote, *one.section_path))
     if question.kind == "list" and not ENUMERATES.search(told):
         return True  # a number of things is no list of them
-    if asked_terms(search_key(question.text)) or (asking.WHY.search(question.key) and not CAUSES.search(told)):
+    if asked_terms(question.text) or (asking.WHY.search(question.key) and not CAUSES.search(told)):
         return True  # a term that counts its parts is told by these alone, a reason by words that give one
     about = evidence.library.store.facts[citations[0].document_id]
     called = " ".join((about.title, about.place, about.bureau))

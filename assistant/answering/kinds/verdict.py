@@ -67,11 +67,11 @@ def _is_plan(evidence: Evidence, answer: Answer) -> bool:
         return False
     claim, facts = claim_of(evidence.question.key), evidence.library.store.facts
     lines = [line for line in answer.lines if isinstance(line, Quoted)]
-    rows = {name: evidence.library.rows_of(name) for name in {one.document_id for one in answer.citations}}
     planned = []
     for line in lines:
         citation = answer.citations[line.markers[0] - 1]
-        around = [one for one in rows[citation.document_id] if one.passage_id == citation.passage_id]
+        rows = evidence.library.rows_of(citation.document_id)
+        around = [one for one in rows if one.passage_id == citation.passage_id]
         within = [one for one in around if citation.start < one.end <= citation.end] or around
         shall = bool(within) and all(one.status == "planned" for one in within)
         shall = shall or facts[citation.document_id].kind in ("plan", "notice")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from assistant.language import asking
 from assistant.language.asking import ASKS, DESCRIBED
+from assistant.language.normalization import HAN
 from assistant.language.places import named_places, without_scope
 from assistant.language.tokenization import content_tokens
 from assistant.language.years import DATED
-
-HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)

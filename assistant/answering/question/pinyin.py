@@ -14,6 +14,7 @@ from math import log
 
 from assistant.answering.library import Library
 from assistant.language.asking import ASKED_OFTEN
+from assistant.language.normalization import HAN
 from assistant.language.places import PINYIN
 from assistant.language.synonyms import canonical
 
@@ -24,7 +25,6 @@ MOST_DOCUMENTS = 40
 LONGEST = 24
 """Letters of a word."""
 WORD = re.compile(r"[a-z]+|\d+")
-HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def in_characters(key: str, library: Library) -> str:

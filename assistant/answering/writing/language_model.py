@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.answering.writing.replies import LONGEST_REPLY, Piece, without_thoughts
-from assistant.answering.writing.replies import pieces as read_pieces
+from assistant.answering.writing.replies import LONGEST_REPLY, Piece, read_pieces, without_thoughts
 from assistant.errors import GenerationError, SettingsError
 from assistant.interfaces import Messages
 from assistant.language.frames import OVERFLOWS
@@ -127,7 +126,8 @@ def _without_refused(settings: dict[str, Any], message: str) -> bool:
         settings["max_completion_tokens"] = settings.pop("max_tokens")
         return True
     refused = next((name for name in settings if name in message), "")
-    return bool(refused) and settings.pop(refused) is not None
+    settings.pop(refused, None)
+    return bool(refused)
 
 
 async def _until(stop: threading.Event) -> None:

@@ -37,19 +37,20 @@ def without_thoughts(text: str) -> str:
     return THOUGHT.sub("", text).rpartition(THOUGHT_ENDS)[2]
 
 
-async def pieces(lines: AsyncIterator[str], kind: str) -> AsyncIterator[Piece]:
+async def read_pieces(lines: AsyncIterator[str], kind: str) -> AsyncIterator[Piece]:
     """The pieces of a reply from its lines; ``kind`` is its content type.
 
     Raises GenerationError where the reply is neither events nor JSON, tells an error, is cut off, or breaks off: no
     reason to finish and no [DONE].
     """
-    finish, done, whole = "", False, list[str]()
+    finish, done, whole, length = "", False, list[str](), 0
     events = "event-stream" in kind
     async for line in lines:
         events = events or (not whole and line.startswith(("data:", "event:", ":")))
         if not events:
             whole.append(line)
-            if sum(map(len, whole)) > LONGEST_REPLY:
+            length += len(line)
+            if length > LONGEST_REPLY:
                 raise GenerationError("模型的回答过长")
             continue
         told = line.removeprefix("data:").strip() if line.startswith("data:") else ""

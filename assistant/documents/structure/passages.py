@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.datamodels import Document, Passage
 
 PASSAGE_CHARACTERS = 600
@@ -22,6 +24,11 @@ def split_passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[P
         for begin, stop in _cut(document.text, start, end, size)
     ]
     return [_passage(document, *piece) for piece in _filled(document, pieces, size)]
+
+
+def passage_at(passages: Iterable[Passage], position: int) -> Passage:
+    """The passage of a document that holds a character of its text. Raises StopIteration where none does."""
+    return next(one for one in passages if one.start <= position < one.end)
 
 
 def section_path_at(document: Document, position: int) -> tuple[str, ...]:
