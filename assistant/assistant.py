@@ -195,7 +195,7 @@ class Assistant:
         return self._turns(question, turns, scope_of(scope, options))
 
     def _turns(self, question: str, turns: tuple[Turn, ...], scope: Scope) -> Iterator[Turn]:
-        from assistant.answering.answers import answer_turn
+        from assistant.answering.answers import answer_turn, read_question
         from assistant.answering.writing.generation import generate
 
         library = self.library
@@ -203,7 +203,9 @@ class Assistant:
         if self._model is None:
             yield turn
             return
-        for answer in generate(turn.answer, library, scope, self._model):
+        within = scope if turn.documents is None else scope.within(Scope(documents=turn.documents))
+        understood, most = read_question(turn.question, library), self._settings.llm_passage_characters
+        for answer in generate(turn.answer, understood, library, within, self._model, most):
             yield replace(turn, answer=answer)
 
     def turns_of(

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = SecretStr("")
     llm_seconds: float = Field(default=60, gt=0, le=600)
     """How long one answer of the model may take."""
+    llm_passage_characters: int = Field(default=4000, ge=200, le=100_000)
+    """How much of the passages found the model gets to read; less for one with a small context."""
     llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)

@@ -19,23 +19,24 @@ from assistant.interfaces import EVERYTHING
 
 def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ...]) -> Turn:
     """The question as the last turns complete it, with its answer. Raises QuestionError as ``understand`` does."""
-    question = _read(text, library)
+    question = read_question(text, library)
     if question.foreign and (spelled := in_characters(question.key, library)):
-        question = _read(spelled, library)
+        question = read_question(spelled, library)
     turns = tuple(turn for turn in standing(turns, library.store) if _is_within(turn, scope, library))
     if (earlier := pointed(question.text, turns, library.store)) is not None:
         return Turn(question.text, guaranteed(earlier, library))
     tried: list[Turn] = []
     for reading in readings(question.text, turns, library):
-        understood = question if reading.text == question.text else _read(reading.text, library)
+        understood = question if reading.text == question.text else read_question(reading.text, library)
         within = scope if reading.documents is None else scope.within(Scope(documents=reading.documents))
-        tried.append(Turn(understood.text, answered(understood, library, within)))
+        tried.append(Turn(understood.text, answered(understood, library, within), reading.documents))
         if tried[-1].answer.answered:
             return tried[-1]
     return tried[0]
 
 
-def _read(text: str, library: Library) -> Question:
+def read_question(text: str, library: Library) -> Question:
+    """The question with whole names for its places. Raises QuestionError as ``understand`` does."""
     return understand(text, lambda key: with_whole_names(key, library))
 
 

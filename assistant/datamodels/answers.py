@@ -15,8 +15,9 @@ from assistant.language import frames
 
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
 NoticeKind = Literal[
-    "masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part", "nearest"
-]
+    "masked", "contradiction", "damaged", "definition", "missing", "correction", "draft", "part", "nearest",
+    "untold", "left_out",
+]  # fmt: skip
 CountedThing = Literal["items", "documents", "parts"]
 TopicOfHelp = Literal["greeting", "examples", "documents"]
 AnswerState = Literal["answered", "nearest", "refused", "help"]
@@ -95,11 +96,13 @@ class Written:
 
     words: str
     markers: tuple[int, ...]
+    checked: bool = True
+    """Whether it has numbers, each of which was found in the quotes; False for a summary, to be read beside them."""
 
     @property
     def text(self) -> str:
         """The line as people read it."""
-        return f"{self.words}。{marks(self.markers)}"
+        return f"{self.words}。{marks(self.markers)}{'' if self.checked else frames.SUMMARY}"
 
 
 @dataclass(frozen=True)

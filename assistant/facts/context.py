@@ -72,7 +72,10 @@ class GoalContext:
         return replace(plain, part=title_part[0]) if title_part and plain.status == "achieved" else plain
 
     def _is_open(self, heading: str) -> bool:
-        """Whether 重点工作 heads a plan: not in a summary, unless another heading plans."""
+        """Whether 重点工作 heads a plan: not of an earlier year, nor in a summary, unless another heading plans."""
+        years = told_years(heading)
+        if years and self._document.years and years[-1] < self._document.years[-1]:
+            return False
         return bool(OPEN_HEADING.search(heading)) and (self._document.kind != "summary" or not self._looks_back_alone)
 
     @cached_property

@@ -102,8 +102,11 @@ class Quantity:
         return None if self.value is None else self.value * SCALES[scale_of(self.unit)]
 
 
-def find_quantities(sentence: str) -> list[Quantity]:
-    """The quantities of a sentence in order; none overlaps another."""
+def find_quantities(sentence: str, *, every: bool = False) -> list[Quantity]:
+    """The quantities of a sentence in order; none overlaps another.
+
+    ``every``: with those that only say what kind of thing is counted, or what another number is set against.
+    """
     sentence = CIRCLED.sub(lambda match: match[0].translate(TO_PLAIN), fold_width(sentence))
     quoted = [match.span() for match in QUOTED.finditer(sentence)]
     found = [
@@ -125,7 +128,7 @@ def find_quantities(sentence: str) -> list[Quantity]:
     return [
         one
         for one, following in zip_longest(ordered, ordered[1:])
-        if not (_qualifies(sentence, one, following) or _is_reference(sentence, one, following))
+        if every or not (_qualifies(sentence, one, following) or _is_reference(sentence, one, following))
     ]
 
 

@@ -23,6 +23,7 @@ CHINESE = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七�
 SHORT = re.compile(r"(?<![\d.第近前这过满])[0-3]\d(?=年(?![以之来内间前后]))")
 RELATIVE = re.compile(r"去年|前年|明年|后年|(?<!\d)[一二两三四五六七八九十\d]{1,2}年[前后]")
 """A year that a question tells by its distance to now."""
+YEAR_OR_RELATIVE = re.compile(rf"{TOLD.pattern}|[去上今本当明]一?年")
 RELATIVE_TOLD = re.compile(r"(?P<last>去年|上年|上一年)|(?P<next>[明来]年)|(?P<this>今年|本年度?|年内|当年)")
 """The same in a document, where now is the year it speaks of."""
 THIS_YEAR = re.compile(r"今年|全年")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Scope
+from assistant.answering.answers import read_question
 from assistant.answering.checking.guarantee import violations
 from assistant.answering.writing.generation import generate
 from assistant.answering.writing.language_model import LanguageModel
@@ -70,8 +71,9 @@ def test_the_reply_comes_in_pieces(address: str) -> None:
 
 def test_whatever_it_writes_the_guarantee_holds(seeds: Assistant, address: str) -> None:
     extractive = seeds.ask("平湖市2013年专利申请量的目标是多少?")
-    retriever = seeds.library
-    for answer in generate(extractive, retriever, Scope(), model_at(address, tokens=200)):
+    library = seeds.library
+    question = read_question(extractive.question, library)
+    for answer in generate(extractive, question, library, Scope(), model_at(address, tokens=200), 600):
         assert violations(answer, seeds.store) == []
         assert answer.generated or (answer.text == extractive.text and answer.notice)
 

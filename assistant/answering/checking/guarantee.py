@@ -1,9 +1,8 @@
 """The quote guarantee: what every answer must pass before anyone sees it.
 
 Each quote is a slice of its passage. Each line is checked as what it is: the words of a quoted line are a slice of
-its quote that cuts off no negation, bound or digit; those of a written one are the quote's in their order
-(alignment.py), its numbers with their units, years and % stand there; counts, differences and verdicts are worked out
-again here.
+its quote that cuts off no negation, bound or digit; the facts of a written one are those of its quotes (written.py);
+counts, differences and verdicts are worked out again here.
 """
 
 from __future__ import annotations
@@ -11,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answering.checking.alignment import folded, is_borne_out
 from assistant.answering.checking.citations import is_valid
 from assistant.answering.checking.claims import verdict
+from assistant.answering.checking.sources import sources_of
 from assistant.answering.checking.table_values import value_violations
 from assistant.answering.checking.verdict_check import objects
+from assistant.answering.checking.written import judge
 from assistant.answering.library import Library
 from assistant.datamodels import (
     Answer,
@@ -40,13 +40,12 @@ from assistant.documents.structure.passages import section_path_at
 from assistant.interfaces import DocumentStore
 from assistant.language.asking import DESCRIBED
 from assistant.language.normalization import search_key
-from assistant.language.numbers import ARTICLE
 from assistant.language.places import named_places, stem_of
 from assistant.language.polarity import EXACT, GOES_ON, cuts_off
 from assistant.language.quantities import cuts_quantity, find_quantities
 from assistant.language.sentences import CLAUSE_MARKS
 from assistant.language.titles import told_years
-from assistant.language.units import BEGINS, ENDS_IN_NUMBER, NUMBER_WITH_UNIT
+from assistant.language.units import BEGINS, ENDS_IN_NUMBER
 from assistant.language.years import named_years, with_full_years
 
 PLAIN = re.compile(r"[\d.]+")
@@ -126,9 +125,17 @@ def _check(line: Line, position: int, cited: list[Citation], answer: Answer, sto
             right = _heads(line, position, answer, store)
         case Notice():
             told = [search_key(part) for part in line.missing]
-            right = all(part and part in search_key(answer.question) for part in told)
-            right = right and bool(told) == (line.kind == "missing")
+            right = _is_due(line, told, answer)
     return [] if right else [f"{line.text!r} does not follow from the quotes"]
+
+
+def _is_due(notice: Notice, told: list[str], answer: Answer) -> bool:
+    """Whether a notice names only what the question does, or how many sentences of a model are not shown."""
+    if notice.kind == "left_out":
+        return answer.generated and all(one.isdigit() and one != "0" for one in told) and len(told) == 1
+    return bool(told) == (notice.kind == "missing") and all(
+        part and part in search_key(answer.question) for part in told
+    )
 
 
 def _check_words(line: Stated, cited: list[Citation], answer: Answer, store: DocumentStore) -> Iterator[str]:
@@ -142,7 +149,7 @@ def _check_words(line: Stated, cited: list[Citation], answer: Answer, store: Doc
     if scope and not all(_is_of(scope, one, store, heads) for one in cited):
         yield f"the quotes of {line.words!r} are not of {scope}"
     if isinstance(line, Written):
-        yield from generated_violations(line.words, cited)
+        yield from _written_violations(line, cited, answer, store)
         return
     if isinstance(line, TableValue):
         yield from value_violations(line, cited, store)
@@ -151,6 +158,21 @@ def _check_words(line: Stated, cited: list[Citation], answer: Answer, store: Doc
         yield f"the label {line.label!r} is neither in the question nor in a title"
     if not any(is_quoted(line.words, one, store) for one in cited):
         yield f"{line.words!r} is not in its quote"
+
+
+def _written_violations(line: Written, cited: list[Citation], answer: Answer, store: DocumentStore) -> Iterator[str]:
+    """What is wrong with a sentence of a model: by its words, and for the years that the question names."""
+    lines = [one.words for one in answer.lines if isinstance(one, Written)]
+    rank = lines.index(line.words)
+    judged = judge([(line.words, cited)], store, lines[rank - 1] if rank else "")
+    yield from judged.reasons
+    if line.checked and judged.kind != "fact":
+        yield f"{line.words!r} has no number that was checked"
+    asked = set(named_years(with_full_years(search_key(answer.question))))
+    if asked and not named_years(search_key(line.words)):
+        told = sources_of(cited, store)
+        if asked.isdisjoint(*(one.years for one in told.each)) and not any(str(year) in told.known for year in asked):
+            yield f"{line.words!r} is of none of the years that are asked for"
 
 
 def _is_known(label: str, answer: Answer, cited: list[Citation]) -> bool:
@@ -198,25 +220,6 @@ def _holds(told: str, citation: Citation, store: DocumentStore) -> bool:
         if not (goes_on or bounded or cut or cuts_off(CLAUSE_MARKS.split(before)[-1])):
             return True
     return False
-
-
-def generated_violations(words: str, citations: list[Citation]) -> list[str]:
-    """What is wrong with a sentence that a model wrote over its quotes."""
-    quotes = [one.quote for one in citations]
-    headings = [part for one in citations for part in (one.title, *one.section_path)]
-    known = [folded(text) for text in (*quotes, *headings)]
-    found = [
-        f"{number} is not in the quotes of {words!r}"
-        for number in numbers(folded(words))
-        if not any(_stands_whole(number, text) for text in known)
-    ]
-    return found if is_borne_out(words, quotes, headings) else [*found, f"{words!r} says more than its quotes"]
-
-
-def numbers(text: str) -> list[str]:
-    """Each number of a folded text with the unit behind it; 一个 and the like are no numbers."""
-    found = (match[0].strip() for match in NUMBER_WITH_UNIT.finditer(text))
-    return [number for number in found if not ARTICLE.fullmatch(number)]
 
 
 def _stands_whole(number: str, text: str) -> bool:

@@ -31,6 +31,8 @@ class Turn:
 
     question: str
     answer: Answer
+    documents: frozenset[str] | None = None
+    """The documents that it goes on about; None for all in scope."""
 
 
 def kept(turns: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
