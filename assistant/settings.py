@@ -41,11 +41,16 @@ class Settings(BaseSettings):
     llm_base_url: str = ""
     """Address of an endpoint that speaks OpenAI's chat completions; with ``llm_model`` it switches the model on."""
     llm_model: str = ""
+    """Its name there; without an address the file of a model (GGUF) that runs in this process."""
     llm_api_key: SecretStr = SecretStr("")
     llm_seconds: float = Field(default=60, gt=0, le=600)
     """How long one answer of the model may take."""
     llm_passage_characters: int = Field(default=4000, ge=200, le=100_000)
     """How much of the passages found the model gets to read; less for one with a small context."""
+    llm_context: int = Field(default=8192, ge=512, le=1_000_000)
+    """Tokens that a model in this process keeps in mind: passages, question and answer."""
+    llm_threads: int = Field(default=0, ge=0, le=1024)
+    """Of a model in this process; 0 for as many as this process may use."""
     llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)

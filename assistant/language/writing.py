@@ -16,6 +16,8 @@ SAYS_DONE = re.compile(
 """Words by which it says that it is so."""
 WEAKLY_DONE = re.compile("了")
 """Of these, one that says it of anything."""
+POINTS = re.compile(r"^其中|这[一些两类项]|该(?![市省县区州局])|上述|[前后]者|同类|^其")
+"""Words that speak of the sentence before."""
 TITLED = re.compile(r"《[^》]*》")
 OWN_PLACE = re.compile(r"[该全本当][地省市县区州局]|我[省市县区州局]")
 _FILL = r"(?:[要需应须可有为在到至获得按]|达到?了?|给予|奖励?|补[助贴]|支持|资助|控制在|保持在)*$"
@@ -58,7 +60,7 @@ NEWLY = re.compile(
 """Words of what came anew, as against all there is."""
 IDLE = re.compile(
     r"[比较高低快慢多少于]+|后者|前者|数则|规模|全社会|全[国省市县区州]|比例|地区|国内外|各类|各项|项目|工作|数量|总额|情况|方面|目标|任务|以上|以下|左右|同比|比重|占比|增幅|降幅|增速|涨幅|其中|水平|同期|位次|奖励|补助|补贴|资金|支持|资助"
-    r"|给予|获得|得到|实现|完成|推进|开展|实施|组织|举办|招引|引进|接待|减少|增加|降低|下降|增长|提高|提升|上升|高出|超过|不能|依次|发生|累计|涉及|要求|保持|总[数量]|位数|位居|部分|大关|进行|建设|突破|有序|标准|计划"
+    r"|给予|获得|得到|实现|完成|推进|开展|实施|组织|举办|招引|引进|接待|减少|增加|降低|下降|增长|提高|提升|上升|高出|超过|不能|依次|发生|累计|涉及|要求|保持|总[数量]|位数|位居|部分|大关|时间|内容|期间|指标|领域|年度|全面|进行|建设|突破|有序|标准|计划"
 )
 """Words of a name that make no other thing of it."""
 BODY = re.compile(r"(?:(?![的一])[\u4e00-\u9fff]){2,6}?(?:局|委(?!员|托)|厅|办公室|公司|集团|大学|学院|管委会|委员会)")
@@ -115,7 +117,7 @@ DENIED_WORDS = re.compile(rf"(?:{DENIED.pattern})[得准许能可再予应会曾
 DENIED_SOFTLY = re.compile(rf"{DENIED.pattern}|除|待|[尚亟仍还]需|差|弱|低|慢")
 """Words in front of what is denied, or as good as denied."""
 NO_DENIAL = re.compile(
-    r"不[少低小]于|不得[少低]于|不超过|不高于|不断|不仅|不但|不动摇|无锡|未来|非遗|不动产|无人机|无线|非公|不同|不懈|不忘|不折不扣|莫不|不过|不及|不到|不足|不满|未达到?(?=\d)|不能[少低]于|避免|不[少小大]|禁止|杜绝"
+    r"不[少低小]于|不得[少低]于|不超过|不高于|不断|不仅|不但|不动摇|无锡|未来|非遗|不动产|无人机|无线|非公|不同|不懈|不忘|不折不扣|莫不|三无|不过|不及|不到|不足|不满|未达到?(?=\d)|不能[少低]于|避免|不[少小大]|禁止|杜绝"
 )
 """Words with the characters of a denial that deny nothing."""
 FRAME = re.compile(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.answering.checking.denials import held
-from assistant.answering.checking.sources import Sources
+from assistant.answering.checking.sources import Sources, places_in
 from assistant.answering.checking.stated_numbers import clauses
-from assistant.language.places import named_places
 from assistant.language.writing import DUE, EACH_OF_THEM, LIMITING
 
 CLEARLY_BETTER = 0.15
@@ -19,7 +18,7 @@ Finder = Callable[[str], list[str]]
 
 def binding_violations(text: str, sources: Sources) -> Iterator[str]:
     """A date or place that a quote gives to something else, and all where the quote says it of some."""
-    for what, finder in (("date", _dates), ("place", _places)):
+    for what, finder in (("date", _dates), ("place", places_in)):
         yield from (f"{what} {one!r} is that of something else" for one in _exchanged(text, sources, finder))
     if EACH_OF_THEM.search(text):
         for clause in clauses(sources.quotes):
@@ -30,10 +29,6 @@ def binding_violations(text: str, sources: Sources) -> Iterator[str]:
 
 def _dates(clause: str) -> list[str]:
     return [found[0] for found in DUE.finditer(clause)]
-
-
-def _places(clause: str) -> list[str]:
-    return [one for one in named_places(clause) if len(one) > 2]
 
 
 def _exchanged(text: str, sources: Sources, finder: Finder) -> Iterator[str]:

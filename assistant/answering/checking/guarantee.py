@@ -171,7 +171,9 @@ def _written_violations(line: Written, cited: list[Citation], answer: Answer, st
     asked = set(named_years(with_full_years(search_key(answer.question))))
     if asked and not named_years(search_key(line.words)):
         told = sources_of(cited, store)
-        if asked.isdisjoint(*(one.years for one in told.each)) and not any(str(year) in told.known for year in asked):
+        if asked.isdisjoint(year for one in told.each for year in one.years) and not any(
+            str(year) in told.known for year in asked
+        ):
             yield f"{line.words!r} is of none of the years that are asked for"
 
 

@@ -25,7 +25,7 @@ ATTRIBUTES = ("a", "v", "t")
 UNTOLD_IF_LOST = frozenset({"总量", "累计"})
 """Words of a name whose loss makes no other thing of it."""
 SHARE = re.compile("占|[比强][例率度]")
-SHORTENED = 4
+SHORTENED = 3
 """Characters of a word for which its first two may stand, or its first and third: 技改 for 技术改造."""
 
 
@@ -65,7 +65,7 @@ def _likeness(one: Number, other: Number) -> float:
     """How alike the names are, or the words in front of the numbers, and a little the words around them."""
     pairs = [(one.name, other.name), (one.own_name, other.own_name)]
     words = min(len(_characters(one.left)), len(_characters(other.left)))
-    pairs += [(one.left, other.left)] if words >= SHORTENED and "分别" not in one.left + other.left else []
+    pairs += [(one.left, other.left)] if words > SHORTENED and "分别" not in one.left + other.left else []
     around = TIE * _alike(one.around, other.around)
     return max(_alike(first, second) for first, second in pairs) + around
 

@@ -11,7 +11,8 @@ from assistant.answering.checking.stated_numbers import RANK, Number, folded, na
 from assistant.datamodels import Citation, Goal, GoalStatus, RowQuery, Scope
 from assistant.facts.context import GoalContext
 from assistant.interfaces import DocumentStore
-from assistant.language.places import stem_of
+from assistant.language.divisions import is_division
+from assistant.language.places import named_places, stem_of
 from assistant.language.titles import told_years
 from assistant.language.years import TOLD, with_digits
 
@@ -98,6 +99,11 @@ class Sources:
         """The places of their documents, with and without suffix."""
         places = {one.citation.place for one in self.each} - {""}
         return frozenset(places | {stem_of(place) for place in places})
+
+
+def places_in(text: str) -> list[str]:
+    """The places that a text names, of the list of divisions."""
+    return [one for one in named_places(text) if is_division(one)]
 
 
 def sources_of(cited: Sequence[Citation], store: DocumentStore) -> Sources:

@@ -77,8 +77,8 @@ class Number:
 
     @property
     def said(self) -> str:
-        """The text up to the end of its clause, as far as no other number has it."""
-        return self.context + self.before + self.around
+        """All of its text, with what it speaks of."""
+        return self.context + self.before + self.behind
 
     @cached_property
     def bound(self) -> str:
@@ -86,6 +86,13 @@ class Number:
         if self.unit == RANK or DIFFERS.search(self.left):
             return ""
         return next((one for one, left, right in BOUNDS if left.search(self.left) or right.match(self.right)), "")
+
+    @property
+    def listed_bound(self) -> str:
+        """The class of words that bound all numbers of its list: 最高奖励额分别是:甲类10万元、乙类5万元."""
+        head, joint, _ = re.split("[;。]", self.before)[-1].partition("分别")
+        words = clauses(head)[-1] if joint else ""
+        return next((one for one, left, _ in BOUNDS if re.search(left.pattern.removesuffix("$"), words)), "")
 
     @cached_property
     def change(self) -> str:

@@ -42,6 +42,8 @@ MOST_NEW, MOST_NEW_OF_CLAUSE, MOST_NEW_OF_LOOSE = 0.55, 0.8, 0.5
 """Share of the pairs of a sentence, and of a clause, that the quotes may lack."""
 DATED = re.compile(r"\d+[年月日]|[a-z]+\d[\d.]*")
 SHORTEST_NAME = 3
+OWN = "该我本"
+"""In front of 局: one that was named before."""
 
 
 def wording_violations(text: str, sources: Sources) -> Iterator[str]:
@@ -83,7 +85,8 @@ def _new_bodies(text: str, known: str) -> list[str]:
     return [
         body
         for body in BODY.findall(text)
-        if not any(body[start:] in known for start in range(len(body) - SHORTEST_NAME + 1))
+        if not any(body[start:] in known for start in range(len(body) - (1 if body[-1] == "委" else SHORTEST_NAME - 1)))
+        and body[-2:-1] not in OWN
         and not any(is_short_for(body, one) for one in longer)
     ]
 

@@ -15,17 +15,16 @@ from typing import Literal
 from assistant.answering.checking.bindings import binding_violations
 from assistant.answering.checking.denials import condition_violations, denial_violations
 from assistant.answering.checking.edits import edit_violations
-from assistant.answering.checking.sources import Sources, sources_of
+from assistant.answering.checking.sources import Sources, places_in, sources_of
 from assistant.answering.checking.stated_numbers import Number, folded, numbers_of
 from assistant.answering.checking.wording import is_loose, wording_violations
 from assistant.answering.checking.written_numbers import number_violations
 from assistant.datamodels import Citation
 from assistant.interfaces import DocumentStore
 from assistant.language.normalization import HAN
-from assistant.language.places import named_places, stem_of
-from assistant.language.tables import PART
-from assistant.language.writing import IDLE, OWN_PLACE, SAYS_DONE, SAYS_PLANNED, TITLED, WEAKLY_DONE
-from assistant.language.years import TOLD
+from assistant.language.places import stem_of
+from assistant.language.writing import IDLE, OWN_PLACE, POINTS, SAYS_DONE, SAYS_PLANNED, TITLED, WEAKLY_DONE
+from assistant.language.years import TOLD, parts_of_year
 
 FULL_YEAR = re.compile(r"(?:19|20)\d\d(?:年|(?!\d))")
 DATED = re.compile(r"\d+(?:\.\d+)?[年月日号]")
@@ -46,14 +45,14 @@ class Judged:
 def judge(parts: Sequence[Part], store: DocumentStore, before: str = "") -> Judged:
     """What a sentence is over the quotes of its parts: numbers stand in those of their part, all else in any.
 
-    ``before`` is the sentence before it, of which 其中 speaks.
+    ``before`` is the sentence before it, of which 其中 and 这一比例 speak.
     """
     sources = sources_of(list({one.marker: one for _, cited in parts for one in cited}.values()), store)
     folds = [TITLED.sub("", folded(words)) for words, _ in parts]
     text = "".join(folds)
     reasons = list(_text_violations(text, sources))
     counted, end = 0, 0
-    context = folded(before) if PART.match(text) else ""
+    context = folded(before) if POINTS.search(text) else ""
     numbers = [_placeless(_topical(one, sources, text), sources) for one in numbers_of(text)]
     numbers = [replace(one, context=context) for one in numbers]
     for fold, (_, cited) in zip(folds, parts, strict=True):
@@ -76,7 +75,9 @@ def _text_violations(text: str, sources: Sources) -> Iterator[str]:
     yield from (f"no figure {one}" for one in FIGURE.findall(text) if not _stands(one, sources))
     years = frozenset[int]().union(*(one.years for one in sources.each))
     yield from (f"no year {one}" for one in TOLD.findall(text) if int(one) not in years and one not in known)
-    yield from (f"no place {one}" for one in named_places(text) if len(one) > 2 and stem_of(one) not in known)
+    parts = parts_of_year(sources.known)
+    yield from (f"no part of a year {one}" for one in sorted(parts_of_year(text) - parts))
+    yield from (f"no place {one}" for one in places_in(text) if stem_of(one) not in known)
     yield from denial_violations(text, sources)
     yield from condition_violations(text, sources)
     yield from binding_violations(text, sources)

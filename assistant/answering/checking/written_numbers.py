@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.answering.checking.names import name_violations
-from assistant.answering.checking.sources import Source, Sources
+from assistant.answering.checking.sources import Source, Sources, places_in
 from assistant.answering.checking.stated_numbers import Number, clauses
-from assistant.language.places import named_places, stem_of
+from assistant.language.places import stem_of
 from assistant.language.polarity import HAPPENED
-from assistant.language.writing import COMPLETED, EXPECTS, SAYS_DONE, SAYS_PLANNED, SET_AGAINST, UNTIL
+from assistant.language.writing import COMPLETES, EXPECTS, SAYS_DONE, SAYS_PLANNED, SET_AGAINST, UNTIL
 from assistant.language.years import COMPARED, PART, PART_OR_WHOLE, YEAR_OR_RELATIVE, months_of
 
 COMPARED_PART = re.compile(rf"[比较]{PART.pattern}(?:[和、]{PART.pattern})*")
@@ -29,7 +29,7 @@ def _violations(stated: Number, told: Number, source: Source, sources: Sources) 
     if told.row and not told.row.claimed:
         yield f"the document does not claim it: {told.row.standing}"
     for kind, one, other in (
-        ("bound", stated.bound, told.bound),
+        ("bound", stated.bound or stated.listed_bound, told.bound),
         ("change", stated.change, told.change if not stated.refers else stated.change),
         ("points", stated.points, told.points),
         ("each", stated.each, "" if f"每{told.each}" in stated.said and not stated.each else told.each),
@@ -40,7 +40,7 @@ def _violations(stated: Number, told: Number, source: Source, sources: Sources) 
     yield from _status_violations(stated, told, source, sources)
     yield from _year_violations(stated, told, source)
     yield from _part_violations(stated, told, source)
-    places = [one for one in named_places(stated.before) if len(one) > 2]
+    places = places_in(stated.before)
     whose = f"{source.quote}{source.above}{told.row.place if told.row else ''}"
     if places and places[-1][:-1] not in whose and stem_of(source.citation.place or "-") not in stated.around:
         yield f"told of {places[-1]}"
@@ -53,7 +53,7 @@ def _status_violations(stated: Number, told: Number, source: Source, sources: So
     *before, last = clauses(stated.before)
     order = (stated.around, last, *reversed(before), *clauses(stated.behind))
     says = next((one for clause in order if (one := _says(clause, sources))), "")
-    reports = bool(HAPPENED.search(source.quote) or COMPLETED.search(source.quote))
+    reports = bool(HAPPENED.search(source.quote) or COMPLETES.search(source.quote))
     aims = source.status == "planned" or bool(SAYS_PLANNED.search(source.quote)) or not reports
     if told.row.status == "projected" and not EXPECTS.search(stated.said):
         yield "projected, told as done"

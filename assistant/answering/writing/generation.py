@@ -11,6 +11,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.answering.checking.citations import repeats
 from assistant.answering.checking.guarantee import violations
 from assistant.answering.checking.written import judge
 from assistant.answering.evidence.evidence import Evidence
@@ -19,7 +20,7 @@ from assistant.answering.library import Library
 from assistant.answering.writing.drafts import Drafted, sentences_of
 from assistant.answering.writing.material import material, messages
 from assistant.answering.writing.replies import THOUGHT_ENDS
-from assistant.datamodels import Answer, Citation, Notice, Question, Quoted, Scope, Written
+from assistant.datamodels import Answer, Citation, Line, Notice, Question, Quoted, Scope, Written
 from assistant.errors import GenerationError
 from assistant.interfaces import Writer
 from assistant.language.frames import NOT_TOLD
@@ -147,10 +148,23 @@ class _Draft:
             Written(words, tuple(used.index(mark) + 1 for mark in marks), checked)
             for words, marks, checked in self.lines
         ]
+        citations = [replace(self.items[mark - 1], marker=number) for number, mark in enumerate(used, start=1)]
+        quoted = self._other_quotes(citations) if whole and self.left_out else []
         notices = [Notice("untold")] if whole and self.untold else []
         notices += [Notice("left_out", (str(self.left_out),))] if whole and self.left_out else []
-        citations = tuple(replace(self.items[mark - 1], marker=number) for number, mark in enumerate(used, start=1))
-        return Answer(self.answer.question, "written", (*written, *notices), citations, generated=True)
+        lines: tuple[Line, ...] = (*written, *quoted, *notices)
+        return Answer(self.answer.question, "written", lines, tuple(citations), generated=True)
+
+    def _other_quotes(self, citations: list[Citation]) -> list[Quoted]:
+        """What the answer made without the model quotes beside the quotes of the sentences, which get its citations."""
+        lines = []
+        for line in self.answer.lines if self.answer.state == "answered" else ():
+            own = [self.answer.citations[mark - 1] for mark in line.markers] if isinstance(line, Quoted) else []
+            if isinstance(line, Quoted) and not any(repeats(one, citations) for one in own):
+                first = len(citations) + 1
+                citations += [replace(one, marker=first + rank) for rank, one in enumerate(own)]
+                lines.append(replace(line, markers=tuple(range(first, first + len(own)))))
+        return lines
 
     def _not_told(self) -> Answer:
         """The answer made without the model, as the nearest: the model read the passages and found none that tells."""

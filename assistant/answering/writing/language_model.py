@@ -195,5 +195,7 @@ def language_model(base_url: str, name: str, api_key: str, seconds: float, maxim
     if not base_url and not name:
         return None
     if not base_url or not name:
-        raise SettingsError("set both BUREAU_LLM_BASE_URL and BUREAU_LLM_MODEL, or neither")
+        raise SettingsError(
+            "set both BUREAU_LLM_BASE_URL and BUREAU_LLM_MODEL, or BUREAU_LLM_MODEL alone to a .gguf file"
+        )
     return LanguageModel(base_url, name, api_key, seconds, maximum_tokens)

@@ -56,14 +56,14 @@ async def read_pieces(lines: AsyncIterator[str], kind: str) -> AsyncIterator[Pie
         told = line.removeprefix("data:").strip() if line.startswith("data:") else ""
         done = done or told == "[DONE]"
         if told and told != "[DONE]":
-            piece = _piece(_read(told), "delta")
+            piece = piece_of(_read(told))
             finish = piece.finish or finish
             yield piece
     if not events:
         piece = _whole("\n".join(whole), kind)
         finish, done = piece.finish, True
         yield piece
-    _check_end(finish, done=done)
+    check_end(finish, done=done)
 
 
 def _read(told: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _read(told: str) -> dict[str, Any]:
     return found
 
 
-def _piece(event: dict[str, Any], part: str) -> Piece:
+def piece_of(event: dict[str, Any], part: str = "delta") -> Piece:
     """The words of an event, or of a whole reply; those of thoughts in fields of their own are left out."""
     choices = event.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
@@ -97,10 +97,11 @@ def _whole(body: str, kind: str) -> Piece:
     event = _read(body)
     if not event.get("choices"):
         raise GenerationError("模型地址返回的 JSON 里没有回答,请核对 BUREAU_LLM_BASE_URL")
-    return _piece(event, "message")
+    return piece_of(event, "message")
 
 
-def _check_end(finish: str, *, done: bool) -> None:
+def check_end(finish: str, *, done: bool) -> None:
+    """Raise GenerationError where a reply ended otherwise than by its model's will; ``done`` where it said [DONE]."""
     if finish in CUT_AT_LENGTH:
         raise GenerationError("模型的回答过长,被截断,请调大 BUREAU_LLM_MAXIMUM_TOKENS")
     if finish in WITHHELD:
