@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.polarity import DENIES
+from assistant.language.years import PART
 
 SAYS_PLANNED = re.compile(
     r"力争|争取(?!上级|国家|省|市|到位|资金)|确保|计划(?!项目|单列|生育|总投资)|拟(?!建项目)|(?<![即必])将(?!军|来)|(?<![主重首需必纪只])要(?![素求点闻件塞害])|目标|预期|预计|打算|安排(?=[新建改开])|应(?=[达完实于在])|需(?=[达完实于在])|必须|下一步"
@@ -14,6 +15,8 @@ SAYS_DONE = re.compile(
     r"已经?(?![有知]规划)|(?<![除为])了(?!解|(?:19|20)\d\d)|超额|完成(?!目标|时限|率)|(?<![力确])实现(?!路径)|达成|建成(?!后)|新增了|共有|累计|增至|升至|降至|荣获|获评|入选|目前|截至|取得"
 )
 """Words by which it says that it is so."""
+AIMED = re.compile(rf"{SAYS_PLANNED.pattern}|要点|思路|规划|安排|部署|提出|要求|明确")
+"""Words by which a sentence lets see that it tells of an aim."""
 WEAKLY_DONE = re.compile("了")
 """Of these, one that says it of anything."""
 POINTS = re.compile(r"^其中|这[一些两类项]|该(?![市省县区州局])|上述|[前后]者|同类|^其")
@@ -112,7 +115,7 @@ EVERY = re.compile(r"一律|无条件|任何|全部|所有|完全|全覆盖|(?<!
 LIMITED = re.compile(r"符合|条件|优先|部分|其中|原则上|限额|规定|试点|除[^,。]{1,20}外")
 """Words of a quote that speak of some only."""
 DENIED = re.compile(rf"{DENIES.pattern}|(?<![减避])免(?![费疫税])|(?<![接等期对看招])待(?![遇业])")
-DENIED_WORDS = re.compile(rf"(?:{DENIED.pattern})[得准许能可再予应会曾有被以需必用]*")
+DENIED_WORDS = re.compile(rf"(?:{DENIED.pattern})[得准许能可再予应会曾有被以需必用是]*")
 """A denial with the words behind it that carry no content."""
 DENIED_SOFTLY = re.compile(rf"{DENIED.pattern}|除|待|[尚亟仍还]需|差|弱|低|慢")
 """Words in front of what is denied, or as good as denied."""
@@ -134,3 +137,25 @@ GIVES_REASON = re.compile(
     r"得益于|归功于|[靠依]靠?(?:的是)|全靠|由于|因为|原因|受[^,。]{1,12}(?:影响|带动|拖累|推动|制约)|拉动|导致|使得|带动|所致|源于|根源|之所以|(?<![提以])是为了|影响|贡献|因(?=[^此地应势])"
 )
 """Words that give a reason."""
+
+# --- numbers in running text ---
+ENDS_PART = re.compile(r"[,，、;；。:：()（）]|[和及与并]")
+"""What ends the words behind a number that belong to it."""
+JOINTS = tuple("、和及与")
+JOINT = re.compile(r"[、和及与并]|分别")
+OTHER_NUMBER = re.compile(r"(?<![\d.·a-z第])(\d+(?:\.\d+)?)([\u4e00-\u9fff])(?<![年月日号时届和及与至到])")
+"""A number with the character behind it, which no list of units has."""
+RANK = "位"
+COUNTED_ALIKE = ("家户个所", "名人", "项条")
+"""Units of which one may stand for another."""
+SHARE_OF = re.compile("占|[比强][例率度]")
+TOTALS = frozenset({"总量", "累计"})
+"""Words of a name whose loss makes no other thing of it."""
+FULL_YEAR = re.compile(r"(?:19|20)\d\d(?:年|(?!\d))")
+DATED = re.compile(r"\d+(?:\.\d+)?[年月日号]")
+NO_FIGURE = re.compile(r"\d+[年月日]|[a-z]+\d[\d.]*")
+"""Digits that are no number to be looked up: dates and names such as pm2.5."""
+COMPARED_PART = re.compile(rf"[比较]{PART.pattern}(?:[和、]{PART.pattern})*")
+LAST_YEAR = re.compile("[去上]一?")
+OWN_BODY = re.compile("[该我本].$")
+"""The end of 该局: a body that was named before."""

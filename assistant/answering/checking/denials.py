@@ -36,7 +36,7 @@ def pairs_of(words: str) -> list[str]:
 def _denied(text: str, other: str) -> Iterator[str]:
     """The words behind each denial, but for one of two characters or more that the other text has, too."""
     for found in DENIED_WORDS.finditer(_plain(text)):
-        words = re.match(r"[\u4e00-\u9fff]{0,3}", text[found.end() :])
+        words = re.match(r"[\u4e00-\u9fff\d]{0,3}", text[found.end() :])
         if words and len(words[0]) > 1 and not (len(found[0]) > 1 and found[0] in other):
             yield words[0]
 

@@ -172,7 +172,7 @@ def _written_violations(line: Written, cited: list[Citation], answer: Answer, st
     if asked and not named_years(search_key(line.words)):
         told = sources_of(cited, store)
         if asked.isdisjoint(year for one in told.each for year in one.years) and not any(
-            str(year) in told.known for year in asked
+            str(year) in told.quotes for year in asked
         ):
             yield f"{line.words!r} is of none of the years that are asked for"
 

@@ -12,7 +12,7 @@ from assistant.language.normalization import search_key
 from assistant.language.polarity import TOTAL
 from assistant.language.synonyms import canonical
 from assistant.language.units import dimension
-from assistant.language.writing import IDLE, LEVEL, NEWLY, REACHES, SAYS_PLANNED
+from assistant.language.writing import IDLE, LEVEL, NEWLY, REACHES, SAYS_PLANNED, SHARE_OF, TOTALS
 
 CLEARLY_BETTER = 0.1
 TIE = 0.3
@@ -22,9 +22,6 @@ BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 NOUNS = ("n", "b", "j", "l", "i", "s", "eng", "f")
 """Parts of speech, by jieba's tags, of words that tell things apart; vn is among the verbs."""
 ATTRIBUTES = ("a", "v", "t")
-UNTOLD_IF_LOST = frozenset({"总量", "累计"})
-"""Words of a name whose loss makes no other thing of it."""
-SHARE = re.compile("占|[比强][例率度]")
 SHORTENED = 3
 """Characters of a word for which its first two may stand, or its first and third: 技改 for 技术改造."""
 
@@ -43,7 +40,7 @@ def name_violations(stated: Number, told: Number, source: Source, sources: Sourc
         f"{word!r} of {told.name!r} is lost" for word in _missing(told.own_name, stated.said, NOUNS + ATTRIBUTES)
     )
     yield from (f"{word!r} is added to {told.name!r}" for word in _missing(stated.own_name, region, NOUNS))
-    lost = _telling(told.own_name) - _telling(stated.said) - UNTOLD_IF_LOST
+    lost = _telling(told.own_name) - _telling(stated.said) - TOTALS
     added = _telling(stated.own_name) - _telling(region) - {"累计"}
     if lost or added:
         yield f"{sorted(lost)} of {told.name!r} are lost, {sorted(added)} added"
@@ -120,6 +117,6 @@ def _stands(word: str, tag: str, known: str) -> bool:
 def _telling(name: str) -> frozenset[str]:
     """The words of a name that make another thing of it."""
     words = set(TELLING.findall(NEWLY.sub("新增", canonical(name)).replace("总数", "总量").replace("奖励", "补助")))
-    if words & {"比重", "强度"} or SHARE.search(name):
+    if words & {"比重", "强度"} or SHARE_OF.search(name):
         words = words - {"强度"} | {"比重"}
     return frozenset(words - {"位次", "增长", "下降", "提高", "奖", "省", "市", "县", "区"} | set(LEVEL.findall(name)))

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering.checking.stated_numbers import RANK, Number, folded, named_by, numbers_of, of_row
+from assistant.answering.checking.stated_numbers import Number, folded, named_by, numbers_of, of_row
 from assistant.datamodels import Citation, Goal, GoalStatus, RowQuery, Scope
 from assistant.facts.context import GoalContext
 from assistant.interfaces import DocumentStore
 from assistant.language.divisions import is_division
 from assistant.language.places import named_places, stem_of
 from assistant.language.titles import told_years
+from assistant.language.writing import RANK
 from assistant.language.years import TOLD, with_digits
 
 

@@ -13,17 +13,25 @@ from assistant.language.normalization import HAN, search_key
 from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.sentences import CLAUSE_STOP
 from assistant.language.units import dimension
-from assistant.language.writing import BOUNDS, DIFFERS, FALLS_AT, FIRST, FOR_EACH, IDLE, REFERS_AT, RISES_AT
+from assistant.language.writing import (
+    BOUNDS,
+    COUNTED_ALIKE,
+    DIFFERS,
+    ENDS_PART,
+    FALLS_AT,
+    FIRST,
+    FOR_EACH,
+    IDLE,
+    JOINT,
+    JOINTS,
+    OTHER_NUMBER,
+    RANK,
+    REFERS_AT,
+    RISES_AT,
+)
 from assistant.language.years import with_digits
 
 LONGEST_BEHIND = 6
-ENDS_PART = re.compile(r"[,，、;；。:：()（）]|[和及与并]")
-JOINTS = tuple("、和及与")
-JOINT = re.compile(r"[、和及与并]|分别")
-OTHER_NUMBER = re.compile(r"(?<![\d.·a-z第])(\d+(?:\.\d+)?)([\u4e00-\u9fff])(?<![年月日号时届和及与至到])")
-"""A number with the character behind it, which no list of units has."""
-RANK = "位"
-COUNTED_ALIKE = ("家户个所", "名人", "项条")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 UNSEEN = re.compile(r"[\s“”\"'‘’「」]")
 

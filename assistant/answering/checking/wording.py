@@ -24,7 +24,9 @@ from assistant.language.writing import (
     LONG_BODY,
     MAY,
     MUST,
+    NO_FIGURE,
     OF_ALL,
+    OWN_BODY,
     RANKED_IN,
     SAYS_PLANNED,
     SHARES,
@@ -40,10 +42,7 @@ FEWEST, FEWEST_OF_CLAUSE, FEWEST_OF_LOOSE = 5, 8, 1
 """Pairs of characters of which a share tells anything."""
 MOST_NEW, MOST_NEW_OF_CLAUSE, MOST_NEW_OF_LOOSE = 0.55, 0.8, 0.5
 """Share of the pairs of a sentence, and of a clause, that the quotes may lack."""
-DATED = re.compile(r"\d+[年月日]|[a-z]+\d[\d.]*")
 SHORTEST_NAME = 3
-OWN = "该我本"
-"""In front of 局: one that was named before."""
 
 
 def wording_violations(text: str, sources: Sources) -> Iterator[str]:
@@ -86,14 +85,14 @@ def _new_bodies(text: str, known: str) -> list[str]:
         body
         for body in BODY.findall(text)
         if not any(body[start:] in known for start in range(len(body) - (1 if body[-1] == "委" else SHORTEST_NAME - 1)))
-        and body[-2:-1] not in OWN
+        and not OWN_BODY.search(body)
         and not any(is_short_for(body, one) for one in longer)
     ]
 
 
 def _new_comparisons(text: str, known: str) -> list[str]:
     """Words that set one thing against another, in a clause without a number that could be looked up."""
-    plain = (one for one in re.split("[,;。]", text) if not re.search(r"\d", DATED.sub("", one)))
+    plain = (one for one in re.split("[,;。]", text) if not re.search(r"\d", NO_FIGURE.sub("", one)))
     return [one for clause in plain for one in COMPARES.findall(clause)] if not COMPARES.search(known) else []
 
 

@@ -23,11 +23,19 @@ from assistant.datamodels import Citation
 from assistant.interfaces import DocumentStore
 from assistant.language.normalization import HAN
 from assistant.language.places import stem_of
-from assistant.language.writing import IDLE, OWN_PLACE, POINTS, SAYS_DONE, SAYS_PLANNED, TITLED, WEAKLY_DONE
+from assistant.language.writing import (
+    DATED,
+    FULL_YEAR,
+    IDLE,
+    OWN_PLACE,
+    POINTS,
+    SAYS_DONE,
+    SAYS_PLANNED,
+    TITLED,
+    WEAKLY_DONE,
+)
 from assistant.language.years import TOLD, parts_of_year
 
-FULL_YEAR = re.compile(r"(?:19|20)\d\d(?:年|(?!\d))")
-DATED = re.compile(r"\d+(?:\.\d+)?[年月日号]")
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 SCALES = (1.0, 1e4, 1e8)
 Part = tuple[str, Sequence[Citation]]

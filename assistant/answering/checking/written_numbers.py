@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.answering.checking.names import name_violations
@@ -10,11 +9,18 @@ from assistant.answering.checking.sources import Source, Sources, places_in
 from assistant.answering.checking.stated_numbers import Number, clauses
 from assistant.language.places import stem_of
 from assistant.language.polarity import HAPPENED
-from assistant.language.writing import COMPLETES, EXPECTS, SAYS_DONE, SAYS_PLANNED, SET_AGAINST, UNTIL
+from assistant.language.writing import (
+    AIMED,
+    COMPARED_PART,
+    COMPLETES,
+    EXPECTS,
+    LAST_YEAR,
+    SAYS_DONE,
+    SAYS_PLANNED,
+    SET_AGAINST,
+    UNTIL,
+)
 from assistant.language.years import COMPARED, PART, PART_OR_WHOLE, YEAR_OR_RELATIVE, months_of
-
-COMPARED_PART = re.compile(rf"[比较]{PART.pattern}(?:[和、]{PART.pattern})*")
-LAST_YEAR = re.compile("[去上]一?")
 
 
 def number_violations(stated: Number, sources: Sources) -> list[str]:
@@ -51,14 +57,18 @@ def _status_violations(stated: Number, told: Number, source: Source, sources: So
     if told.row is None:
         return
     *before, last = clauses(stated.before)
-    order = (stated.around, last, *reversed(before), *clauses(stated.behind))
+    order = (stated.around, last, *reversed(before))
     says = next((one for clause in order if (one := _says(clause, sources))), "")
+    later = {_says(clause, sources) for clause in clauses(stated.behind)}
+    says = says or ("achieved" if later - {""} == {"achieved"} else "")
     reports = bool(HAPPENED.search(source.quote) or COMPLETES.search(source.quote))
     aims = source.status == "planned" or bool(SAYS_PLANNED.search(source.quote)) or not reports
     if told.row.status == "projected" and not EXPECTS.search(stated.said):
         yield "projected, told as done"
     if told.row.status == "planned" and aims and says == "achieved":
         yield "planned, told as done"
+    if told.row.status == "planned" and SAYS_PLANNED.search(clauses(told.before)[-1]) and not AIMED.search(stated.said):
+        yield "an aim, told without saying so"
     done = told.row.status == "achieved" and (source.status == "achieved" or reports)
     if done and says == "planned" and not SAYS_PLANNED.search(sources.quotes):
         yield "done, told as planned"
