@@ -155,7 +155,7 @@ FULL_YEAR = re.compile(r"(?:19|20)\d\d(?:年|(?!\d))")
 DATED = re.compile(r"\d+(?:\.\d+)?[年月日号]")
 NO_FIGURE = re.compile(r"\d+[年月日]|[a-z]+\d[\d.]*")
 """Digits that are no number to be looked up: dates and names such as pm2.5."""
-COMPARED_PART = re.compile(rf"[比较]{PART.pattern}(?:[和、]{PART.pattern})*")
+COMPARED_PART = re.compile(rf"[比较](?:{PART.pattern})(?:[和、](?:{PART.pattern}))*")
 LAST_YEAR = re.compile("[去上]一?")
 OWN_BODY = re.compile("[该我本].$")
 """The end of 该局: a body that was named before."""

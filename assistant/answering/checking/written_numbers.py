@@ -20,7 +20,7 @@ from assistant.language.writing import (
     SET_AGAINST,
     UNTIL,
 )
-from assistant.language.years import COMPARED, PART, PART_OR_WHOLE, YEAR_OR_RELATIVE, months_of
+from assistant.language.years import COMPARED, PART_OR_WHOLE, YEAR_OR_RELATIVE, months_of
 
 
 def number_violations(stated: Number, sources: Sources) -> list[str]:
@@ -45,7 +45,7 @@ def _violations(stated: Number, told: Number, source: Source, sources: Sources) 
     yield from name_violations(stated, told, source, sources)
     yield from _status_violations(stated, told, source, sources)
     yield from _year_violations(stated, told, source)
-    yield from _part_violations(stated, told, source)
+    yield from _part_violations(stated, told)
     places = places_in(stated.before)
     whose = f"{source.quote}{source.above}{told.row.place if told.row else ''}"
     if places and places[-1][:-1] not in whose and stem_of(source.citation.place or "-") not in stated.around:
@@ -113,13 +113,16 @@ def _set_against(text: str) -> str:
     return next((match["year"] or "上年" for match in found), "")
 
 
-def _part_violations(stated: Number, told: Number, source: Source) -> Iterator[str]:
-    """Another part of the year than the quote's, none, or one that the quote does not name."""
-    parts = [found["part"] for found in PART_OR_WHOLE.finditer(stated.before)]
-    part, own = (parts[-1] or "") if parts else "", told.row.part_of_period if told.row else ""
-    months = months_of(part) if part else None
+def _part_violations(stated: Number, told: Number) -> Iterator[str]:
+    """Another part of the year than the quote's, or one of a number of the whole year."""
+    part = _part_in_force(stated.before)
+    own = told.row.part_of_period if told.row and told.row.part_of_period != "累计" else _part_in_force(told.before)
     timeless = not part and not YEAR_OR_RELATIVE.search(stated.said) and "全年" not in stated.said
-    if own and own != "累计" and not timeless and months != months_of(own):
-        yield f"of {own}, told of {part or 'the year'}"
-    if part and not own and told.row and months not in map(months_of, PART.findall(COMPARED_PART.sub("", told.before))):
-        yield f"told of {part}"
+    if not timeless and (months_of(part) if part else None) != (months_of(own) if own else None):
+        yield f"of {own or 'the year'}, told of {part or 'the year'}"
+
+
+def _part_in_force(text: str) -> str:
+    """The last part of a year that a text names, unless the whole year is named behind it."""
+    found = list(PART_OR_WHOLE.finditer(COMPARED_PART.sub("", text)))
+    return (found[-1]["part"] or "") if found else ""
