@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
@@ -26,7 +25,7 @@ from assistant.datamodels import (
     ScopeOptions,
 )
 from assistant.errors import ScopeError
-from assistant.interfaces import DocumentStore, Encoder, PassageIndex
+from assistant.interfaces import DocumentStore, Encoder, PassageIndex, Writer
 from assistant.options import Parts, RowOptions, query_of, scope_of
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
@@ -185,28 +184,38 @@ class Assistant:
         *,
         turns: tuple[Turn, ...] = (),
         scope: Scope | None = None,
+        literal: bool = False,
         **options: Unpack[ScopeOptions],
     ) -> Iterator[Turn]:
         """The question as the last ``turns`` complete it, with an answer that grows as a language model writes it.
 
         Without a model there is one. Every answer keeps the quote guarantee; the last is whole. Pass ``kept(turns,
-        turn)`` on with the next question. Raises QuestionError for an empty or overlong question, and ScopeError.
+        turn)`` on with the next question. ``literal``: no model may put the question into other words. Raises
+        QuestionError for an empty or overlong question, and ScopeError.
         """
-        return self._turns(question, turns, scope_of(scope, options))
+        return self._turns(question, turns, scope_of(scope, options), literal=literal)
 
-    def _turns(self, question: str, turns: tuple[Turn, ...], scope: Scope) -> Iterator[Turn]:
-        from assistant.answering.answers import answer_turn, read_question
-        from assistant.answering.writing.generation import generate
+    def use_model(self, model: Writer | None) -> None:
+        """Take another language model, or none, for the questions to come."""
+        self._model = model
 
-        library = self.library
+    @property
+    def model(self) -> Writer | None:
+        """The language model that writes answers, where there is one."""
+        return self._model
+
+    def _turns(self, question: str, turns: tuple[Turn, ...], scope: Scope, *, literal: bool) -> Iterator[Turn]:
+        from assistant.answering.answers import answer_turn
+        from assistant.answering.writing.turns import in_other_words, written_turns
+
+        library, model = self.library, self._model
         turn = answer_turn(question, library, scope, turns)
-        if self._model is None:
+        if model is None:
             yield turn
             return
-        within = scope if turn.documents is None else scope.within(Scope(documents=turn.documents))
-        understood, most = read_question(turn.question, library), self._settings.llm_passage_characters
-        for answer in generate(turn.answer, understood, library, within, self._model, most):
-            yield replace(turn, answer=answer)
+        if self._settings.llm_rewrites and not literal:
+            turn = in_other_words(turn, question, turns, library, scope, model)
+        yield from written_turns(turn, library, scope, model, self._settings.llm_passage_characters)
 
     def turns_of(
         self,

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     """How long one answer of the model may take."""
     llm_passage_characters: int = Field(default=4000, ge=200, le=100_000)
     """How much of the passages found the model gets to read; less for one with a small context."""
+    llm_rewrites: bool = False
+    """Whether the model may put a question that finds no answer into other words, and ask again; slow models should
+    not."""
     llm_context: int = Field(default=8192, ge=512, le=1_000_000)
     """Tokens that a model in this process keeps in mind: passages, question and answer."""
     llm_threads: int = Field(default=0, ge=0, le=1024)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.answering.writing import configured_model
+from assistant.answering.writing.trial import described
 from assistant.documents.corpus import read_documents
 from assistant.errors import AssistantError, EncoderUnavailable, UnreadableDocument
 from assistant.retrieval.encoders import BUNDLED, load_encoder
@@ -27,11 +29,12 @@ class Check:
 
 
 def examine(settings: Settings) -> list[Check]:
-    """Examine corpus, encoder and index; an error becomes the detail of its check."""
+    """Examine corpus, encoder, index, and the language model if there is one; an error is the detail of its check."""
     return [
         _check("文件", lambda: _corpus(settings)),
         _check("编码器", lambda: _encoder(settings)),
         _check("索引", lambda: _index(settings)),
+        *([_check("语言模型", lambda: _model(settings))] if settings.llm_model or settings.llm_base_url else []),
     ]
 
 
@@ -56,6 +59,11 @@ def _encoder(settings: Settings) -> str:
     if settings.encoder == BUNDLED:
         _check_weights()
     return f"{encoder.fingerprint},{encoder.encode_queries(['测试']).shape[1]} 维"
+
+
+def _model(settings: Settings) -> str:
+    model = configured_model(settings)
+    return described(model) if model else ""
 
 
 def _check_weights() -> None:

@@ -44,6 +44,8 @@ def build_chat(assistant: Assistant) -> gradio.Blocks:
     """The page as Gradio blocks, ready to launch."""
     import gradio
 
+    from assistant.page.model_tab import build_model_tab
+
     demo: gradio.Blocks
     with gradio.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as demo:
         gradio.Markdown(f"# {TITLE}\n只根据馆藏文件回答,每句都附原文出处;文件没有写的,直接说没有。", elem_id="intro")
@@ -53,6 +55,8 @@ def build_chat(assistant: Assistant) -> gradio.Blocks:
             build_goal_tab(assistant, demo)
         with gradio.Tab("措施一览"):
             build_measure_tab(assistant, demo)
+        with gradio.Tab("语言模型"):
+            build_model_tab(assistant)
         demo.queue(default_concurrency_limit=8, max_size=64)
     return demo
 
@@ -149,7 +153,7 @@ def _answerer(assistant: Assistant, *, alone: bool = False) -> Any:  # noqa: ANN
         )
         try:
             further = assistant.search(question, k=FURTHER, scope=scope)
-            for turn in assistant.converse(question, turns=() if alone else turns, scope=scope):
+            for turn in assistant.converse(question, turns=() if alone else turns, scope=scope, literal=alone):
                 now = [turn_panel(turn.answer, assistant.store, number, further), *panels][:MOST_TURNS]
                 content = understood(question, turn.question) + answer_markdown(turn.answer, number)
                 completed = gradio.update(visible=turn.question != question.strip())

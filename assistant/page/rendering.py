@@ -23,7 +23,7 @@ from assistant.datamodels import (
     Written,
 )
 from assistant.interfaces import DocumentStore
-from assistant.language.frames import INDENT, TABLE_HEAD
+from assistant.language.frames import CHECKED, INDENT, SUMMARISED, TABLE_HEAD
 from assistant.records import location, value_text
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
@@ -45,7 +45,7 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     if answer.refusal is not None:
         return "\n\n".join([*blocks, escape_markdown(answer.refusal.text)])
     for is_table, lines in groupby(answer.lines, key=lambda line: isinstance(line, TableRow)):
-        shown = [_markdown(line, turn) for line in lines]
+        shown = [_markdown(line, turn) + _opened(line, answer) for line in lines]
         blocks += ["\n".join([*TABLE_HEAD, *shown])] if is_table else shown
     return "\n\n".join(blocks)
 
@@ -60,11 +60,19 @@ def _markdown(line: Line, turn: int) -> str:
             heads = " · ".join(line.heads)
             return _linked(f"{heads}:{line.words}{line.unit}", line.markers, turn)
         case Written():
-            return _linked(f"{line.words}。", line.markers, turn)
+            return f"{_linked(f'{line.words}。', line.markers, turn)} *{CHECKED if line.checked else SUMMARISED}*"
         case Heading():
             return f"**{escape_markdown(line.text)}**"
         case _:  # the lines of help are a list
             return "\n".join(escape_markdown(one).replace("\\- ", "- ", 1) for one in line.text.split("\n"))
+
+
+def _opened(line: Line, answer: Answer) -> str:
+    """The quotes below a summary, to be read beside it."""
+    if not isinstance(line, Written) or line.checked:
+        return ""
+    quotes = (" ".join(answer.citations[mark - 1].quote.split()) for mark in line.markers)
+    return "".join(f"\n\n> {escape_markdown(quote)}" for quote in quotes)
 
 
 def _linked(words: str, markers: tuple[int, ...], turn: int) -> str:

@@ -1,0 +1,93 @@
+"""The tab that sets the language model: for who sits at this machine, until the page is served anew.
+
+A model elsewhere reads questions and passages, so nobody who comes over the network may choose one. The key stays in
+the memory of this process: it is in no page, no log and no error.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio
+from pydantic import ValidationError
+
+from assistant.answering.writing import configured_model
+from assistant.answering.writing.trial import described
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.interfaces import Writer
+from assistant.page.rendering import escape_markdown
+from assistant.settings import Settings
+
+HERE = ("127.0.0.1", "::1")
+FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+NOT_HERE = "只能在运行本程序的电脑上设置(地址栏用 127.0.0.1 打开)。"
+EXPLAINED = (
+    "语言模型把检索到的原文写成通顺的回答。每句的数字、单位、年份、地区、口径都与原文核对:相符的标“已核对”,没有数字的标“概括”,"
+    "不符的不显示。**模型若在别的机器上,问题和检索到的原文会发送到那里。**\n\n"
+    "填写兼容 OpenAI 接口的地址和模型名;或只填本机模型文件(.gguf)。设置到本程序关闭为止;要长期使用,请设置环境变量 "
+    "`BUREAU_LLM_BASE_URL`、`BUREAU_LLM_MODEL`、`BUREAU_LLM_API_KEY`。"
+)
+OFF = "没有使用语言模型,回答都是原文摘录。"
+
+
+def build_model_tab(assistant: Assistant) -> None:
+    """Fields for address, name and key, and buttons to try, take and leave a model."""
+    gradio.Markdown(EXPLAINED)
+    settings = Settings()
+    with gradio.Row():
+        address = gradio.Textbox(settings.llm_base_url, label="地址", placeholder="http://127.0.0.1:8000/v1")
+        name = gradio.Textbox(settings.llm_model, label="模型名,或本机模型文件", placeholder="qwen3-8b")
+        key = gradio.Textbox(label="密钥(不显示已有的)", type="password")
+    with gradio.Row():
+        tried = gradio.Button("测试", elem_id="try-model")
+        taken = gradio.Button("采用", elem_id="take-model", variant="primary")
+        left = gradio.Button("停用", elem_id="leave-model")
+    told = gradio.Markdown(_state(assistant.model), elem_id="model-state")
+
+    def attempt(base_url: str, model: str, secret: str, request: gradio.Request) -> str:
+        return _attempted(base_url, model, secret, request)[0]
+
+    def take(base_url: str, model: str, secret: str, request: gradio.Request) -> tuple[str, str]:
+        words, writer = _attempted(base_url, model, secret, request)
+        if writer is not None:
+            assistant.use_model(writer)
+            words = f"已采用。{words}"
+        return words, ""
+
+    def leave(request: gradio.Request) -> str:
+        if not is_here(request):
+            return NOT_HERE
+        assistant.use_model(None)
+        return OFF
+
+    fields: list[Any] = [address, name, key]
+    tried.click(attempt, fields, told, api_visibility="private")
+    taken.click(take, fields, [told, key], api_visibility="private")
+    left.click(leave, None, told, api_visibility="private")
+
+
+def is_here(request: gradio.Request) -> bool:
+    """Whether a request comes from this machine, and not through a proxy on it."""
+    host = request.client.host if request.client else ""
+    return host in HERE and not any(name in request.headers for name in FORWARDED)
+
+
+def _state(model: Writer | None) -> str:
+    return OFF if model is None else f"正在使用:{escape_markdown(str(model))}"
+
+
+def _attempted(base_url: str, model: str, secret: str, request: gradio.Request) -> tuple[str, Writer | None]:
+    """What a short request to the model brought, and the model where it answered."""
+    if not is_here(request):
+        return NOT_HERE, None
+    known = Settings()
+    kept = known.llm_api_key.get_secret_value() if base_url.strip() == known.llm_base_url else ""
+    given = {"llm_base_url": base_url.strip(), "llm_model": model.strip(), "llm_api_key": secret or kept}
+    try:
+        writer = configured_model(Settings.model_validate(known.model_dump() | given))
+        return (escape_markdown(described(writer)), writer) if writer else ("请填写地址和模型名。", None)
+    except ValidationError:  # its text may repeat what was typed
+        return "填写的内容不对,请核对。", None
+    except AssistantError as error:
+        return escape_markdown(str(error)), None
