@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Written
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
 from assistant.page.security import POLICY
 
@@ -43,3 +43,13 @@ def test_the_policy_lets_nothing_in_from_outside() -> None:
     assert "http" not in POLICY
     assert "unsafe-eval" not in POLICY
     assert "default-src 'self'" in POLICY
+
+
+def test_sentences_of_a_model_say_whether_they_were_checked(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    lines = (Written("专利申请量的目标是2300件以上", (1,)), Written("专利方面定了目标", (1,), checked=False))
+    told = answer_markdown(replace(answer, lines=lines, generated=True), 7)
+    fact, summary, quote = told.split("\n\n")
+    assert fact == r"专利申请量的目标是2300件以上。 [\[1\]](#cite-7-1) *已核对*"
+    assert summary == r"专利方面定了目标。 [\[1\]](#cite-7-1) *概括,请对照下面的原文*"
+    assert quote == r"> 5\.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"

@@ -74,11 +74,11 @@ class LocalModel:
     def _next(self, events: queue.Queue[dict[str, Any] | None], deadline: float) -> dict[str, Any] | None:
         """The next event; None behind the last one."""
         while True:
+            if time.monotonic() > deadline:
+                raise GenerationError(f"模型在 {self.seconds:g} 秒内没有答完")
             try:
                 event = events.get(timeout=STALL_SECONDS)
             except queue.Empty:
-                if time.monotonic() > deadline:
-                    raise GenerationError(f"模型在 {self.seconds:g} 秒内没有答完") from None
                 continue
             if event and event.get("error"):
                 raise GenerationError(_reason(str(event["error"])))

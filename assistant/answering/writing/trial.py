@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 
 from assistant.errors import GenerationError
 from assistant.interfaces import Writer
 from assistant.language.frames import TRIAL
+
+
+ENOUGH = 20
+"""Characters of a reply after which a model that likes to talk is stopped."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,12 @@ def try_model(model: Writer) -> Trial:
     """Ask a model for one word. Raises GenerationError where it does not answer."""
     started = time.monotonic()
     first, reply = 0.0, ""
-    for piece in model.stream([{"role": "user", "content": TRIAL}]):
-        first = first or time.monotonic() - started
-        reply += piece
+    with closing(model.stream([{"role": "user", "content": TRIAL}])) as pieces:
+        for piece in pieces:
+            first = first or time.monotonic() - started
+            reply += piece
+            if len(reply) > ENOUGH:
+                break
     if not reply.strip():
         raise GenerationError("模型没有给出回答")
     return Trial(first, time.monotonic() - started, reply.strip())
@@ -42,4 +50,4 @@ def described(model: Writer) -> str:
             f"上下文 {model.context} 词元,{model.threads} 个线程"
         )
     trial = try_model(model)
-    return f"可以使用:{trial.seconds_to_first:.1f} 秒开始回答,{trial.seconds:.1f} 秒答完"
+    return f"可以使用:{trial.seconds_to_first:.1f} 秒开始回答,{trial.seconds:.1f} 秒答复"
