@@ -125,8 +125,14 @@ def test_a_summary_is_shown_as_one(seeds: Assistant, extractive: Answer, library
     assert violations(last, seeds.store) == []
 
 
-def test_a_model_that_finds_nothing_makes_of_the_answer_the_nearest(extractive: Answer, library: Library) -> None:
-    last = answers(extractive, library, ["原文没有写明。"])[-1]
+@pytest.mark.parametrize(
+    "told",
+    ["原文没有写明。", "所给资料中没有2013年专利申请量的目标。", "资料未涉及该市,无法回答。", "摘录没有给出这个数。"],
+)
+def test_a_model_that_finds_nothing_makes_of_the_answer_the_nearest(
+    extractive: Answer, library: Library, told: str
+) -> None:
+    last = answers(extractive, library, [told])[-1]
     assert last.state == "nearest"
     assert last.text == f"没有直接写明,最接近的是:\n{extractive.text}"
     assert "没有写明所问的内容" in last.notice

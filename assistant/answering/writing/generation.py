@@ -27,6 +27,7 @@ from assistant.language.frames import NOT_TOLD
 from assistant.language.normalization import search_key
 from assistant.language.sentences import MAY_END
 from assistant.language.tokenization import content_tokens, evidence_tokens
+from assistant.language.years import DATED
 
 LEAST_SHARED = 0.5
 NOTHING_TO_READ = ("empty", "wrong_year", "wrong_place")
@@ -112,7 +113,7 @@ class _Draft:
         """Whether the sentence is one more line."""
         if not evidence_tokens(search_key(sentence.words)):
             return False
-        if NOT_TOLD.search(sentence.words) and not re.search(r"\d", sentence.words):
+        if NOT_TOLD.search(sentence.words) and not re.search(r"\d", DATED.sub("", sentence.words)):
             self.untold = True
             return False
         marks = sentence.marks or self._sharing(sentence.words)

@@ -10,7 +10,6 @@ from assistant.errors import GenerationError
 from assistant.interfaces import Writer
 from assistant.language.frames import TRIAL
 
-
 ENOUGH = 20
 """Characters of a reply after which a model that likes to talk is stopped."""
 
