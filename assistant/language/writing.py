@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from assistant.language.polarity import DENIES
-from assistant.language.years import PART
 
 SAYS_PLANNED = re.compile(
     r"力争|争取(?!上级|国家|省|市|到位|资金)|确保|计划(?!项目|单列|生育|总投资)|拟(?!建项目)|(?<![即必])将(?!军|来)|(?<![主重首需必纪只])要(?![素求点闻件塞害])|目标|预期|预计|打算|安排(?=[新建改开])|应(?=[达完实于在])|需(?=[达完实于在])|必须|下一步"
@@ -21,8 +20,6 @@ WEAKLY_DONE = re.compile("了")
 """Of these, one that says it of anything."""
 POINTS = re.compile(r"^其中|这[一些两类项]|该(?![市省县区州局])|上述|[前后]者|同类|^其")
 """Words that speak of the sentence before."""
-TITLED = re.compile(r"《[^》]*》")
-OWN_PLACE = re.compile(r"[该全本当][地省市县区州局]|我[省市县区州局]")
 _FILL = r"(?:[要需应须可有为在到至获得按]|达到?了?|给予|奖励?|补[助贴]|支持|资助|额度|金额|控制在|保持在)*$"
 BOUNDS = tuple(
     (sign, re.compile(f"(?:{left}){_FILL}"), re.compile(right))
@@ -40,10 +37,6 @@ BOUNDS = tuple(
     )
 )
 """Words that bound a number: how, those right in front of it, those right behind."""
-DIFFERS = re.compile(
-    r"(?<![不得能应])(?:[高低多少快慢]于|超过|优于|好于)[^\d,]{2,}(?<!的)$|(?:比(?![例重])|较)[^\d,]{2,}?(?:(?<!最)[高低多少快慢]出?|增加|减少)了?$"
-)
-"""What a number is set against stands in front of it: it is by how much one differs."""
 _GOES = r"(?:率|幅度?|速度?)?(?:目标)?(?:达到|[了为是达约近超过在出]|分别|不低于|不少于|不超过|至少|左右)*#"
 FALLS_AT = re.compile(
     rf"(?:下降|降低|减少|压降|压减|压缩|缩短|回落|下滑|下跌|收窄|降|减|跌|[低慢]|(?<![至最不])少){_GOES}|负增长|^[^#]*#的?[降减跌]幅"
@@ -63,10 +56,12 @@ NEWLY = re.compile(
 """Words of what came anew, as against all there is."""
 IDLE = re.compile(
     r"[比较高低快慢多少于]+|后者|前者|数则|规模|全社会|全[国省市县区州]|比例|地区|国内外|各类|各项|项目|工作|数量|总额|情况|方面|目标|任务|以上|以下|左右|同比|比重|占比|增幅|降幅|增速|涨幅|其中|水平|同期|位次|奖励|补助|补贴|资金|支持|资助"
-    r"|给予|获得|得到|实现|完成|推进|开展|实施|组织|举办|招引|引进|接待|减少|增加|降低|下降|增长|提高|提升|上升|高出|超过|不能|依次|发生|累计|涉及|要求|保持|总[数量]|位数|位居|部分|大关|促进|推动|提供|过程|形式|从事|时间|内容|期间|指标|领域|年度|全面|进行|建设|突破|有序|标准|计划"
+    r"|给予|获得|得到|实现|完成|推进|开展|实施|组织|举办|招引|引进|接待|减少|增加|降低|下降|增长|提高|提升|上升|高出|超过|不能|依次|发生|累计|涉及|要求|保持|总[数量]|位数|位居|部分|全部|大关|促进|推动|提供|过程|形式|从事|时间|内容|期间|指标|领域|年度|全面|进行|建设|突破|有序|标准|计划"
 )
 """Words of a name that make no other thing of it."""
-BODY = re.compile(r"(?:(?![的一])[\u4e00-\u9fff]){2,6}?(?:局|委(?!员|托)|厅|办公室|公司|集团|大学|学院|管委会|委员会)")
+BODY = re.compile(
+    r"(?:(?![的一由与和向同])[\u4e00-\u9fff]){2,6}?(?:局|委(?!员|托)|厅|办公室|公司|集团|大学|学院|管委会|委员会)"
+)
 LONG_BODY = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:局|委|厅|办公室|公司|集团|大学|学院|委员会)")
 """Names of bodies in a sentence, and with all that may belong to them in a quote."""
 OF_ALL = re.compile(r"凡是?|一律|无条件|只要|任何|全部|所有|完全|全都")
@@ -81,7 +76,8 @@ ALREADY = re.compile(r"已经?(?![有知]规划)|成功|通过")
 DUE = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日|[底末初中]旬?)?|年[底末])(?:之?前|以前)")
 """By when something is to be done."""
 EACH_OF_THEM = re.compile(r"[均都全]")
-LIMITING = re.compile(r"(?:其中|已)[^\d]{0,12}?(\d+)(?:[\u4e00-\u9fff])")
+LIMITS = re.compile("其中|已")
+LIMITING = re.compile(r"(?:其中|已)[^\d]{0,12}?(\d+)[\u4e00-\u9fff]")
 """A number that says of how many of the things before something is said."""
 ZONE = re.compile(r"(?!国家|省级|全[市省国]|该[市省])[\u4e00-\u9fff]{2}(?:高新区|经开区|开发区|新区)")
 SPANS = re.compile(
@@ -89,8 +85,6 @@ SPANS = re.compile(
 )
 """Spans of time in words."""
 EXPECTS = re.compile("预计|预期|有望|可望|估计|将|目标|力争")
-SHARES = re.compile(r"一半|过半|半数|多数|大部分|[二三四五六七八九十]分之")
-"""Shares in words."""
 RANKED_IN = re.compile(
     r"全([国省市县区州])[^,。;]{0,8}?(?:首位|第[一二三四五六七八九十\d]|榜首|前列|最[高多大低好快长强优]|领先)"
 )
@@ -148,16 +142,10 @@ JOINT = re.compile(r"[、和及与并]|分别")
 OTHER_NUMBER = re.compile(r"(?<![\d.·a-z第])(\d+(?:\.\d+)?)([\u4e00-\u9fff])(?<![年月日号时届和及与至到])")
 """A number with the character behind it, which no list of units has."""
 RANK = "位"
-COUNTED_ALIKE = ("家户个所", "名人", "项条")
-"""Units of which one may stand for another."""
 SHARE_OF = re.compile("占|[比强][例率度]")
 TOTALS = frozenset({"总量", "累计"})
 """Words of a name whose loss makes no other thing of it."""
 FULL_YEAR = re.compile(r"(?:19|20)\d\d(?:年|(?!\d))")
-DATED = re.compile(r"\d+(?:\.\d+)?[年月日号]")
 NO_FIGURE = re.compile(r"\d+[年月日]|[a-z]+\d[\d.]*")
 """Digits that are no number to be looked up: dates and names such as pm2.5."""
-COMPARED_PART = re.compile(rf"[比较](?:{PART.pattern})(?:[和、](?:{PART.pattern}))*")
 LAST_YEAR = re.compile("[去上]一?")
-OWN_BODY = re.compile("[该我本].$")
-"""The end of 该局: a body that was named before."""

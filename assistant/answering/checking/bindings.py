@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from assistant.answering.checking.denials import held
 from assistant.answering.checking.sources import Sources, places_in
 from assistant.answering.checking.stated_numbers import clauses
-from assistant.language.writing import DUE, EACH_OF_THEM, LIMITING
+from assistant.language.writing import DUE, EACH_OF_THEM, LIMITING, LIMITS
 
 CLEARLY_BETTER = 0.15
 """By how much the clause of another date or place may hold more of the words of a clause."""
@@ -23,8 +24,13 @@ def binding_violations(text: str, sources: Sources) -> Iterator[str]:
     if EACH_OF_THEM.search(text):
         for clause in clauses(sources.quotes):
             number = LIMITING.search(clause)
-            if number and number[1] not in text and held(clause.replace(number[0], ""), text) > USED:
+            if number and number[1] not in text and held(_said(clause, number), text) > USED:
                 yield f"leaves out that it is said of {number[1]}"
+
+
+def _said(clause: str, number: re.Match[str]) -> str:
+    """The words of a clause without its number and what opens it."""
+    return LIMITS.sub("", clause[: number.start(1)]) + clause[number.end() :]
 
 
 def _dates(clause: str) -> list[str]:

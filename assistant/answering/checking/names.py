@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.answering.checking.sources import Source, Sources
 from assistant.answering.checking.stated_numbers import Number
@@ -28,6 +29,9 @@ SHORTENED = 3
 
 def name_violations(stated: Number, told: Number, source: Source, sources: Sources) -> Iterator[str]:
     """What is wrong with the thing that a number of a sentence counts, beside the number of a quote."""
+    reaches = REACHES.search(told.left) is not None and not NEWLY.search(told.left)
+    if reaches:  # 净增46家、总数达312家: what came anew is no part of the total
+        told = replace(told, name=NEWLY.sub("", told.name))
     rivals = (
         _likeness(stated, one)
         for one, _ in sources.numbers
@@ -44,7 +48,7 @@ def name_violations(stated: Number, told: Number, source: Source, sources: Sourc
     added = _telling(stated.own_name) - _telling(region) - {"累计"}
     if lost or added:
         yield f"{sorted(lost)} of {told.name!r} are lost, {sorted(added)} added"
-    if NEWLY.search(stated.left) and REACHES.search(told.left) and not NEWLY.search(told.left):
+    if reaches and NEWLY.search(stated.left):
         yield f"{told.left!r} is told as new"
     if _is_one_of_list(told, sources):
         yield f"{told.name!r} is one of several in a list"

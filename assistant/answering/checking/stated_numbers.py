@@ -15,8 +15,6 @@ from assistant.language.sentences import CLAUSE_STOP
 from assistant.language.units import dimension
 from assistant.language.writing import (
     BOUNDS,
-    COUNTED_ALIKE,
-    DIFFERS,
     ENDS_PART,
     FALLS_AT,
     FIRST,
@@ -72,10 +70,10 @@ class Number:
 
     @property
     def measured(self) -> tuple[float | None, float | None, str]:
-        """What makes two numbers the same: 家 and 户 count alike, 家 and 件 do not."""
+        """What makes two numbers the same: amounts are compared in their dimension, counts by what is counted."""
         unit = self.unit.partition("/")[0]
         plain = unit.lstrip("万亿千百")
-        counted = next((alike for alike in COUNTED_ALIKE if plain and plain in alike), dimension(unit))
+        counted = dimension(unit)
         return self.amount, self.upper, plain if counted == "count" else counted
 
     @property
@@ -90,8 +88,8 @@ class Number:
 
     @cached_property
     def bound(self) -> str:
-        """The class of the words that bound it; '' where it is by how much something differs."""
-        if self.unit == RANK or DIFFERS.search(self.left):
+        """The class of the words that bound it; '' of a rank."""
+        if self.unit == RANK:
             return ""
         return next((one for one, left, right in BOUNDS if left.search(self.left) or right.match(self.right)), "")
 

@@ -26,10 +26,8 @@ from assistant.language.writing import (
     MUST,
     NO_FIGURE,
     OF_ALL,
-    OWN_BODY,
     RANKED_IN,
     SAYS_PLANNED,
-    SHARES,
     SPANS,
     WHOLE_YEAR,
     ZONE,
@@ -56,7 +54,6 @@ def wording_violations(text: str, sources: Sources) -> Iterator[str]:
         ("of all", OF_ALL.findall(text) if LIMITED.search(sources.quotes) and not EVERY.search(known) else []),
         ("duty", [one for one in MUST.findall(text) if one not in known] if MAY.search(sources.quotes) else []),
         ("end", COMPLETES.findall(text) if not COMPLETED.search(known) else []),
-        ("share", [one for one in SHARES.findall(text) if one not in known]),
         ("span", [one for one in SPANS.findall(text) if one not in known]),
         ("rank in", sorted(set(RANKED_IN.findall(text)) - set(RANKED_IN.findall(known)))),
         ("effort", ALREADY.findall(text) if EFFORT.search(known) and not ALREADY.search(sources.quotes) else []),
@@ -85,7 +82,6 @@ def _new_bodies(text: str, known: str) -> list[str]:
         body
         for body in BODY.findall(text)
         if not any(body[start:] in known for start in range(len(body) - (1 if body[-1] == "委" else SHORTEST_NAME - 1)))
-        and not OWN_BODY.search(body)
         and not any(is_short_for(body, one) for one in longer)
     ]
 

@@ -24,14 +24,11 @@ from assistant.interfaces import DocumentStore
 from assistant.language.normalization import HAN
 from assistant.language.places import stem_of
 from assistant.language.writing import (
-    DATED,
     FULL_YEAR,
     IDLE,
-    OWN_PLACE,
     POINTS,
     SAYS_DONE,
     SAYS_PLANNED,
-    TITLED,
     WEAKLY_DONE,
 )
 from assistant.language.years import TOLD, parts_of_year
@@ -56,7 +53,7 @@ def judge(parts: Sequence[Part], store: DocumentStore, before: str = "") -> Judg
     ``before`` is the sentence before it, of which 其中 and 这一比例 speak.
     """
     sources = sources_of(list({one.marker: one for _, cited in parts for one in cited}.values()), store)
-    folds = [TITLED.sub("", folded(words)) for words, _ in parts]
+    folds = [folded(words) for words, _ in parts]
     text = "".join(folds)
     reasons = list(_text_violations(text, sources))
     counted, end = 0, 0
@@ -79,7 +76,6 @@ def judge(parts: Sequence[Part], store: DocumentStore, before: str = "") -> Judg
 def _text_violations(text: str, sources: Sources) -> Iterator[str]:
     """What is wrong with a sentence beside its numbers."""
     known = sources.known
-    yield from (f"no date {one}" for one in DATED.findall(text) if not FULL_YEAR.match(one) and one not in known)
     yield from (f"no figure {one}" for one in FIGURE.findall(text) if not _stands(one, sources))
     years = frozenset[int]().union(*(one.years for one in sources.each))
     yield from (f"no year {one}" for one in TOLD.findall(text) if int(one) not in years and one not in known)
@@ -105,7 +101,7 @@ def _placeless(number: Number, sources: Sources) -> Number:
     name, left = number.name, number.left
     for place in sorted(sources.places, key=len, reverse=True):
         name, left = name.replace(place, ""), left.replace(place, "")
-    return replace(number, name=OWN_PLACE.sub("", name), left=left)
+    return replace(number, name=name, left=left)
 
 
 def _topical(number: Number, sources: Sources, text: str) -> Number:

@@ -11,7 +11,6 @@ from assistant.language.places import stem_of
 from assistant.language.polarity import HAPPENED
 from assistant.language.writing import (
     AIMED,
-    COMPARED_PART,
     COMPLETES,
     EXPECTS,
     LAST_YEAR,
@@ -124,5 +123,5 @@ def _part_violations(stated: Number, told: Number) -> Iterator[str]:
 
 def _part_in_force(text: str) -> str:
     """The last part of a year that a text names, unless the whole year is named behind it."""
-    found = list(PART_OR_WHOLE.finditer(COMPARED_PART.sub("", text)))
+    found = list(PART_OR_WHOLE.finditer(text))
     return (found[-1]["part"] or "") if found else ""
