@@ -14,7 +14,9 @@
     ├── QuestionError               what was asked
     ├── ScopeError                  which documents or rows were asked for
     ├── JudgementError              a file of evaluation questions
-    └── SettingsError               a BUREAU_* variable
+    ├── SettingsError               a BUREAU_* variable
+    ├── UserError                   the list of users
+    └── LoginRefused                a wrong password
 
 Each message says what is wrong and what to do about it, in one line.
 """
@@ -84,3 +86,15 @@ class JudgementError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting that is unknown or has a value it cannot have."""
+
+
+class UserError(AssistantError):
+    """A user, a role or a password that cannot be, or a list of users that cannot be used."""
+
+
+class LoginRefused(AssistantError):  # noqa: N818
+    """A wrong password, or one too many; ``seconds`` to wait before the next try."""
+
+    def __init__(self, message: str, seconds: int = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds

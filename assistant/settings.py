@@ -56,7 +56,14 @@ class Settings(BaseSettings):
     """Of a model in this process; 0 for as many as this process may use."""
     llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
     host: str = "127.0.0.1"
+    """Other machines can reach any address but this; it then needs users."""
     port: int = Field(default=7860, ge=1, le=65535)
+    hosts: str = ""
+    """Further names by which browsers call this host, with commas: "wenda.kjj.local"."""
+    root_path: str = Field(default="", pattern=r"^(/[\w.~-]+)*$")
+    """Path under which a proxy shows the page: "/kb"."""
+    session_hours: float = Field(default=12, gt=0, le=720)
+    """How long a log-in lasts."""
 
 
 def load_settings() -> Settings:

@@ -107,3 +107,9 @@ def page(address: str, tmp_path: Path, requested: list[str]) -> Iterator[Page]:
     """The page in a real Chromium with a new profile."""
     with opened_page(address, tmp_path / "profile", requested) as opened:
         yield opened
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed at a low cost, so that many can be tried."""
+    monkeypatch.setattr("assistant.serving.users.COST", 16)

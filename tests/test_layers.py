@@ -21,6 +21,7 @@ LAYERS = (
     ("evaluation",),
     ("building", "options", "assistant"),
     ("records", "exporting", "testing"),
+    ("serving",),
     ("page", "cli"),
     ("__init__", "__main__"),
 )

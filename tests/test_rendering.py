@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant, Written
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
-from assistant.page.security import POLICY
+from assistant.serving.gate import POLICY
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from assistant.cli.ask import ask, chat, evaluate, mentions, search
 from assistant.cli.corpus import doctor, index, inspect
 from assistant.cli.goals import contradictions, goals, measures, pairs
 from assistant.cli.options import one_line
+from assistant.cli.users import user
 from assistant.errors import AssistantError
 
 
@@ -48,5 +49,6 @@ def bureau() -> None:
     """Ask a bureau's own documents: every answer quotes them word for word, or says they do not tell."""
 
 
-for _command in (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions, chat, evaluate, doctor):
+_OF_INDEX = (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions)
+for _command in (*_OF_INDEX, chat, evaluate, doctor, user):
     bureau.add_command(_command)

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO, Unpack
+from typing import TYPE_CHECKING, TextIO, Unpack
 
 import click
 
@@ -24,6 +24,9 @@ from assistant.cli.printing import answer_text, mention_text, search_text
 from assistant.datamodels import ScopeOptions
 from assistant.errors import AssistantError
 from assistant.records import answer_record, mention_record, search_record
+
+if TYPE_CHECKING:
+    import gradio
 
 
 def _query_options(command: Command) -> Command:
@@ -138,7 +141,7 @@ def mentions(
 
 
 @click.command()
-@click.option("--host", help="Address to listen on; other machines can reach anything but 127.0.0.1.")
+@click.option("--host", help="Address to listen on; any but 127.0.0.1 needs users (bureau user add).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
 @location_options
@@ -152,10 +155,15 @@ def chat(
 ) -> None:
     """Open the chat page; builds a missing index first."""
     settings = chosen_settings(corpus, index, encoder)
-    loaded = load(settings, build_missing=True)
-    from assistant.page.chat import build_chat, launch
+    from assistant.page.chat import build_chat
+    from assistant.page.served import launch
 
-    launch(build_chat(loaded), host=host or settings.host, port=port or settings.port, open_browser=open_browser)
+    chosen = {name: value for name, value in (("host", host), ("port", port)) if value}
+
+    def page() -> gradio.Blocks:
+        return build_chat(load(settings, build_missing=True))
+
+    launch(page, settings.model_copy(update=chosen), open_browser=open_browser)
 
 
 @click.command()

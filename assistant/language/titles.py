@@ -34,8 +34,6 @@ FRAME = re.compile(r"思路|总体要求")
 CONTAINER = re.compile(
     r"措施|任务|重点工作|主要工作|工作计划|工作安排|举措|工作重点|工作回顾|工作思路|亮点工作|工作情况|工作总结|具体工作|做法"
 )
-LISTED = re.compile(r"工作目标|主要目标|工作措施|重点任务|主要任务|重点工作|意见和?建议|工作计划|工作思路")
-"""Headings over items worth asking for."""
 # --- what stands around titles ---
 BEFORE_TITLE = re.compile(
     r"^(?:#+\s*|(?:标题|文件名称|名\s*称|题\s*名)\s*[:：]\s*|\d{1,2}\s*[.、．]\s*(?=[\u4e00-\u9fff]))"

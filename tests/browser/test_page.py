@@ -77,9 +77,27 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, address: str, reques
 
 
 def test_example_questions_are_answered(page: Page) -> None:
-    examples = page.locator("#examples button, .gallery-item").all_inner_texts()
-    assert examples
-    assert "资料中没有" not in ask(page, examples[0])
+    page.set_viewport_size({"width": 1280, "height": 720})
+    examples = page.locator("#conversation button.example")
+    assert examples.count() == 4
+    for number in range(4):
+        box = examples.nth(number).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720
+        question = examples.nth(number).inner_text()
+        examples.nth(number).click()
+        page.wait_for_selector("#conversation .bot.message a[href*='#cite-']")
+        assert page.locator("#conversation .user.message").inner_text() == question
+        page.click("#clear")
+        page.wait_for_function("() => document.querySelectorAll('#conversation .message').length === 0")
+
+
+def test_the_first_screen_tells_what_there_is(page: Page) -> None:
+    shown = page.locator("#overview").inner_text()
+    assert "6 个文件" in shown  # five of the corpus, and the hostile one
+    assert "2031 年" in shown
+    page.locator("#overview summary").click()
+    assert "平湖市科技局2013年工作要点" in page.locator("#overview li").all_inner_texts().__str__()
 
 
 def test_a_follow_up_is_read_as_the_last_question_until_the_talk_is_cleared(page: Page) -> None:

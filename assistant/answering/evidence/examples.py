@@ -1,41 +1,85 @@
-"""Example questions made from the corpus itself, each one checked to be answered."""
+"""Example questions made from the rows of the corpus itself, each checked to be answered by what it was made from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.datamodels import Answer, Document
+from assistant.datamodels import Answer, DocumentFacts, Goal, Measure, RowQuery, Scope
 from assistant.interfaces import DocumentStore
-from assistant.language.titles import LISTED
 
 MOST = 4
-INDICATOR = re.compile(
-    r"(?:^|[。；;,，、.])(?:力争|全市|全县|全区|实现)?([\u4e00-\u9fff]{4,12}?)(?:达到|增长到|提高到|突破)\d"
-)
+TRIED = 12
+"""Questions of each document and kind that are tried."""
+LOOKED_AT = 100
+"""Documents that are looked through."""
+NAME = re.compile(r"[\u4e00-\u9fff]{4,12}")
+STEPS = 3
+"""Items that a theme has at least, and its answer too."""
+Check = Callable[[Answer], bool]
 
 
 def example_questions(store: DocumentStore, ask: Callable[[str], Answer], most: int = MOST) -> list[str]:
-    """At most ``most`` questions that ``ask`` answers from the documents, one a document, those of a place first."""
-    named_first = sorted(store.facts, key=lambda document_id: not store.facts[document_id].place)
-    examples: list[str] = []
-    for document_id in named_first:
-        question = next(_candidates(store.document(document_id)), None)
-        if question and question not in examples and ask(question).answered:
-            examples.append(question)
-        if len(examples) == most:
-            break
-    return examples
+    """At most ``most`` questions that ``ask`` answers well, of goals and measures in turn, those of a place first."""
+    dated = [name for name, about in store.facts.items() if about.years]
+    named = sorted(dated, key=lambda name: not store.facts[name].place)[:LOOKED_AT]
+    kinds = (_of_goals, _of_measures)
+    found: list[list[str]] = [[], []]
+    for questions, kind in zip(found, kinds, strict=True):
+        for document_id in named:
+            if len(questions) < most and (question := _first(kind(store, document_id), ask, questions)):
+                questions.append(question)
+    turns = [one for both in zip(*(each + [""] * most for each in found), strict=False) for one in both if one]
+    return turns[:most]
 
 
-def _candidates(document: Document) -> Iterator[str]:
-    """Questions about a number, then about a list of items, of a document that names its year or place."""
-    year = f"{document.years[-1]}年" if document.years else ""
-    if not document.place and not year:
-        return
-    for match in INDICATOR.finditer(document.text):
-        yield f"{document.place}{year}{match[1]}的目标是多少?"
-    for rank, section in enumerate(document.sections):
-        words = LISTED.search(section.heading)
-        if words and sum(part.parent == rank for part in document.sections) > 1:
-            yield f"{document.place}{year}的{words[0]}有哪些?"
+def _first(candidates: Iterator[tuple[str, Check]], ask: Callable[[str], Answer], known: list[str]) -> str:
+    """The first new question whose answer passes its check; '' where none of those tried does."""
+    tried = (one for one, _ in zip(candidates, range(TRIED), strict=False))
+    return next((question for question, is_good in tried if question not in known and is_good(ask(question))), "")
+
+
+def _of_goals(store: DocumentStore, document_id: str) -> Iterator[tuple[str, Check]]:
+    """How much is planned of an indicator, answered by the words of its row."""
+    about = store.facts[document_id]
+    query = RowQuery(Scope(documents=frozenset({document_id})), statuses=frozenset({"planned"}), masked=False)
+    for goal in store.rows.goals(query):
+        whole = goal.claimed and not goal.part_of and not goal.part_of_period and not goal.heads
+        if whole and goal.value is not None and NAME.fullmatch(goal.indicator) and _is_year(goal.period):
+            yield f"{goal.place or about.place}{goal.period}年{goal.indicator}的目标是多少?", _quotes(goal)
+
+
+def _of_measures(store: DocumentStore, document_id: str) -> Iterator[tuple[str, Check]]:
+    """What is done about a theme that has several items, answered by as many lines of its document."""
+    measures = store.rows.measures(RowQuery(Scope(documents=frozenset({document_id}))))
+    for theme in measures:
+        items = [one for one in measures if one.parent == theme.measure_id]
+        if len(items) >= STEPS and NAME.fullmatch(theme.heading):
+            yield f"{_said(store.facts[document_id], theme)}{theme.heading}有哪些措施?", _lists(document_id)
+
+
+def _said(about: DocumentFacts, theme: Measure) -> str:
+    year = theme.period if _is_year(theme.period) else str(about.years[-1])
+    return f"{theme.place or about.place}{year}年"
+
+
+def _is_year(period: str) -> bool:
+    return period.isdecimal() and len(period) == 4
+
+
+def _quotes(goal: Goal) -> Check:
+    return lambda answer: (
+        answer.answered
+        and any(
+            one.document_id == goal.document_id and one.start <= goal.start and goal.end <= one.end
+            for one in answer.citations[:1]
+        )
+    )
+
+
+def _lists(document_id: str) -> Check:
+    return lambda answer: (
+        answer.answered
+        and len(answer.lines) >= STEPS
+        and all(one.document_id == document_id for one in answer.citations)
+    )

@@ -1,0 +1,68 @@
+"""What the page says of itself before anything is asked: which documents there are, and questions that they answer."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant.answering.evidence.examples import example_questions
+from assistant.answering.question.conversation import Turn, kept
+from assistant.assistant import Assistant
+from assistant.datamodels import Answer, DocumentFacts, DocumentKind
+
+KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary", "通知": "notice", "其他": "other"}
+NAMED = 6
+"""Places that are named; of more the number is told."""
+
+
+def overview(assistant: Assistant) -> str:
+    """How many documents, of which years, places and kinds, and a list of them by title, as HTML for Markdown."""
+    facts = assistant.documents()
+    about = list(facts.values())
+    parts = [f"{len({one.source for one in about})} 个文件、{len(about)} 篇", _years(about)]
+    parts.append(_named(one.place for one in about))
+    kinds = Counter(one.kind for one in about)
+    parts += [",".join(f"{name} {kinds[kind]} 篇" for name, kind in KINDS.items() if kinds[kind])]
+    rows = "".join(_row(one) for one in sorted(about, key=lambda one: (one.place, one.years, one.title)))
+    told = html.escape(";".join(part for part in parts if part))
+    return f"<p>馆藏:{told}。</p><details class='catalogue'><summary>文件目录</summary><ul>{rows}</ul></details>"
+
+
+def checked_examples(assistant: Assistant) -> list[str]:
+    """Questions that the documents answer, alone and when they are asked one after the other."""
+    turns: tuple[Turn, ...] = ()
+
+    def asked(question: str) -> Answer:
+        nonlocal turns
+        answer = assistant.ask(question)
+        for turn in assistant.converse(question, turns=turns):
+            if turn.question != question or not turn.answer.answered:
+                return turn.answer
+            following = kept(turns, turn)
+        if answer.answered:
+            turns = following
+        return answer
+
+    return example_questions(assistant.store, asked)
+
+
+def years_of(about: Iterable[DocumentFacts]) -> list[int]:
+    """Years that documents are about, the last first."""
+    return sorted({year for one in about for year in one.years}, reverse=True)
+
+
+def _years(about: list[DocumentFacts]) -> str:
+    years = years_of(about)
+    return "" if not years else f"{years[-1]}—{years[0]} 年" if len(years) > 1 else f"{years[0]} 年"
+
+
+def _named(places: Iterable[str]) -> str:
+    names = sorted({one for one in places if one})
+    return f"{len(names)} 个地区" if len(names) > NAMED else "、".join(names)
+
+
+def _row(about: DocumentFacts) -> str:
+    years = "、".join(map(str, about.years))
+    where = " ".join(part for part in (about.place, f"{years} 年" if years else "") if part)
+    return f"<li>{html.escape(about.title or about.source)} <small>{html.escape(where)}</small></li>"

@@ -1,0 +1,134 @@
+"""The page served: gradio behind the gate, in one process of uvicorn that ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import warnings
+import webbrowser
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.documents.corpus import corpus_files
+from assistant.errors import CorpusNotFound, SettingsError
+from assistant.serving.gate import HERE, Gate, Rules
+from assistant.serving.login import LoginPage
+from assistant.serving.sessions import Sessions
+from assistant.serving.users import users_of
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    import gradio
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp
+
+PAGE = Path(__file__).parent
+ENDING_SECONDS = 5
+"""How long a request that runs when the page is stopped may take to end."""
+
+
+def rules_of(settings: Settings, host: str) -> Rules:
+    """What may come in. Raises SettingsError for an address that others can reach while there are no users."""
+    users = users_of(settings)
+    named = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
+    hosts = frozenset({*HERE, host.lower(), socket.gethostname().lower(), *named})
+    if not users.all():
+        if not _is_here(host):
+            raise SettingsError(
+                f"{host} can be reached by other machines, and there are no users yet; "
+                "add one with: bureau user add NAME --role editor"
+            )
+        return Rules(hosts, upload_bytes=settings.maximum_bytes)
+    sessions = Sessions(users, settings.session_hours)
+    return Rules(hosts, sessions, LoginPage(users, sessions), upload_bytes=settings.maximum_bytes)
+
+
+def application(demo: gradio.Blocks, rules: Rules) -> FastAPI:
+    """The page as an application, before which the gate is still to be put."""
+    import gradio
+    from fastapi import FastAPI
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gradio.mount_gradio_app(
+        inner,
+        demo,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=rules.upload_bytes,
+        css=(PAGE / "chat.css").read_text(encoding="utf-8"),
+        head=f"<script>{(PAGE / 'chat.js').read_text(encoding='utf-8')}</script>",
+        theme=gradio.themes.Default(font=["system-ui", "Noto Sans CJK SC", "sans-serif"], font_mono=["monospace"]),
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+    return inner
+
+
+def launch(page: Callable[[], gradio.Blocks], settings: Settings, *, open_browser: bool = True) -> None:
+    """Serve the page until interrupted or told to end; where ``page`` finds no documents yet, how to add some.
+
+    Raises SettingsError where the port is taken, or others could reach a page that has no users.
+    """
+    import uvicorn
+
+    warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
+    host, port = settings.host, settings.port
+    rules = rules_of(settings, host)
+    with _listening(host, port) as listening:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.root_path}"
+        server = uvicorn.Server(
+            uvicorn.Config(
+                Gate(_shown(page, rules, settings), rules),
+                access_log=False,  # its lines would hold what was asked
+                log_level="warning",
+                root_path=settings.root_path,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=ENDING_SECONDS,
+            )
+        )
+        print(f"页面地址: {address}  (Ctrl+C 结束)", flush=True)  # noqa: T201
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        server.run([listening])
+
+
+def _shown(page: Callable[[], gradio.Blocks], rules: Rules, settings: Settings) -> ASGIApp:
+    try:
+        return application(page(), rules)
+    except CorpusNotFound:
+        from assistant.page.waiting import Waiting
+
+        def attempt() -> FastAPI:
+            corpus_files(settings.corpus, maximum_files=settings.maximum_files)  # quickly tells that there is nothing
+            return application(page(), rules)
+
+        return Waiting(settings.corpus.absolute(), attempt)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; a browser may connect before the server takes its first request."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        if os.name == "posix":  # elsewhere it would let two programs share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+        listening.listen(128)
+    except OSError as error:
+        raise SettingsError(
+            f"port {port} of {host} is in use or not ours to use; choose another with --port"
+        ) from error
+    return listening
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
