@@ -48,11 +48,13 @@ from .errors import (
     IndexNotFound,
     IndexOutOfDate,
     JudgementError,
+    LoginRefused,
     QuestionError,
     ScopeError,
     SettingsError,
     UnknownFormat,
     UnreadableDocument,
+    UserError,
 )
 from .evaluation import evaluate
 from .evaluation.metrics import ndcg_at_k, recall_at_k, reciprocal_rank
@@ -119,6 +121,7 @@ __all__ = [
     "JudgementError",
     "Library",
     "Line",
+    "LoginRefused",
     "Measure",
     "Mention",
     "Notice",
@@ -146,6 +149,7 @@ __all__ = [
     "Turn",
     "UnknownFormat",
     "UnreadableDocument",
+    "UserError",
     "Verdict",
     "Writer",
     "Written",

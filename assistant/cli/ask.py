@@ -26,7 +26,7 @@ from assistant.errors import AssistantError
 from assistant.records import answer_record, mention_record, search_record
 
 if TYPE_CHECKING:
-    import gradio
+    from assistant.assistant import Assistant
 
 
 def _query_options(command: Command) -> Command:
@@ -155,15 +155,14 @@ def chat(
 ) -> None:
     """Open the chat page; builds a missing index first."""
     settings = chosen_settings(corpus, index, encoder)
-    from assistant.page.chat import build_chat
     from assistant.page.served import launch
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value}
 
-    def page() -> gradio.Blocks:
-        return build_chat(load(settings, build_missing=True))
+    def loaded() -> Assistant:
+        return load(settings, build_missing=True)
 
-    launch(page, settings.model_copy(update=chosen), open_browser=open_browser)
+    launch(loaded, settings.model_copy(update=chosen), open_browser=open_browser)
 
 
 @click.command()

@@ -63,7 +63,7 @@ def _build_conversation(assistant: Assistant, demo: gradio.Blocks) -> None:
                 elem_id="conversation",
                 height="62vh",
                 layout="bubble",
-                buttons=["copy", "copy_all"],
+                buttons=[],
                 latex_delimiters=[],
                 feedback_options=None,
                 placeholder="**可以这样问**(点一下就提问):",
@@ -72,6 +72,8 @@ def _build_conversation(assistant: Assistant, demo: gradio.Blocks) -> None:
             box = _question_box()
             with gradio.Row():
                 literal = gradio.Button("按原话回答", size="sm", elem_id="literal", visible=False)
+                gradio.Button("复制回答", size="sm", elem_id="copy-answer")
+                gradio.Button("复制对话", size="sm", elem_id="copy-all")
                 clear = gradio.Button("清空对话", size="sm", elem_id="clear")
             filters = _filters(assistant)
             demo.load(lambda: _filter_updates(assistant), None, filters, api_visibility="private")
@@ -86,9 +88,9 @@ def _build_conversation(assistant: Assistant, demo: gradio.Blocks) -> None:
     literal.click(_answerer(assistant, alone=True), given, shown, api_visibility="private")
     for cleared in (clear.click, chatbot.clear):
         cleared(
-            lambda: ("", [], [], EMPTY_PANEL, (), gradio.update(visible=False)),
+            lambda: ("", [], [], EMPTY_PANEL, (), gradio.update(visible=False), *([ALL] * len(filters))),
             None,
-            [box, chatbot, panels, panel, turns, literal],
+            [box, chatbot, panels, panel, turns, literal, *filters],
             api_visibility="private",
         )
 

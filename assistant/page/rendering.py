@@ -24,6 +24,7 @@ from assistant.datamodels import (
 )
 from assistant.interfaces import DocumentStore
 from assistant.language.frames import CHECKED, INDENT, SUMMARISED, TABLE_HEAD
+from assistant.page.reader import address_of
 from assistant.records import location, value_text
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
@@ -40,7 +41,17 @@ def anchor(turn: int, marker: int) -> str:
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's lines, each mark a link to its passage; neighbouring table rows make one table."""
+    """The answer's lines, each mark a link to its passage; neighbouring table rows make one table.
+
+    What is no answer is in a box of its own, for the eye and for screen readers.
+    """
+    told = _answer_markdown(answer, turn)
+    if answer.state not in ("refused", "nearest"):
+        return told
+    return f"<div class='{answer.state}' role='status'>\n\n{told}\n\n</div>"
+
+
+def _answer_markdown(answer: Answer, turn: int) -> str:
     blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
     if answer.refusal is not None:
         return "\n\n".join([*blocks, escape_markdown(answer.refusal.text)])
@@ -137,8 +148,15 @@ def _card(passage: Passage, citation: Citation | None, identifier: str, label: s
     return (
         f"<article class='passage' id='{identifier}' tabindex='-1'><h3><b>{html.escape(label)}</b> {where}</h3>"
         f"<p class='words'>{_highlighted(passage, citation)}</p>{original}"
-        f"<footer>{html.escape(passage.source)} 第 {span[0]}–{span[1]} 字</footer></article>"
+        f"<footer>{html.escape(passage.source)} 第 {span[0]}–{span[1]} 字 "
+        f"{_whole(passage, citation)}</footer></article>"
     )
+
+
+def _whole(passage: Passage, citation: Citation | None) -> str:
+    """A link to the whole document, at the quote or the passage."""
+    span = (citation.start, citation.end) if citation else (passage.start, passage.end)
+    return f"<a class='whole' href='{html.escape(address_of(passage.document_id, *span))}'>在全文中查看</a>"
 
 
 def _highlighted(passage: Passage, citation: Citation | None) -> str:

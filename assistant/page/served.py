@@ -12,8 +12,15 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import gradio
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.assistant import Assistant
 from assistant.documents.corpus import corpus_files
 from assistant.errors import CorpusNotFound, SettingsError
+from assistant.page.chat import build_chat
+from assistant.page.documents import document_route
 from assistant.serving.gate import HERE, Gate, Rules
 from assistant.serving.login import LoginPage
 from assistant.serving.sessions import Sessions
@@ -21,8 +28,6 @@ from assistant.serving.users import users_of
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    import gradio
-    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
 PAGE = Path(__file__).parent
@@ -46,16 +51,13 @@ def rules_of(settings: Settings, host: str) -> Rules:
     return Rules(hosts, sessions, LoginPage(users, sessions), upload_bytes=settings.maximum_bytes)
 
 
-def application(demo: gradio.Blocks, rules: Rules) -> FastAPI:
+def application(assistant: Assistant, rules: Rules, corpus: Path) -> FastAPI:
     """The page as an application, before which the gate is still to be put."""
-    import gradio
-    from fastapi import FastAPI
-
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    inner.router.routes.append(document_route(assistant, corpus))
     gradio.mount_gradio_app(
         inner,
-        demo,
+        build_chat(assistant),
         path="/",
         footer_links=[],
         run_history=False,
@@ -69,13 +71,11 @@ def application(demo: gradio.Blocks, rules: Rules) -> FastAPI:
     return inner
 
 
-def launch(page: Callable[[], gradio.Blocks], settings: Settings, *, open_browser: bool = True) -> None:
-    """Serve the page until interrupted or told to end; where ``page`` finds no documents yet, how to add some.
+def launch(load: Callable[[], Assistant], settings: Settings, *, open_browser: bool = True) -> None:
+    """Serve the page until interrupted or told to end; where ``load`` finds no documents yet, how to add some.
 
     Raises SettingsError where the port is taken, or others could reach a page that has no users.
     """
-    import uvicorn
-
     warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
     host, port = settings.host, settings.port
     rules = rules_of(settings, host)
@@ -83,7 +83,7 @@ def launch(page: Callable[[], gradio.Blocks], settings: Settings, *, open_browse
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.root_path}"
         server = uvicorn.Server(
             uvicorn.Config(
-                Gate(_shown(page, rules, settings), rules),
+                Gate(_shown(load, rules, settings), rules),
                 access_log=False,  # its lines would hold what was asked
                 log_level="warning",
                 root_path=settings.root_path,
@@ -98,15 +98,15 @@ def launch(page: Callable[[], gradio.Blocks], settings: Settings, *, open_browse
         server.run([listening])
 
 
-def _shown(page: Callable[[], gradio.Blocks], rules: Rules, settings: Settings) -> ASGIApp:
+def _shown(load: Callable[[], Assistant], rules: Rules, settings: Settings) -> ASGIApp:
     try:
-        return application(page(), rules)
+        return application(load(), rules, settings.corpus)
     except CorpusNotFound:
         from assistant.page.waiting import Waiting
 
         def attempt() -> FastAPI:
             corpus_files(settings.corpus, maximum_files=settings.maximum_files)  # quickly tells that there is nothing
-            return application(page(), rules)
+            return application(load(), rules, settings.corpus)
 
         return Waiting(settings.corpus.absolute(), attempt)
 

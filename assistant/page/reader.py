@@ -1,0 +1,152 @@
+"""A document in the browser, whole: the quote marked, repairs underlined, headings as a table of contents.
+
+Plain HTML of our own without gradio: it opens at once, has an address that others can link to, and prints.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import quote, urlencode
+
+from assistant.datamodels import Alignment, Document, Repair, Segment
+from assistant.page.overview import KINDS
+
+Span = tuple[int, int]
+WORDS = {kind: name for name, kind in KINDS.items()}
+PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>
+:root {{ color-scheme: light dark; --line: #8886 }}
+body {{ font: 16px/1.9 system-ui, "Noto Sans CJK SC", sans-serif }}
+body {{ margin: 0 auto; max-width: 76rem; padding: 0 1rem 4rem }}
+h1 {{ font-size: 1.25rem; margin: 1rem 0 .2rem }} header p {{ margin: .2rem 0; font-size: .9rem }}
+main {{ display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 1.5rem; align-items: start }}
+nav {{ position: sticky; top: 0; max-height: 100vh; overflow: auto; font-size: .88rem; line-height: 1.5 }}
+nav a {{ display: block; padding: .25rem 0 .25rem calc(var(--level) * .9rem); text-decoration: none; color: inherit }}
+nav a:hover, nav a:focus {{ text-decoration: underline }}
+article {{ white-space: pre-wrap; overflow-wrap: anywhere }}
+article b {{ scroll-margin-top: 2rem }}
+mark {{ background: #ffe58a; color: #1a1a1a; scroll-margin: 35vh }}
+.repair {{ text-decoration: underline dotted 2px; text-underline-offset: 4px; cursor: help }}
+.views a {{ display: inline-block; padding: .2rem .7rem; border: 1px solid var(--line) }}
+.views a {{ border-radius: 6px; color: inherit }}
+.views a[aria-current] {{ font-weight: 600; border-width: 2px }}
+@media (max-width: 45rem) {{ main {{ grid-template-columns: 1fr }} nav {{ position: static; max-height: 30vh }} }}
+@media print {{ nav, .views {{ display: none }} main {{ display: block }} }}
+</style></head><body><header><h1>{title}</h1><p>{about}</p><p class="views">{views}</p></header>
+<main><nav aria-label="目录">{contents}</nav><article>{text}</article></main>
+<script>
+const marked = document.querySelector("mark");
+if (marked && !location.hash) marked.scrollIntoView();
+document.addEventListener("keydown", (event) => {{
+  if (event.key === "Escape") {{ if (history.length > 1) history.back(); else window.close(); }}
+}});
+</script></body></html>"""
+
+
+def address_of(document_id: str, start: int, end: int) -> str:
+    """Where a span of a document is shown, relative to the page."""
+    return f"documents/{quote(document_id, safe='')}?{urlencode({'start': start, 'end': end})}"
+
+
+def document_page(document: Document, source: str, spans: list[Span], *, original: bool = False) -> str:
+    """The page of a document with the spans of its text marked; ``original`` shows the file's own words instead."""
+    contents = ""
+    if original:
+        text = _original(document, source, spans)
+    else:
+        text = _marked_up(document, spans)
+        contents = "".join(
+            f'<a href="#s{rank}" style="--level: {section.level - 1}">{html.escape(section.heading)}</a>'
+            for rank, section in enumerate(document.sections)
+            if section.level and not section.inline
+        )
+    years = "、".join(map(str, document.years))
+    about = [document.place, f"{years} 年" if years else "", WORDS[document.kind], document.number, document.source]
+    return PAGE.format(
+        title=html.escape(document.called),
+        about=html.escape(" · ".join(one for one in about if one)),
+        views=_views(document, spans, original=original),
+        contents=contents,
+        text=text,
+    )
+
+
+def _views(document: Document, spans: list[Span], *, original: bool) -> str:
+    """Links to the text as it is read, as it stands in the file, and to the file."""
+    query = [(name, str(value)) for span in spans for name, value in zip(("start", "end"), span, strict=True)]
+    read, raw = urlencode(query), urlencode([*query, ("view", "original")])
+    now, other = (' aria-current="page"', "") if not original else ("", ' aria-current="page"')
+    return (
+        f'<a href="{html.escape(f"?{read}")}"{now}>整理后({_number_of(document.repairs)} 处修复)</a> '
+        f'<a href="{html.escape(f"?{raw}")}"{other}>文件原文</a> '
+        f'<a href="{html.escape("?file=1")}">下载文件</a>'
+    )
+
+
+def _number_of(repairs: tuple[Repair, ...]) -> int:
+    return sum(one.before != one.after for one in repairs)
+
+
+def _marked_up(document: Document, spans: list[Span]) -> str:
+    """The text with its headings, quotes and repairs as HTML."""
+    headings = {
+        section.start: rank for rank, section in enumerate(document.sections) if section.level and not section.inline
+    }
+    ends = {start: start + len(document.sections[rank].heading) for start, rank in headings.items()}
+    repairs = dict(_repairs(document))
+    cuts = {0, len(document.text), *headings, *ends.values(), *(at for span in (*spans, *repairs) for at in span)}
+    cuts = {min(max(at, 0), len(document.text)) for at in cuts}
+    parts = []
+    for start, end in pairwise(sorted(cuts)):
+        piece = html.escape(document.text[start:end])
+        told = next((was for (first, last), was in repairs.items() if first <= start and end <= last), None)
+        if told is not None:
+            piece = f'<span class="repair" tabindex="0" title="文件原文:{html.escape(told)}">{piece}</span>'
+        if any(first <= start and end <= last for first, last in spans):
+            piece = f"<mark>{piece}</mark>"
+        if start in headings:
+            piece = f'<b id="s{headings[start]}">{piece}</b>'
+        parts.append(piece)
+    return "".join(parts)
+
+
+def _repairs(document: Document) -> Iterator[tuple[Span, str]]:
+    """Spans of the text that were changed, each with what stood there."""
+    for one in document.repairs:
+        if one.after and one.before != one.after:
+            span = _text_span(document.alignment, one.original_start, one.original_end)
+            if span is not None:
+                yield span, one.before
+
+
+def _text_span(alignment: Alignment, start: int, end: int) -> Span | None:
+    """The span of the text that came from a span of the file; None where nothing did."""
+    found = [one for one in alignment.segments if one.original_start < end and start < one.original_end]
+    if not found:
+        return None
+    first, last = found[0], found[-1]
+    begin = first.start + max(0, start - first.original_start) if _even(first) else first.start
+    stop = last.end - max(0, last.original_end - end) if _even(last) else last.end
+    return begin, stop
+
+
+def _even(segment: Segment) -> bool:
+    return segment.end - segment.start == segment.original_end - segment.original_start
+
+
+def _original(document: Document, source: str, spans: list[Span]) -> str:
+    """The file's own words of the document, with those behind the spans marked."""
+    segments = document.alignment.segments
+    if not segments:
+        return html.escape(source)
+    first, last = segments[0].original_start, segments[-1].original_end
+    behind = [document.alignment.original_span(start, end) for start, end in spans]
+    cuts = {first, last, *(at for span in behind for at in span)}
+    parts = []
+    for start, end in pairwise(sorted(cuts)):
+        piece = html.escape(source[start:end])
+        parts.append(f"<mark>{piece}</mark>" if any(one <= start and end <= to for one, to in behind) else piece)
+    return "".join(parts)
