@@ -102,6 +102,11 @@ class Alignment:
         stop = last.original_start + (end - last.start) if _by_character(last) else last.original_end
         return begin, stop
 
+    @property
+    def mended(self) -> tuple[Segment, ...]:
+        """The runs that were mended: their characters are not those of the file one by one."""
+        return tuple(one for one in self.segments if not _by_character(one))
+
     def _segment(self, position: int) -> Segment:
         rank = bisect_right(self.segments, position, key=lambda segment: segment.start) - 1
         if rank < 0 or position >= self.segments[rank].end:

@@ -6,11 +6,11 @@ Plain HTML of our own without gradio: it opens at once, has an address that othe
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from bisect import bisect_right
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
-from assistant.datamodels import Alignment, Document, Repair, Segment
+from assistant.datamodels import Document
 from assistant.page.overview import KINDS
 
 Span = tuple[int, int]
@@ -57,7 +57,7 @@ def document_page(document: Document, source: str, spans: list[Span], *, origina
     if original:
         text = _original(document, source, spans)
     else:
-        text = _marked_up(document, spans)
+        text = _marked_up(document, source, spans)
         contents = "".join(
             f'<a href="#s{rank}" style="--level: {section.level - 1}">{html.escape(section.heading)}</a>'
             for rank, section in enumerate(document.sections)
@@ -80,30 +80,28 @@ def _views(document: Document, spans: list[Span], *, original: bool) -> str:
     read, raw = urlencode(query), urlencode([*query, ("view", "original")])
     now, other = (' aria-current="page"', "") if not original else ("", ' aria-current="page"')
     return (
-        f'<a href="{html.escape(f"?{read}")}"{now}>整理后({_number_of(document.repairs)} 处修复)</a> '
+        f'<a href="{html.escape(f"?{read}")}"{now}>整理后({len(document.alignment.mended)} 处修复)</a> '
         f'<a href="{html.escape(f"?{raw}")}"{other}>文件原文</a> '
         f'<a href="{html.escape("?file=1")}">下载文件</a>'
     )
 
 
-def _number_of(repairs: tuple[Repair, ...]) -> int:
-    return sum(one.before != one.after for one in repairs)
-
-
-def _marked_up(document: Document, spans: list[Span]) -> str:
+def _marked_up(document: Document, source: str, spans: list[Span]) -> str:
     """The text with its headings, quotes and repairs as HTML."""
     headings = {
         section.start: rank for rank, section in enumerate(document.sections) if section.level and not section.inline
     }
     ends = {start: start + len(document.sections[rank].heading) for start, rank in headings.items()}
-    repairs = dict(_repairs(document))
-    cuts = {0, len(document.text), *headings, *ends.values(), *(at for span in (*spans, *repairs) for at in span)}
+    mended = document.alignment.mended
+    bounds = (*spans, *((one.start, one.end) for one in mended))
+    cuts = {0, len(document.text), *headings, *ends.values(), *(at for span in bounds for at in span)}
     cuts = {min(max(at, 0), len(document.text)) for at in cuts}
     parts = []
     for start, end in pairwise(sorted(cuts)):
         piece = html.escape(document.text[start:end])
-        told = next((was for (first, last), was in repairs.items() if first <= start and end <= last), None)
-        if told is not None:
+        rank = bisect_right(mended, start, key=lambda one: one.start) - 1
+        if rank >= 0 and end <= mended[rank].end:
+            told = source[mended[rank].original_start : mended[rank].original_end]
             piece = f'<span class="repair" tabindex="0" title="文件原文:{html.escape(told)}">{piece}</span>'
         if any(first <= start and end <= last for first, last in spans):
             piece = f"<mark>{piece}</mark>"
@@ -111,30 +109,6 @@ def _marked_up(document: Document, spans: list[Span]) -> str:
             piece = f'<b id="s{headings[start]}">{piece}</b>'
         parts.append(piece)
     return "".join(parts)
-
-
-def _repairs(document: Document) -> Iterator[tuple[Span, str]]:
-    """Spans of the text that were changed, each with what stood there."""
-    for one in document.repairs:
-        if one.after and one.before != one.after:
-            span = _text_span(document.alignment, one.original_start, one.original_end)
-            if span is not None:
-                yield span, one.before
-
-
-def _text_span(alignment: Alignment, start: int, end: int) -> Span | None:
-    """The span of the text that came from a span of the file; None where nothing did."""
-    found = [one for one in alignment.segments if one.original_start < end and start < one.original_end]
-    if not found:
-        return None
-    first, last = found[0], found[-1]
-    begin = first.start + max(0, start - first.original_start) if _even(first) else first.start
-    stop = last.end - max(0, last.original_end - end) if _even(last) else last.end
-    return begin, stop
-
-
-def _even(segment: Segment) -> bool:
-    return segment.end - segment.start == segment.original_end - segment.original_start
 
 
 def _original(document: Document, source: str, spans: list[Span]) -> str:

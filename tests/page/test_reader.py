@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import FileResponse
 
 from assistant import Assistant
-from assistant.datamodels import Alignment, Document, Repair, Section, Segment
+from assistant.datamodels import Alignment, Document, Section, Segment
 from assistant.page.documents import shown, spans_of
 from assistant.page.reader import address_of, document_page
 
@@ -28,7 +28,6 @@ DOCUMENT = Document(
     text=TEXT,
     alignment=Alignment((Segment(0, 6, 0, 6), Segment(6, 7, 6, 15), Segment(7, 14, 15, 22))),
     sections=(Section("", 0, 0, 14, None), Section("一、目标", 1, 0, 14, 0)),
-    repairs=(Repair("pinyin", "創(chuàng)", "创", True, 6, 15),),
 )
 
 
@@ -65,6 +64,15 @@ def test_spans_that_cannot_be(query: str) -> None:
     assert spans_of(QueryParams("start=1&end=2&start=3&end=10"), 10) == [(1, 2), (3, 10)]
     with pytest.raises(ValueError, match="no span"):
         spans_of(QueryParams("start=3&end=11"), 10)
+
+
+def test_repairs_of_an_index_are_underlined(seeds: Assistant) -> None:
+    name = next(one for one in seeds.store.facts if one.endswith("#1") and one.startswith("002"))
+    (run,) = seeds.document(name).alignment.mended
+    assert (run.end - run.start, run.original_end - run.original_start) == (2, 3)
+    page = document_page(seeds.document(name), seeds.store.source_text(seeds.document(name).source).text, [])
+    assert article(page).count('<span class="repair"') == 1
+    assert 'title="文件原文:?,F">。现</span>' in page
 
 
 def asked(seeds: Assistant, name: str, query: str = "", corpus: Path = CORPUS) -> tuple[int, str]:
