@@ -43,22 +43,31 @@ def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
+def started_chat(folder: Path, path: str = "", **environment: str) -> Iterator[str]:
+    """The address of a chat over ``folder/corpus`` and ``folder/index``, when ``path`` below it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", address.strip("/").rpartition(":")[2]]
+    folders = ["--corpus", str(folder / "corpus"), "--index", str(folder / "index")]
+    settings = os.environ | environment
+    with subprocess.Popen([*command, *folders], stdout=subprocess.DEVNULL, env=settings) as process:
+        try:
+            wait_until_served(address + path, process)
+            yield address
+        finally:
+            process.terminate()
+            assert process.wait(20) in (0, -15)
+
+
+@contextmanager
 def served_page(folder: Path) -> Iterator[str]:
     """The address of a chat over the corpus and one hostile document, with its data in ``folder``."""
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     hostile = f"丁市2031年工作总结\n一、成绩\n全年培育珍珠企业77家{HOSTILE}。\n![图](http://example.com/a.png)\n"
     (folder / "corpus" / "hostile.txt").write_text(hostile, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", port]
-    folders = ["--corpus", folder / "corpus", "--index", folder / "index"]
-    with subprocess.Popen([*command, *map(str, folders)], stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}/", process)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
+    with started_chat(folder) as address:
+        yield address
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from assistant.page.goal_tab import build_goal_tab, build_measure_tab
 from assistant.page.model_tab import build_model_tab
 from assistant.page.overview import KINDS, checked_examples, overview, years_of
 from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel, understood
+from assistant.page.table_tab import ALL
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
@@ -27,7 +28,6 @@ TITLE = "科技局文件问答"
 MOST_TURNS = 30
 FURTHER = 4
 """Passages that can be opened below an answer."""
-ALL = "全部"
 EMPTY_PANEL = "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>"
 History = list[dict[str, str]]
 Panels = list[str]

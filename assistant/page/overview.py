@@ -6,10 +6,12 @@ import html
 from collections import Counter
 from collections.abc import Iterable
 
+from assistant.answering.answers import answer_turn
 from assistant.answering.evidence.examples import example_questions
 from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import Answer, DocumentFacts, DocumentKind
+from assistant.interfaces import EVERYTHING
 
 KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary", "通知": "notice", "其他": "other"}
 NAMED = 6
@@ -30,21 +32,20 @@ def overview(assistant: Assistant) -> str:
 
 
 def checked_examples(assistant: Assistant) -> list[str]:
-    """Questions that the documents answer, alone and when they are asked one after the other."""
-    turns: tuple[Turn, ...] = ()
+    """Questions that the documents answer without a model, alone and when they are asked one after the other."""
+    library, turns = assistant.library, tuple[Turn, ...]()
 
     def asked(question: str) -> Answer:
         nonlocal turns
-        answer = assistant.ask(question)
-        for turn in assistant.converse(question, turns=turns):
-            if turn.question != question or not turn.answer.answered:
-                return turn.answer
-            following = kept(turns, turn)
-        if answer.answered:
-            turns = following
-        return answer
+        alone = answer_turn(question, library, EVERYTHING, ())
+        after = answer_turn(question, library, EVERYTHING, turns) if turns else alone
+        if after.question != question or not after.answer.answered:
+            return after.answer
+        if alone.answer.answered:
+            turns = kept(turns, after)
+        return alone.answer
 
-    return example_questions(assistant.store, asked)
+    return example_questions(library.store, asked)
 
 
 def years_of(about: Iterable[DocumentFacts]) -> list[int]:

@@ -48,7 +48,7 @@ def rules_of(settings: Settings, host: str) -> Rules:
             )
         return Rules(hosts, upload_bytes=settings.maximum_bytes)
     sessions = Sessions(users, settings.session_hours)
-    return Rules(hosts, sessions, LoginPage(users, sessions), upload_bytes=settings.maximum_bytes)
+    return Rules(hosts, LoginPage(users, sessions), upload_bytes=settings.maximum_bytes)
 
 
 def application(assistant: Assistant, rules: Rules, corpus: Path) -> FastAPI:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.serving.login import COOKIE, LoginPage
+from assistant.serving.login import COOKIE, LoginPage, address_of, root_of
 from assistant.serving.rate import Rate
 from assistant.serving.sessions import Sessions
 from assistant.serving.users import User
@@ -47,12 +47,16 @@ class Rules:
     """What the gate lets through: names by which this host is called, bytes of a request, who has logged in."""
 
     hosts: frozenset[str] = frozenset(HERE)
-    sessions: Sessions | None = None
-    """None where nobody need log in."""
     login: LoginPage | None = None
+    """None where nobody need log in."""
     rate: Rate = field(default_factory=Rate)
     body_bytes: int = 5_000_000
     upload_bytes: int = 50_000_000
+
+    @property
+    def sessions(self) -> Sessions | None:
+        """Who has logged in, where anybody must."""
+        return self.login.sessions if self.login else None
 
 
 class Gate:
@@ -89,7 +93,7 @@ class Gate:
         path = _path(request)
         if user is None:
             page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-            return RedirectResponse(f"{_root(request)}/login", 303) if page else PlainTextResponse("请先登录。", 401)
+            return RedirectResponse(f"{root_of(request)}/login", 303) if page else PlainTextResponse("请先登录。", 401)
         if path == UPLOAD and not user.edits:
             return PlainTextResponse("只有编辑者可以上传文件。", 403)
         if path == "/whoami":
@@ -106,7 +110,7 @@ def refusal(request: Request, rules: Rules) -> Response | None:
         return PlainTextResponse("地址不对:请用本机的地址访问,或在 BUREAU_HOSTS 中写明这个名称。", 421)
     if request.method not in SAFE and not is_own_origin(request):
         return PlainTextResponse("请求来自别的网页,已拒绝。", 403)
-    if request.method not in SAFE and (wait := rules.rate.wait(_address(request))):
+    if request.method not in SAFE and (wait := rules.rate.wait(address_of(request))):
         return PlainTextResponse("请求太快,请稍后再试。", 429, {"Retry-After": str(wait)})
     return _too_large(request, rules.upload_bytes if _path(request) == UPLOAD else rules.body_bytes)
 
@@ -159,13 +163,5 @@ def with_headers(send: Send) -> Send:
 
 def _path(request: Request) -> str:
     """The path below the root path of the application."""
-    path, root = str(request.scope["path"]), _root(request)
+    path, root = str(request.scope["path"]), root_of(request)
     return path.removeprefix(root) if root and path.startswith(f"{root}/") else path
-
-
-def _root(request: Request) -> str:
-    return str(request.scope.get("root_path", "")).rstrip("/")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

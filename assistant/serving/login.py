@@ -65,17 +65,16 @@ class LoginPage:
                 return PlainTextResponse("内容过大。", 413)
         given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10)
         name, password = (given.get(one, [""])[0] for one in ("name", "password"))
-        address = request.client.host if request.client else ""
         try:
-            user = await to_thread.run_sync(self.users.verify, name, password, address)
+            user = await to_thread.run_sync(self.users.verify, name, password, address_of(request))
         except LoginRefused as error:
             return _page(request, error)
-        response = RedirectResponse(f"{_root(request)}/", 303)
+        response = RedirectResponse(f"{root_of(request)}/", 303)
         response.set_cookie(
             COOKIE,
             self.sessions.begin(user),
             max_age=self.sessions.seconds,
-            path=_root(request) or "/",
+            path=root_of(request) or "/",
             secure=request.url.scheme == "https",
             httponly=True,
             samesite="lax",
@@ -84,8 +83,8 @@ class LoginPage:
 
     def _left(self, request: Request) -> Response:
         self.sessions.end(request.cookies.get(COOKIE, ""))
-        response = RedirectResponse(f"{_root(request)}/login", 303)
-        response.delete_cookie(COOKIE, path=_root(request) or "/")
+        response = RedirectResponse(f"{root_of(request)}/login", 303)
+        response.delete_cookie(COOKIE, path=root_of(request) or "/")
         return response
 
 
@@ -99,10 +98,16 @@ def _page(request: Request, refused: LoginRefused | None = None) -> Response:
         words = str(refused) if lang != "en" or refused.seconds else REFUSED_IN_ENGLISH
         told, status = f'<p role="alert">{html.escape(words)}</p>', 429 if refused.seconds else 401
         headers |= {"Retry-After": str(refused.seconds)} if refused.seconds else {}
-    root = html.escape(_root(request))
+    root = html.escape(root_of(request))
     content = PAGE.format(lang=lang, title=title, told=told, root=root, name=name, password=password, button=button)
     return HTMLResponse(content, status, headers)
 
 
-def _root(request: Request) -> str:
+def root_of(request: Request) -> str:
+    """The path under which the application is shown, without a slash at its end."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from; '' where that is not known."""
+    return request.client.host if request.client else ""

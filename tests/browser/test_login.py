@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_page import CHROMIUM, MARKS, wait_until_served
+from browser_page import CHROMIUM, MARKS, started_chat
 
 from assistant.serving.users import UserStore
 
@@ -24,17 +20,8 @@ def guarded(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "丙市2014年工作要点.txt").write_text("专利申请量达到2300件以上。\n", encoding="utf-8")
     UserStore(tmp_path / "index" / "state" / "users.sqlite").add("li", PASSWORD)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", port]
-    folders = ["--corpus", str(tmp_path / "corpus"), "--index", str(tmp_path / "index")]
-    with subprocess.Popen([*command, *folders], stdout=subprocess.DEVNULL, env=os.environ) as process:
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}/health", process)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
+    with started_chat(tmp_path, "health") as address:
+        yield address
 
 
 def test_log_in_ask_and_log_out(guarded: str) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from types import SimpleNamespace
+
 from conftest import Office
 
+from assistant.interfaces import Messages
 from assistant.page.overview import checked_examples, overview
 
 PLAN = "丙市科技局2014年工作要点\n二、工作目标\n1.专利申请量达到2300件以上。\n2.授权专利1600件。\n"
@@ -28,6 +32,19 @@ def test_examples_ask_for_planned_rows_and_are_answered_by_them(office: Office) 
         answers = [built.ask(one).text for one in examples]
     assert examples == ["丙市2014年专利申请量的目标是多少?"]
     assert "2300件以上" in answers[0]
+
+
+def test_no_model_is_asked_while_the_page_starts(office: Office) -> None:
+    asked: list[Messages] = []
+
+    def stream(messages: Messages) -> Generator[str, None, None]:
+        asked.append(messages)
+        yield "好"
+
+    with office(丙市2014年工作要点=PLAN) as built:
+        built.use_model(SimpleNamespace(stream=stream))
+        assert checked_examples(built) == ["丙市2014年专利申请量的目标是多少?"]
+    assert asked == []
 
 
 def test_what_is_not_answered_from_its_row_is_not_offered(office: Office) -> None:

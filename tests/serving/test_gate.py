@@ -53,7 +53,7 @@ def users(tmp_path: Path) -> UserStore:
 @pytest.fixture
 def guarded(users: UserStore) -> Iterator[TestClient]:
     sessions = Sessions(users, 12)
-    with client(Rules(sessions=sessions, login=LoginPage(users, sessions))) as opened:
+    with client(Rules(login=LoginPage(users, sessions))) as opened:
         yield opened
 
 
@@ -163,7 +163,7 @@ def test_every_answer_carries_the_headers(guarded: TestClient, path: str) -> Non
 
 def test_under_a_root_path_everything_stays_below_it(users: UserStore) -> None:
     sessions = Sessions(users, 12)
-    opened = client(Rules(sessions=sessions, login=LoginPage(users, sessions)), "/kb")
+    opened = client(Rules(login=LoginPage(users, sessions)), "/kb")
     assert opened.get("/kb/", headers=HTML).headers["location"] == "/kb/login"
     assert 'action="/kb/login"' in opened.get("/kb/login").text
     answer = opened.post("/kb/login", data={"name": "li", "password": PASSWORD})

@@ -53,6 +53,7 @@ def judge(parts: Sequence[Part], store: DocumentStore, before: str = "") -> Judg
     ``before`` is the sentence before it, of which 其中 and 这一比例 speak.
     """
     sources = sources_of(list({one.marker: one for _, cited in parts for one in cited}.values()), store)
+    by_marker = {one.citation.marker: one for one in sources.each}
     folds = [folded(words) for words, _ in parts]
     text = "".join(folds)
     reasons = list(_text_violations(text, sources))
@@ -62,7 +63,7 @@ def judge(parts: Sequence[Part], store: DocumentStore, before: str = "") -> Judg
     numbers = [replace(one, context=context) for one in numbers]
     for fold, (_, cited) in zip(folds, parts, strict=True):
         end += len(fold)
-        own = sources if len(parts) == 1 else sources_of(cited, store)
+        own = sources if len(parts) == 1 else Sources(tuple(by_marker[one.marker] for one in cited))
         while counted < len(numbers) and len(numbers[counted].before) <= end:
             reasons += number_violations(numbers[counted], own)
             counted += 1
