@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from assistant import Assistant, IndexNotFound
 from assistant.page.served import launch
-from assistant.settings import load_settings
+from assistant.settings import keep_private, load_settings
 
 settings = load_settings()
+keep_private(settings)
 
 
 def loaded() -> Assistant:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.documents.corpus import OnUnreadable, corpus_files, failure
@@ -15,6 +17,9 @@ from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.vector_cache import Progress
 from assistant.retrieval.writing import FolderWriter
 from assistant.settings import Settings
+
+SKIPPED = Path("state") / "skipped.json"
+"""Beside the index: what could not be read, for people to see."""
 
 
 def update(
@@ -49,7 +54,24 @@ def update(
             gathered.skip(source, str(told), known=source in known)
 
         live = _updated(live, gathered, encoder, folder, settings.passage_characters, progress, pass_over)
+    _keep_skipped(folder, gathered.skipped)
     return live, gathered
+
+
+def skipped_of(folder: Path) -> dict[str, str]:
+    """Why files were passed over when the index of the folder was last brought up to date, by their names."""
+    try:
+        told = json.loads((folder / SKIPPED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(reason) for name, reason in told.items()} if isinstance(told, dict) else {}
+
+
+def _keep_skipped(folder: Path, skipped: Mapping[str, str]) -> None:
+    path = folder / SKIPPED
+    with suppress(OSError):  # it only tells people; the index stands without it
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(dict(skipped)), encoding="utf-8")
 
 
 def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:

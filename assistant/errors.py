@@ -16,6 +16,7 @@
     ├── JudgementError              a file of evaluation questions
     ├── SettingsError               a BUREAU_* variable
     ├── UserError                   the list of users
+    ├── FeedbackError               what users said of answers
     └── LoginRefused                a wrong password
 
 Each message says what is wrong and what to do about it, in one line.
@@ -90,6 +91,10 @@ class SettingsError(AssistantError):
 
 class UserError(AssistantError):
     """A user, a role or a password that cannot be, or a list of users that cannot be used."""
+
+
+class FeedbackError(AssistantError):
+    """What users said of answers cannot be kept or read."""
 
 
 class LoginRefused(AssistantError):  # noqa: N818

@@ -62,6 +62,8 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "years": list(hit.years),
         "place": hit.place,
         "kind": hit.kind,
+        "sparse_score": hit.sparse_score,
+        "dense_score": hit.dense_score,
     }
 
 

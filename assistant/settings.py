@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     llm_threads: int = Field(default=0, ge=0, le=1024)
     """Of a model in this process; 0 for as many as this process may use."""
     llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
+    private: bool = False
+    """Whether files that we write are for their owner alone to read."""
     host: str = "127.0.0.1"
     """Other machines can reach any address but this; it then needs users."""
     port: int = Field(default=7860, ge=1, le=65535)
@@ -78,3 +81,11 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = f"{PREFIX}{'_'.join(map(str, first['loc']))}".upper()
         raise SettingsError(f"{name}: {first['msg']}; it was {first['input']!r}") from error
+
+
+def keep_private(settings: Settings) -> None:
+    """Where the settings ask for it, let nobody but their owner read what this process writes, nor the index."""
+    if settings.private and os.name == "posix":
+        os.umask(0o077)
+        with suppress(OSError):  # not there yet, or another's, who then decides
+            settings.index.chmod(0o700)

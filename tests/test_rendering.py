@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from assistant import Assistant, Written
-from assistant.page.rendering import answer_markdown, escape_markdown, turn_panel
+from assistant.page.panels import turn_panel
+from assistant.page.rendering import answer_markdown, escape_markdown
 from assistant.serving.gate import POLICY
+
+WHERE = " <small class='where'>平湖市 2013</small>"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +27,7 @@ def test_markdown_and_html_are_shown_not_run(text: str, escaped: str) -> None:
 
 def test_marks_become_links_to_their_passages(seeds: Assistant) -> None:
     answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
-    assert answer_markdown(answer, 7) == r"专利申请量达到2300件以上 [\[1\]](#cite-7-1)"
+    assert answer_markdown(answer, 7) == r"专利申请量达到2300件以上 [\[1\]](#cite-7-1)" + WHERE
     panel = turn_panel(answer, seeds.store, 7)
     assert "id='cite-7-1'" in panel
     assert "<mark>5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。</mark>新增专利示范企业" in panel
@@ -50,6 +53,6 @@ def test_sentences_of_a_model_say_whether_they_were_checked(seeds: Assistant) ->
     lines = (Written("专利申请量的目标是2300件以上", (1,)), Written("专利方面定了目标", (1,), checked=False))
     told = answer_markdown(replace(answer, lines=lines, generated=True), 7)
     fact, summary, quote = told.split("\n\n")
-    assert fact == r"专利申请量的目标是2300件以上。 [\[1\]](#cite-7-1) *已核对*"
-    assert summary == r"专利方面定了目标。 [\[1\]](#cite-7-1) *概括,请对照下面的原文*"
+    assert fact == r"专利申请量的目标是2300件以上。 [\[1\]](#cite-7-1)" + WHERE + " *已核对*"
+    assert summary == r"专利方面定了目标。 [\[1\]](#cite-7-1)" + WHERE + " *概括,请对照下面的原文*"
     assert quote == r"> 5\.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"

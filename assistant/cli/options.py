@@ -13,7 +13,7 @@ import click
 from assistant.assistant import Assistant
 from assistant.datamodels.scope import KINDS
 from assistant.errors import IndexNotFound
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, keep_private, load_settings
 
 Command = Callable[..., Any]
 SKIPPED_EXIT_CODE = 3
@@ -81,7 +81,9 @@ def json_option(help_text: str) -> Callable[[Command], Command]:
 def chosen_settings(corpus: Path | None, index: Path | None, encoder: str | None) -> Settings:
     """The settings with what the command line says instead."""
     given = {"corpus": corpus, "index": index, "encoder": encoder}
-    return load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    keep_private(settings)
+    return settings
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from assistant.datamodels.answers import (
     Difference,
     Heading,
     Help,
-    Hit,
     Line,
     Mention,
     Notice,
@@ -52,6 +51,7 @@ from assistant.datamodels.facts import (
     RowQuery,
     Standing,
 )
+from assistant.datamodels.hits import Hit
 from assistant.datamodels.questions import Question, QuestionKind, Sentence
 from assistant.datamodels.scope import Scope, ScopeOptions
 

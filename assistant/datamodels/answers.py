@@ -1,4 +1,4 @@
-"""Hits, citations and answers. An answer is made of lines; text, Markdown and JSON are made from them.
+"""Citations and answers. An answer is made of lines; text, Markdown and JSON are made from them.
 
 All are frozen; offsets count characters from 0, ends exclusive.
 """
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.datamodels.documents import DocumentKind, Passage
+from assistant.datamodels.documents import DocumentKind
 from assistant.datamodels.facts import GoalStatus
+from assistant.datamodels.hits import Hit
 from assistant.language import frames
 
 RefusalReason = Literal["absent", "wrong_year", "wrong_place", "empty", "vague", "unverified"]
@@ -21,26 +22,6 @@ NoticeKind = Literal[
 CountedThing = Literal["items", "documents", "parts"]
 TopicOfHelp = Literal["greeting", "examples", "documents"]
 AnswerState = Literal["answered", "nearest", "refused", "help"]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage found; ranks count from 1, None where that leg did not find it."""
-
-    rank: int
-    score: float
-    sparse_rank: int | None
-    dense_rank: int | None
-    passage: Passage
-    years: tuple[int, ...] = ()
-    """Of the document, as are the next two."""
-    place: str = ""
-    kind: DocumentKind = "other"
-
-    @property
-    def document_id(self) -> str:
-        """Of the document that the passage belongs to."""
-        return self.passage.document_id
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.datamodels.answers import Hit, NoticeKind
+from assistant.datamodels.answers import NoticeKind
 from assistant.datamodels.facts import GoalStatus
+from assistant.datamodels.hits import Hit
 
 QuestionKind = Literal["number", "list", "measure", "date", "person", "rank", "verdict", "fact"]
 

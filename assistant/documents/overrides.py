@@ -10,8 +10,10 @@ place = "某市"
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,9 +43,35 @@ def read_overrides(folder: Path) -> dict[str, Override]:
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise DocumentError(f'{path}: {name!r} stands outside a table; begin with a line ["file name"]')
-        for key, value in table.items():
-            _check(path, name, key, value)
+        check_override(name, table, path)
     return tables
+
+
+def write_override(folder: Path, name: str, facts: Mapping[str, Any]) -> None:
+    """Put facts about a file or work into its table, beside those that stand there; comments and order stay.
+
+    Raises DocumentError where the file cannot be read or written, or for a value that cannot be.
+    """
+    import tomlkit
+
+    read_overrides(folder)  # a file that is broken is not written over
+    check_override(name, facts)
+    path = folder / FILE_NAME
+    document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.is_file() else tomlkit.document()
+    table = document.setdefault(name, tomlkit.table())
+    table.update(facts)
+    try:
+        partial = path.with_name(f".{FILE_NAME}.part")
+        partial.write_text(tomlkit.dumps(document), encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be written ({error.strerror}); check its permissions") from error
+
+
+def check_override(name: str, table: Mapping[str, Any], path: Path = Path(FILE_NAME)) -> None:
+    """Raise DocumentError for an unknown key or a value of the wrong kind."""
+    for key, value in table.items():
+        _check(path, name, key, value)
 
 
 def _check(path: Path, name: str, key: str, value: object) -> None:

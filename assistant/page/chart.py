@@ -40,8 +40,14 @@ def comparable(goals: Sequence[Goal]) -> dict[str, list[Goal]]:
 
 
 def bar_chart(title: str, goals: Sequence[Goal]) -> str:
-    """The rows as horizontal bars, by year and document, with their status by colour. Values below zero draw none."""
-    rows = sorted(goals, key=lambda goal: (goal.period, goal.title, goal.start))[:MOST_BARS]
+    """The rows as horizontal bars, by place, year and document, by colour their status; below zero draws none.
+
+    Where there are several places the title names them.
+    """
+    rows = sorted(goals, key=lambda goal: (goal.place, goal.period, goal.title, goal.start))[:MOST_BARS]
+    places = list(dict.fromkeys(row.place or "地区不明" for row in rows))
+    if len(places) > 1:
+        title = f"{title}:{len(places)} 个地区分列({'、'.join(places)})"
     largest = max((row.amount or 0 for row in rows), default=0) or 1
     scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / largest
     parts = [_legend(title)]
@@ -67,7 +73,7 @@ def _legend(title: str) -> str:
 
 
 def _bar(row: Goal, top: int, length: float) -> str:
-    words = " ".join(part for part in (row.period, row.place or row.title or row.source) if part)
+    words = " ".join(part for part in (row.place, row.period, row.title or row.source) if part)
     label = words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + "…"
     value = f"{' '.join(part for part in (value_text(row), row.comparator) if part)} ({STATUS_WORDS[row.status]})"
     middle = top + BAR - 4

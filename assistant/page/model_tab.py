@@ -17,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.interfaces import Writer
 from assistant.page.rendering import escape_markdown
+from assistant.page.words import word
 from assistant.settings import Settings
 
 HERE = ("127.0.0.1", "::1")
@@ -36,13 +37,13 @@ def build_model_tab(assistant: Assistant) -> None:
     gradio.Markdown(EXPLAINED)
     settings = Settings()
     with gradio.Row():
-        address = gradio.Textbox(settings.llm_base_url, label="地址", placeholder="http://127.0.0.1:8000/v1")
-        name = gradio.Textbox(settings.llm_model, label="模型名,或本机模型文件", placeholder="qwen3-8b")
-        key = gradio.Textbox(label="密钥(不显示已有的)", type="password")
+        address = gradio.Textbox(settings.llm_base_url, label=word("address"), placeholder="http://127.0.0.1:8000/v1")
+        name = gradio.Textbox(settings.llm_model, label=word("model"), placeholder="qwen3-8b")
+        key = gradio.Textbox(label=word("key"), type="password")
     with gradio.Row():
-        tried = gradio.Button("测试", elem_id="try-model")
-        taken = gradio.Button("采用", elem_id="take-model", variant="primary")
-        left = gradio.Button("停用", elem_id="leave-model")
+        tried = gradio.Button(word("try"), elem_id="try-model")
+        taken = gradio.Button(word("take"), elem_id="take-model", variant="primary")
+        left = gradio.Button(word("leave"), elem_id="leave-model")
     told = gradio.Markdown(_state(assistant.model), elem_id="model-state")
 
     def attempt(base_url: str, model: str, secret: str, request: gradio.Request) -> str:

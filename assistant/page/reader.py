@@ -6,14 +6,19 @@ Plain HTML of our own without gradio: it opens at once, has an address that othe
 from __future__ import annotations
 
 import html
+from base64 import b64encode
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal, NamedTuple, get_args
 from urllib.parse import quote, urlencode
 
-from assistant.datamodels import Document
+from assistant.datamodels import Document, SourceText
 from assistant.page.overview import KINDS
 
 Span = tuple[int, int]
+View = Literal["read", "original", "pages"]
+VIEWS = get_args(View)
 WORDS = {kind: name for name, kind in KINDS.items()}
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -27,6 +32,9 @@ nav {{ position: sticky; top: 0; max-height: 100vh; overflow: auto; font-size: .
 nav a {{ display: block; padding: .25rem 0 .25rem calc(var(--level) * .9rem); text-decoration: none; color: inherit }}
 nav a:hover, nav a:focus {{ text-decoration: underline }}
 article {{ white-space: pre-wrap; overflow-wrap: anywhere }}
+figure {{ position: relative; margin: 0 0 1rem; border: 1px solid var(--line) }}
+figure img {{ display: block; width: 100% }}
+figure i {{ position: absolute; border: 2px solid #c0392b; background: #ffe58a66; mix-blend-mode: multiply }}
 article b {{ scroll-margin-top: 2rem }}
 mark {{ background: #ffe58a; color: #1a1a1a; scroll-margin: 35vh }}
 .repair {{ text-decoration: underline dotted 2px; text-underline-offset: 4px; cursor: help }}
@@ -41,23 +49,37 @@ mark {{ background: #ffe58a; color: #1a1a1a; scroll-margin: 35vh }}
 const marked = document.querySelector("mark");
 if (marked && !location.hash) marked.scrollIntoView();
 document.addEventListener("keydown", (event) => {{
-  if (event.key === "Escape") {{ if (history.length > 1) history.back(); else window.close(); }}
+  if (event.key !== "Escape" || window !== parent) return; // beside an answer the page closes it
+  if (history.length > 1) history.back(); else window.close();
 }});
 </script></body></html>"""
 
 
-def address_of(document_id: str, start: int, end: int) -> str:
-    """Where a span of a document is shown, relative to the page."""
-    return f"documents/{quote(document_id, safe='')}?{urlencode({'start': start, 'end': end})}"
+class Picture(NamedTuple):
+    """A page of a file as PNG, and the places of marked lines on it as shares of the page."""
+
+    number: int
+    png: bytes
+    boxes: list[tuple[float, ...]]
 
 
-def document_page(document: Document, source: str, spans: list[Span], *, original: bool = False) -> str:
-    """The page of a document with the spans of its text marked; ``original`` shows the file's own words instead."""
+def address_of(document_id: str, start: int = 0, end: int = 0) -> str:
+    """Where a document is shown, with a span of it where one is given; relative to the page."""
+    span = f"?{urlencode({'start': start, 'end': end})}" if end else ""
+    return f"documents/{quote(document_id, safe='')}{span}"
+
+
+def document_page(
+    document: Document, source: SourceText, spans: list[Span], view: View = "read", pages: Sequence[Picture] = ()
+) -> str:
+    """The page of a document with the spans of its text marked, in one of its views."""
     contents = ""
-    if original:
-        text = _original(document, source, spans)
+    if view == "original":
+        text = _original(document, source.text, spans)
+    elif view == "pages":
+        text, contents = "".join(map(_figure, pages)), _page_links(source, spans, pages)
     else:
-        text = _marked_up(document, source, spans)
+        text = _marked_up(document, source.text, spans)
         contents = "".join(
             f'<a href="#s{rank}" style="--level: {section.level - 1}">{html.escape(section.heading)}</a>'
             for rank, section in enumerate(document.sections)
@@ -68,22 +90,46 @@ def document_page(document: Document, source: str, spans: list[Span], *, origina
     return PAGE.format(
         title=html.escape(document.called),
         about=html.escape(" · ".join(one for one in about if one)),
-        views=_views(document, spans, original=original),
+        views=_views(document, spans, view, paged=bool(source.pages)),
         contents=contents,
         text=text,
     )
 
 
-def _views(document: Document, spans: list[Span], *, original: bool) -> str:
-    """Links to the text as it is read, as it stands in the file, and to the file."""
-    query = [(name, str(value)) for span in spans for name, value in zip(("start", "end"), span, strict=True)]
-    read, raw = urlencode(query), urlencode([*query, ("view", "original")])
-    now, other = (' aria-current="page"', "") if not original else ("", ' aria-current="page"')
-    return (
-        f'<a href="{html.escape(f"?{read}")}"{now}>整理后({len(document.alignment.mended)} 处修复)</a> '
-        f'<a href="{html.escape(f"?{raw}")}"{other}>文件原文</a> '
-        f'<a href="{html.escape("?file=1")}">下载文件</a>'
+def _views(document: Document, spans: list[Span], view: View, *, paged: bool) -> str:
+    """Links to the text as it is read, as it stands in the file, to pictures of its pages, and to the file."""
+    names: dict[View, str] = {"read": f"整理后({len(document.alignment.mended)} 处修复)", "original": "文件原文"}
+    if paged:
+        names["pages"] = "文件页面"
+    links = [
+        f'<a href="{_query(spans, view=name)}"{" aria-current=page" if name == view else ""}>{label}</a>'
+        for name, label in names.items()
+    ]
+    return " ".join([*links, '<a href="?file=1">下载文件</a>'])
+
+
+def _query(spans: list[Span], **more: str) -> str:
+    pairs = [(name, str(value)) for span in spans for name, value in zip(("start", "end"), span, strict=True)]
+    return html.escape(f"?{urlencode([*pairs, *more.items()])}")
+
+
+def _page_links(source: SourceText, spans: list[Span], pages: Sequence[Picture]) -> str:
+    shown = {one.number for one in pages}
+    return "".join(
+        f'<a href="{_query(spans, view="pages", page=str(number))}"{" aria-current=page" if number in shown else ""}>'
+        f"第 {number} 页</a>"
+        for number in range(1, len(source.pages) + 1)
     )
+
+
+def _figure(picture: Picture) -> str:
+    """The picture of a page with a box around each line that is marked."""
+    boxes = "".join(
+        f'<i style="left:{left:.2%};top:{top:.2%};width:{width:.2%};height:{height:.2%}"></i>'
+        for left, top, width, height in picture.boxes
+    )
+    image = b64encode(picture.png).decode()
+    return f'<figure><img alt="第 {picture.number} 页" src="data:image/png;base64,{image}">{boxes}</figure>'
 
 
 def _marked_up(document: Document, source: str, spans: list[Span]) -> str:

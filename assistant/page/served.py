@@ -21,6 +21,8 @@ from assistant.documents.corpus import corpus_files
 from assistant.errors import CorpusNotFound, SettingsError
 from assistant.page.chat import build_chat
 from assistant.page.documents import document_route
+from assistant.page.exports import export_route
+from assistant.page.words import TRANSLATIONS
 from assistant.serving.gate import HERE, Gate, Rules
 from assistant.serving.login import LoginPage
 from assistant.serving.sessions import Sessions
@@ -51,24 +53,30 @@ def rules_of(settings: Settings, host: str) -> Rules:
     return Rules(hosts, LoginPage(users, sessions), upload_bytes=settings.maximum_bytes)
 
 
-def application(assistant: Assistant, rules: Rules, corpus: Path) -> FastAPI:
+def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastAPI:
     """The page as an application, before which the gate is still to be put."""
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    inner.router.routes.append(document_route(assistant, corpus))
+    inner.router.routes += [document_route(assistant, settings.corpus), export_route(assistant)]
     gradio.mount_gradio_app(
         inner,
-        build_chat(assistant),
+        build_chat(assistant, settings),
         path="/",
         footer_links=[],
         run_history=False,
         show_error=False,
         max_file_size=rules.upload_bytes,
-        css=(PAGE / "chat.css").read_text(encoding="utf-8"),
-        head=f"<script>{(PAGE / 'chat.js').read_text(encoding='utf-8')}</script>",
+        head=_head(),
         theme=gradio.themes.Default(font=["system-ui", "Noto Sans CJK SC", "sans-serif"], font_mono=["monospace"]),
+        i18n=TRANSLATIONS,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     return inner
+
+
+def _head() -> str:
+    """Our style and script, in the page itself: Gradio would narrow each rule of a style to its own elements."""
+    style, script = ((PAGE / name).read_text(encoding="utf-8") for name in ("chat.css", "chat.js"))
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def launch(load: Callable[[], Assistant], settings: Settings, *, open_browser: bool = True) -> None:
@@ -100,13 +108,13 @@ def launch(load: Callable[[], Assistant], settings: Settings, *, open_browser: b
 
 def _shown(load: Callable[[], Assistant], rules: Rules, settings: Settings) -> ASGIApp:
     try:
-        return application(load(), rules, settings.corpus)
+        return application(load(), rules, settings)
     except CorpusNotFound:
         from assistant.page.waiting import Waiting
 
         def attempt() -> FastAPI:
             corpus_files(settings.corpus, maximum_files=settings.maximum_files)  # quickly tells that there is nothing
-            return application(load(), rules, settings.corpus)
+            return application(load(), rules, settings)
 
         return Waiting(settings.corpus.absolute(), attempt)
 

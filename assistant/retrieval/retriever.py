@@ -48,7 +48,8 @@ class HybridRetriever:
         for rank, (number, passage) in enumerate(zip(best, self.store.numbered(best[:k]), strict=False), start=1):
             about = self.store.facts[passage.document_id]
             places = (sparse_ranks.get(number), dense_ranks.get(number))
-            hits.append(Hit(rank, fused[number], *places, passage, about.years, about.place, about.kind))
+            scores = (sparse.get(number), dense.get(number))
+            hits.append(Hit(rank, fused[number], *places, passage, about.years, about.place, about.kind, *scores))
         return hits
 
     def _reranked(self, reranker: Reranker, question: str, numbers: list[int]) -> dict[int, float]:

@@ -6,6 +6,7 @@ in ``request.state.user``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -34,6 +35,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+DOCUMENTS = "/documents/"
+FRAMED = {  # the page shows documents beside its answers
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
 }
 HERE = ("localhost", "127.0.0.1", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -73,7 +79,8 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, send = Request(scope, receive), with_headers(send)
+        request = Request(scope, receive)
+        send = with_headers(send, HEADERS | FRAMED if _path(request).startswith(DOCUMENTS) else HEADERS)
         response = refusal(request, self._rules) or await self._of_login(request)
         if response is None:
             response = self._unless_known(request)
@@ -147,13 +154,13 @@ def is_own_origin(request: Request) -> bool:
     return urlsplit(origin).netloc.lower() == host
 
 
-def with_headers(send: Send) -> Send:
-    """``send`` with our headers on every response."""
+def with_headers(send: Send, added: Mapping[str, str]) -> Send:
+    """``send`` with these headers on every response."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in added.items():
                 headers[name] = value
             del headers["server"]
         await send(message)

@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import FileResponse
 
 from assistant import Assistant
-from assistant.datamodels import Alignment, Document, Section, Segment
+from assistant.datamodels import Alignment, Document, Section, Segment, SourceText
 from assistant.page.documents import shown, spans_of
 from assistant.page.reader import address_of, document_page
 
@@ -38,7 +38,7 @@ def article(page: str) -> str:
 
 
 def test_quotes_repairs_and_headings_are_marked() -> None:
-    page = document_page(DOCUMENT, SOURCE, [(5, 8)])
+    page = document_page(DOCUMENT, SourceText(SOURCE, "utf-8"), [(5, 8)])
     repaired = '<span class="repair" tabindex="0" title="文件原文:創(chuàng)">创</span>'
     assert article(page) == (
         f'<b id="s1">一、目标</b>\n<mark>A</mark><mark>{repaired}</mark><mark>新</mark>&lt;b&gt;5家\n'
@@ -49,7 +49,7 @@ def test_quotes_repairs_and_headings_are_marked() -> None:
 
 
 def test_the_files_own_words_are_marked_behind_the_quote() -> None:
-    page = document_page(DOCUMENT, SOURCE, [(6, 8)], original=True)
+    page = document_page(DOCUMENT, SourceText(SOURCE, "utf-8"), [(6, 8)], "original")
     assert article(page) == "一、目標\nA<mark>創(chuàng)新</mark>&lt;b&gt;5家\n"
 
 
@@ -70,7 +70,7 @@ def test_repairs_of_an_index_are_underlined(seeds: Assistant) -> None:
     name = next(one for one in seeds.store.facts if one.endswith("#1") and one.startswith("002"))
     (run,) = seeds.document(name).alignment.mended
     assert (run.end - run.start, run.original_end - run.original_start) == (2, 3)
-    page = document_page(seeds.document(name), seeds.store.source_text(seeds.document(name).source).text, [])
+    page = document_page(seeds.document(name), seeds.store.source_text(seeds.document(name).source), [])
     assert article(page).count('<span class="repair"') == 1
     assert 'title="文件原文:?,F">。现</span>' in page
 

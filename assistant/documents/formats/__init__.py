@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.datamodels import SourceText
 from assistant.documents.formats.detection import PACKED, TEXTS, reader_of
 from assistant.errors import UnreadableDocument
 from assistant.interfaces import FormatReader
+
+Result = TypeVar("Result")
 
 ENTRY_POINTS = "bureau.readers"
 IN_PROCESS = frozenset({"plain", "separated"})
@@ -53,7 +57,7 @@ def read_with(path: Path, name: str) -> SourceText:
     return read_safely(path, read)
 
 
-def read_safely(path: Path, read: FormatReader) -> SourceText:
+def read_safely(path: Path, read: Callable[[Path], Result]) -> Result:
     """What the reader makes of the file; whatever it raises is told of the file, as an UnreadableDocument."""
     try:
         return read(path)

@@ -11,6 +11,8 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -37,18 +39,17 @@ class _Worker:
         self._process: subprocess.Popen[str] | None = None
         self._memory = 0
 
-    def read(self, path: Path, name: str) -> SourceText:
-        """The text of the file by the reader ``name``. Raises UnreadableDocument, and OSError as reading does."""
+    def answer(self, path: Path, task: dict[str, Any]) -> dict[str, Any]:
+        """What the task brings on the file. Raises UnreadableDocument, and OSError as reading does."""
         allowed = limits.get()
+        request = {"path": str(path.resolve()), "limits": asdict(allowed)} | task
         with self._lock:
-            answer = self._ask(
-                json.dumps({"path": str(path.resolve()), "name": name, "limits": asdict(allowed)}), allowed
-            )
+            answer = self._ask(json.dumps(request), allowed)
         if error := answer.get("error"):
             raise UnreadableDocument(error)
         if answer.get("errno"):
             raise OSError(answer["errno"], os.strerror(answer["errno"]), str(path))
-        return _source_text(answer["source"])
+        return answer
 
     def _ask(self, request: str, allowed: ReadingLimits) -> dict[str, Any]:
         for again in (True, False):
@@ -108,8 +109,10 @@ class _Worker:
             self._process = None
 
 
-_worker = _Worker()
-atexit.register(_worker.stop)
+_reading, _drawing = _Worker(), _Worker()
+"""One reads a whole corpus for long; the other is there for who looks at a page."""
+for _each in (_reading, _drawing):
+    atexit.register(_each.stop)
 
 
 def read_apart(path: Path, name: str) -> SourceText:
@@ -117,7 +120,16 @@ def read_apart(path: Path, name: str) -> SourceText:
 
     Raises UnreadableDocument where the reader does, takes too long or too much memory, or breaks down.
     """
-    return _worker.read(path, name)
+    return _source_text(_reading.answer(path, {"name": name})["source"])
+
+
+def draw_apart(path: Path, page: int, words: Sequence[str]) -> tuple[bytes, list[tuple[float, ...]]]:
+    """A page of a PDF as PNG, and where the words stand on it, as ``pdf_image.draw`` says, in a process apart.
+
+    Raises UnreadableDocument as ``read_apart``, and where there is no such page.
+    """
+    answer = _drawing.answer(path, {"page": page, "words": list(words)})
+    return b64decode(answer["picture"]), [tuple(box) for box in answer["boxes"]]
 
 
 def serve() -> None:
@@ -146,14 +158,23 @@ def _receive(requests: Queue[str]) -> None:
     requests.put("")
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    from assistant.documents.formats import read_with
+def _done(path: Path, request: dict[str, Any]) -> dict[str, Any]:
+    from assistant.documents.formats import read_safely, read_with
 
+    if "page" in request:
+        from assistant.documents.formats.pdf_image import draw
+
+        picture, boxes = read_safely(path, lambda file: draw(file, request["page"], request["words"]))
+        return {"picture": b64encode(picture).decode(), "boxes": boxes}
+    return {"source": asdict(read_with(path, request["name"]))}
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
     allowed = ReadingLimits(**request["limits"])
     limits.set(allowed)
     _bound_memory(allowed.memory_bytes)
     try:
-        return {"source": asdict(read_with(Path(request["path"]), request["name"]))}
+        return _done(Path(request["path"]), request)
     except UnreadableDocument as error:
         if isinstance(error.__cause__, MemoryError):
             return {"error": TOO_MUCH.format(allowed.memory_bytes), "full": True}

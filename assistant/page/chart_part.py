@@ -1,0 +1,45 @@
+"""The chart of one indicator below the table of goals, as a picture."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from pathlib import Path
+from typing import Any
+
+import gradio
+
+from assistant.assistant import Assistant
+from assistant.datamodels import Goal
+from assistant.page.chart import bar_chart, comparable
+from assistant.page.table_tab import Fields
+from assistant.page.views import GOALS, Wanted
+from assistant.page.words import word
+
+
+def build_chart(assistant: Assistant, demo: gradio.Blocks, tab: Fields) -> None:
+    """Build it inside the open Blocks ``demo``, over the rows that the fields of the tab choose."""
+    with gradio.Accordion(word("chart"), open=False, elem_id="goal-chart"):
+        choice = gradio.Dropdown([], label=word("chart_hint"), interactive=True, elem_id="goal-choice")
+        picture = gradio.Image(
+            show_label=False, interactive=False, visible=False, buttons=["download"], elem_id="goal-picture"
+        )
+    folder = tempfile.TemporaryDirectory(prefix="bureau-")
+
+    def rows(values: tuple[str, ...]) -> list[Goal]:
+        names = Wanted.__dataclass_fields__
+        return GOALS.items(assistant, Wanted.of(dict(zip(names, (one or "" for one in values), strict=True))))
+
+    def choose(*values: str) -> tuple[Any, Any]:
+        return gradio.update(choices=list(comparable(rows(values))), value=None), gradio.update(visible=False)
+
+    def draw(name: str | None, *values: str) -> Any:  # noqa: ANN401 - what gradio.update returns
+        found = comparable(rows(values)).get(name or "")
+        if not found:
+            return gradio.update(visible=False)
+        path = Path(folder.name) / f"{uuid.uuid4().hex}.svg"
+        path.write_text(bar_chart(str(name), found), encoding="utf-8")
+        return gradio.update(value=str(path), visible=True)
+
+    gradio.on([demo.load, *tab.changed], choose, tab.wanted, [choice, picture], api_visibility="private")
+    choice.input(draw, [choice, *tab.wanted], picture, api_visibility="private")

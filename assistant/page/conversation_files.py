@@ -1,0 +1,87 @@
+"""A conversation as a file to keep: Markdown or Word, each answer with the words it quotes and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.page.exchanges import Exchange
+from assistant.page.rendering import escape_markdown
+from assistant.records import location
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TITLE = "科技局文件问答记录"
+UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to say."""
+
+
+class Source(NamedTuple):
+    """A mark of an answer: where its words stand, and the words."""
+
+    mark: int
+    where: str
+    words: str
+
+
+def sources(exchange: Exchange) -> Iterator[Source]:
+    """What an answer quotes, or the passages that a search found."""
+    for one in exchange.answer.citations if exchange.answer else ():
+        page = f" 第 {one.page} 页" if one.page else ""
+        where = location(one.source, one.title, one.section_path)
+        yield Source(one.marker, f"{where}({one.source}{page})", one.quote)
+    for hit in exchange.hits:
+        passage = hit.passage
+        where = location(passage.source, passage.title, passage.section_path)
+        yield Source(hit.rank, f"{where}({passage.source})", passage.text)
+
+
+def as_markdown(exchanges: Sequence[Exchange], now: datetime) -> str:
+    """The conversation as Markdown; what documents and questions say is escaped."""
+    parts = [f"# {TITLE}", f"{now:%Y-%m-%d %H:%M}"]
+    for one in exchanges:
+        parts += [f"## {escape_markdown(one.asked.text)}", *map(escape_markdown, _said(one))]
+        parts += [
+            f"> \\[{mark}\\] {escape_markdown(where)}\n>\n> {escape_markdown(' '.join(words.split()))}"
+            for mark, where, words in sources(one)
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def write_word(exchanges: Sequence[Exchange], path: Path, now: datetime) -> None:
+    """Write the conversation as a Word file."""
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title, document.core_properties.author = TITLE, ""
+    document.add_heading(TITLE, level=1)
+    document.add_paragraph(f"{now:%Y-%m-%d %H:%M}")
+    for one in exchanges:
+        document.add_heading(_writable(one.asked.text), level=2)
+        for line in _said(one):
+            document.add_paragraph(_writable(line))
+        for source in sources(one):
+            _add_source(document, source)
+    document.save(str(path))
+
+
+def _add_source(document: Document, source: Source) -> None:
+    paragraph = document.add_paragraph(style="Quote")
+    paragraph.add_run(_writable(f"[{source.mark}] {source.where}\n")).bold = True
+    paragraph.add_run(_writable(" ".join(source.words.split())))
+
+
+def _said(exchange: Exchange) -> list[str]:
+    answer = exchange.answer
+    understood = [f"按“{exchange.question}”理解"] if exchange.question != exchange.asked.text.strip() else []
+    if answer is None:
+        return [f"检索到 {len(exchange.hits)} 段:"]
+    return [*understood, *filter(None, [answer.notice, *answer.text.split("\n")])]
+
+
+def _writable(text: str) -> str:
+    return UNWRITABLE.sub("\ufffd", text)

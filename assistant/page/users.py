@@ -1,0 +1,17 @@
+"""Who uses the page, as the gate found out."""
+
+from __future__ import annotations
+
+import gradio
+
+from assistant.serving.gate import LOCAL_USER
+from assistant.serving.users import User
+
+NOT_EDITOR = "只有编辑者可以改动文件。"
+
+
+def user_of(request: gradio.Request | None) -> User:
+    """The user behind an event of the page; whoever sits here where nobody logs in."""
+    inner = request.request if request is not None else None
+    found = getattr(inner.state, "user", LOCAL_USER) if inner is not None else LOCAL_USER
+    return found if isinstance(found, User) else LOCAL_USER
