@@ -42,6 +42,29 @@ def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the page did not come up in two minutes")
 
 
+def ask(page: Page, question: str) -> str:
+    """Ask and return the answer when it has come whole."""
+    asked = page.locator("#conversation .user.message").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('#conversation .user.message').length > n", arg=asked)
+    return answered(page)
+
+
+def answered(page: Page) -> str:
+    """The last answer when it has come whole: the button asks again, and the words no longer change."""
+    page.wait_for_function("() => /提问|Ask/.test(document.querySelector('#question').innerText)")
+    answer = page.locator("#conversation .bot.message").last
+    shown, previous = "", None
+    for _ in range(240):
+        shown = answer.inner_text() if answer.count() else ""
+        if shown == previous and shown and not any(words in shown for words in ("Loading content", "正在查找")):
+            return shown
+        previous = shown
+        page.wait_for_timeout(250)
+    pytest.fail(f"no answer in a minute, only {shown!r}")
+
+
 @contextmanager
 def started_chat(folder: Path, path: str = "", **environment: str) -> Iterator[str]:
     """The address of a chat over ``folder/corpus`` and ``folder/index``, when ``path`` below it answers."""

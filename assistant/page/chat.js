@@ -53,10 +53,8 @@ function showLink() {
   pane.querySelector("#reader-place").textContent = `${reader.at + 1} / ${reader.links.length}`;
   document.querySelectorAll(".chosen").forEach((other) => other.classList.remove("chosen"));
   const card = link.closest(".passage, tr");
-  if (card) {
-    card.classList.add("chosen");
-    card.scrollIntoView({ block: "nearest" });
-  }
+  if (card) card.classList.add("chosen");
+  if (card && card.matches("tr")) card.scrollIntoView({ block: "nearest" });
 }
 function openReader(link, opener) {
   if (!reader.pane) buildReader();
@@ -184,9 +182,10 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = label; }, 1500);
 }, true);
 
-// A file that was asked for is fetched as soon as its link is there.
+// A file that was asked for is fetched as soon as its link is there. Gradio calls its buttons of examples a list.
 const fetched = new Set();
 new MutationObserver(() => {
+  document.querySelectorAll('.examples[role="list"]').forEach((one) => one.setAttribute("role", "group"));
   document.querySelectorAll(".fetched a[download]").forEach((link) => {
     if (fetched.has(link.href)) return;
     fetched.add(link.href);

@@ -70,7 +70,7 @@ def build_conversation(assistant: Assistant, demo: gradio.Blocks, feedback: Feed
                 with gradio.Row():
                     forget = gradio.Button(word("forget"), size="sm", elem_id="forget")
                     forget_all = gradio.Button(word("forget_all"), size="sm", elem_id="forget-all")
-        with gradio.Column(scale=2, min_width=300):
+        with gradio.Column(scale=2, min_width=300, elem_id="beside"):
             panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", elem_classes="sources", latex_delimiters=[])
     parts = Parts(chatbot, box, literal, panel, talk, name, kept, history, judged, filters, searching)
     _connect_asking(assistant, parts)

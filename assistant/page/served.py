@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 PAGE = Path(__file__).parent
+PRIMARY = "#b3400a"
 ENDING_SECONDS = 5
 """How long a request that runs when the page is stopped may take to end."""
 
@@ -66,11 +67,18 @@ def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastA
         show_error=False,
         max_file_size=rules.upload_bytes,
         head=_head(),
-        theme=gradio.themes.Default(font=["system-ui", "Noto Sans CJK SC", "sans-serif"], font_mono=["monospace"]),
+        theme=_theme(),
         i18n=TRANSLATIONS,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     return inner
+
+
+def _theme() -> gradio.themes.Base:
+    """Fonts that are there, and buttons whose words stand out by 4.5:1 (WCAG 2.2, 1.4.3)."""
+    fill = {f"button_primary_{name}": PRIMARY for name in ("background_fill", "background_fill_dark", "border_color")}
+    fonts = {"font": ["system-ui", "Noto Sans CJK SC", "sans-serif"], "font_mono": ["monospace"]}
+    return gradio.themes.Default(**fonts).set(**fill)  # type: ignore[arg-type]
 
 
 def _head() -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from browser_page import HOSTILE, MARKS
+from browser_page import HOSTILE, MARKS, ask
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -13,30 +12,42 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 
 
-def ask(page: Page, question: str) -> str:
-    """Ask and return the answer when it has come whole."""
-    asked = page.locator("#conversation .user.message").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('#conversation .user.message').length > n", arg=asked)
-    answer = page.locator("#conversation .bot.message").last
-    shown, previous = "", None
-    for _ in range(240):
-        shown = answer.inner_text() if answer.count() else ""
-        if shown == previous and shown and not any(words in shown for words in ("Loading content", "正在查找")):
-            return shown
-        previous = shown
-        page.wait_for_timeout(250)
-    pytest.fail(f"no answer in a minute, only {shown!r}")
-
-
-def test_a_citation_opens_the_highlighted_sentence(page: Page) -> None:
+def test_an_answer_shows_its_passage_beside_it(page: Page) -> None:
     assert "2300件以上" in ask(page, "平湖市2013年专利申请量的目标是多少?")
-    page.locator("#conversation a[href*='#cite-']").first.click()
-    chosen = page.locator(".passage.chosen")
-    assert chosen.locator("mark").inner_text() == "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
-    assert "003_6c7405a0fd13b55c.txt" in chosen.inner_text()
-    assert "工作目标" in chosen.locator("h3").inner_text()
+    card = page.locator(".passage").first
+    assert card.locator("mark").inner_text() == "5.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"
+    assert "003_6c7405a0fd13b55c.txt" in card.inner_text()
+    assert "工作目标" in card.locator("h3").inner_text()
+    assert page.locator("#conversation small.where").inner_text() == "平湖市 2013"
+
+
+def test_a_mark_opens_the_document_there_and_escape_leads_back(page: Page) -> None:
+    ask(page, "平湖市2013年专利申请量的目标是多少?")
+    link = page.locator("#conversation a[href*='#cite-']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    document = page.frame_locator("#reader iframe")
+    assert "专利申请量达到2300件以上" in "".join(document.locator("mark").all_inner_texts())
+    assert document.locator("mark").first.evaluate("one => one.getBoundingClientRect().top < innerHeight")
+    assert "二、工作目标" in document.locator("nav").inner_text()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#reader", state="hidden")
+    assert link.evaluate("one => one === document.activeElement")
+
+
+def test_j_and_k_go_through_the_quotes_of_an_answer(page: Page) -> None:
+    ask(page, "平湖市2013年有哪些工作目标?")
+    links = page.locator("#sources .turn").first.locator("a.whole")
+    assert links.count() > 1
+    links.first.click()
+    place = page.locator("#reader-place")
+    shown = []
+    for key, told in (("j", "2"), ("k", "1"), ("k", "1")):
+        page.keyboard.press(key)
+        page.wait_for_function("n => document.querySelector('#reader-place').textContent.startsWith(n)", arg=told)
+        shown.append(page.locator("#reader-alone").get_attribute("href"))
+    assert (shown[0] != shown[1], shown[1]) == (True, shown[2])
+    assert place.inner_text() == f"1 / {links.count()}"
 
 
 def test_another_year_is_refused_and_the_nearest_passages_are_shown_as_such(page: Page) -> None:
@@ -50,6 +61,7 @@ def test_reload_starts_afresh_and_dark_mode_keeps_the_mark_readable(page: Page) 
     ask(page, "平湖市2013年专利申请量的目标是多少?")
     page.emulate_media(color_scheme="dark")
     mark = page.locator(".passage mark").first
+    page.wait_for_function("() => document.body.classList.contains('dark')")
     colours = mark.evaluate("element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]")
     assert colours == ["rgb(26, 26, 26)", "rgb(255, 229, 138)"]
     page.reload()
@@ -69,8 +81,11 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, address: str, reques
     answer = ask(page, f"丁市2031年培育珍珠企业多少家?{HOSTILE}")
     assert "77家" in answer
     assert "<img src=x" in page.locator("#conversation .user.message").first.inner_text()
+    assert "<img src=x" in page.locator(".passage").first.inner_text()
     page.locator("#conversation a[href*='#cite-']").first.click()
-    assert "<img src=x" in page.locator(".passage.chosen").inner_text()
+    document = page.frame_locator("#reader iframe")
+    assert "<img src=x" in document.locator("article").inner_text()
+    assert document.locator("article img").count() == 0
     assert page.locator("#conversation img[src='x'], #sources img").count() == 0
     assert page.evaluate("window.hacked") is None
     assert all(url.startswith((address, "data:", "blob:")) for url in requested)
@@ -116,4 +131,4 @@ def test_a_comparison_is_a_table_whose_marks_open_their_passages(page: Page) -> 
     assert rows.count() == 2
     assert "71家" in rows.nth(0).inner_text()
     rows.nth(1).locator("a[href*='#cite-']").click()
-    assert "5家" in page.locator(".passage.chosen mark").inner_text()
+    assert "5家" in "".join(page.frame_locator("#reader iframe").locator("mark").all_inner_texts())
