@@ -25,6 +25,8 @@ from assistant.settings import Settings
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 TITLE = "科技局文件问答"
+SESSIONS = 200
+"""Pages whose conversation the server keeps; of one that was left alone for longer the next question stands alone."""
 WAITING = 256
 """Events that may wait for their turn."""
 
@@ -48,5 +50,6 @@ def build_chat(assistant: Assistant, settings: Settings) -> gradio.Blocks:
             build_file_tab(Collection(assistant, settings), demo)
         with gradio.Tab(word("tab_model")):
             build_model_tab(assistant)
+        demo.state_session_capacity = SESSIONS
         demo.queue(default_concurrency_limit=4, max_size=WAITING)
     return demo

@@ -12,7 +12,7 @@ import gradio
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.feedback import FeedbackStore
-from assistant.page.exchanges import Asked, Talk, replied, replies
+from assistant.page.exchanges import Asked, Reply, Talk, replied, replies
 from assistant.page.feedback_row import build_feedback
 from assistant.page.filters import Filters, build_filters
 from assistant.page.history import Kept, asked_in, forgotten, listed, new_name, remembered
@@ -139,25 +139,36 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
             parts.chatbot: [*history, _message("assistant", SEARCHING)],
         }
         idle = gradio.update(submit_btn=word("ask"), stop_btn=False)
+        last = None
         try:
             for reply in replies(assistant, asked, talk, len(history)):
-                yield _shown(parts, history, reply.content, reply.talk)
+                if last is not None:  # the last one is shown with all that goes with it
+                    yield _shown(parts, history, last.content, last.talk)
+                last = reply
         except AssistantError as error:
-            yield {
-                parts.chatbot: [*history, _message("assistant", escape_markdown(told(error, request)))],
-                parts.box: idle,
-            }
+            said = escape_markdown(told(error, request))
+            yield {parts.chatbot: [*history, _message("assistant", said)], parts.box: idle}
             return
-        options = suggestions(reply.exchange, assistant.store.facts)
-        name, user = name or new_name(), user_of(request).name
-        kept = remembered(kept, user, name, reply.talk.exchanges, datetime.now())
-        said = {**_message("assistant", reply.content), "options": options}
-        yield _shown(parts, history, reply.content, reply.talk) | {
-            parts.chatbot: [*history, said], parts.box: idle, parts.name: name, parts.kept: kept,
-            parts.history: gradio.update(choices=listed(kept, user), value=None),
-        }  # fmt: skip
+        if last is not None:
+            yield _whole(assistant, parts, history, last) | _kept(parts, kept, name or new_name(), last, request)
 
     return answer
+
+
+def _whole(assistant: Assistant, parts: Parts, history: History, reply: Reply) -> Updates:
+    """A reply that is whole, with what can be done next, and a box that asks again."""
+    options = suggestions(reply.exchange, assistant.store.facts)
+    return _shown(parts, history, reply.content, reply.talk) | {
+        parts.chatbot: [*history, {**_message("assistant", reply.content), "options": options}],
+        parts.box: gradio.update(submit_btn=word("ask"), stop_btn=False),
+    }
+
+
+def _kept(parts: Parts, kept: Kept, name: str, reply: Reply, request: gradio.Request) -> Updates:
+    """The conversation among those that the browser keeps."""
+    user = user_of(request).name
+    kept = remembered(kept, user, name, reply.talk.exchanges, datetime.now())  # the clock on the user's wall
+    return {parts.name: name, parts.kept: kept, parts.history: gradio.update(choices=listed(kept, user), value=None)}
 
 
 def _shown(parts: Parts, history: History, content: str, talk: Talk) -> Updates:
