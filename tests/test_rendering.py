@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Assistant, Written
+from assistant import Assistant, Quoted, Written
+from assistant.datamodels import TableValue
 from assistant.page.panels import turn_panel
 from assistant.page.rendering import answer_markdown, escape_markdown
 from assistant.serving.gate import POLICY
@@ -34,6 +35,22 @@ def test_marks_become_links_to_their_passages(seeds: Assistant) -> None:
     assert "\n" not in panel
 
 
+def test_quotes_that_follow_each_other_are_a_list_that_says_once_whose_they_are(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    lines = (Quoted("甲", (1,)), Quoted("乙", (1,), depth=1))
+    assert answer_markdown(replace(answer, lines=lines), 7) == (
+        rf"- 甲 [\[1\]](#cite-7-1){WHERE}" "\n" r"  - 乙 [\[1\]](#cite-7-1)"
+    )
+
+
+def test_values_of_tables_are_a_table_with_a_head(seeds: Assistant) -> None:
+    answer = seeds.ask("平湖市2013年专利申请量的目标是多少?")
+    value = TableValue(("西区", "高新技术企业"), "19", "家", (1,))
+    assert answer_markdown(replace(answer, lines=(value,)), 7) == (
+        "| 表头 | 数值 |\n|---|---|\n" rf"| 西区 · 高新技术企业 | 19家 [\[1\]](#cite-7-1){WHERE} |"
+    )
+
+
 def test_a_question_cannot_write_into_the_panel(seeds: Assistant) -> None:
     answer = replace(seeds.ask("专利"), question="<script>alert(1)</script>\n\n# 标题")
     panel = turn_panel(answer, seeds.store, 1)
@@ -54,5 +71,5 @@ def test_sentences_of_a_model_say_whether_they_were_checked(seeds: Assistant) ->
     told = answer_markdown(replace(answer, lines=lines, generated=True), 7)
     fact, summary, quote = told.split("\n\n")
     assert fact == r"专利申请量的目标是2300件以上。 [\[1\]](#cite-7-1)" + WHERE + " *已核对*"
-    assert summary == r"专利方面定了目标。 [\[1\]](#cite-7-1)" + WHERE + " *概括,请对照下面的原文*"
+    assert summary == r"专利方面定了目标。 [\[1\]](#cite-7-1) *概括,请对照下面的原文*"
     assert quote == r"> 5\.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
-from assistant.language.frames import CHECKED, INDENT, SUMMARISED, TABLE_HEAD
+from assistant.language.frames import CHECKED, SUMMARISED, TABLE_HEAD
 from assistant.page.panels import anchor, shared_words
 from assistant.page.reader import address_of
 from assistant.records import location
@@ -38,14 +38,34 @@ def answer_markdown(answer: Answer, turn: int) -> str:
 
 
 def _answer_markdown(answer: Answer, turn: int) -> str:
+    """Neighbouring lines of a kind together: rows of tables as a table, quotes as a list."""
     blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
     if answer.refusal is not None:
         return "\n\n".join([*blocks, escape_markdown(answer.refusal.text), *_nearest_document(answer.refusal.nearest)])
-    for kind, lines in groupby(answer.lines, key=type):
-        shown = [_markdown(line, turn, answer) for line in lines]
-        head = TABLE_HEADS.get(kind)
-        blocks += ["\n".join([*head, *shown])] if head else shown
+    for kind, group in groupby(zip(answer.lines, _labels(answer), strict=True), key=lambda one: type(one[0])):
+        lines = list(group)
+        shown = [_markdown(line, turn, label, answer) for line, label in lines]
+        if kind is Quoted and len(lines) > 1:
+            depths = [getattr(line, "depth", 0) for line, _ in lines]
+            blocks.append("\n".join(f"{'  ' * depth}- {one}" for depth, one in zip(depths, shown, strict=True)))
+        elif head := TABLE_HEADS.get(kind):
+            blocks.append("\n".join([*head, *shown]))
+        else:
+            blocks += shown
     return "\n\n".join(blocks)
+
+
+def _labels(answer: Answer) -> list[str]:
+    """Whose each line is, as places and years of the documents that it quotes; '' where that was said before it."""
+    labels, before = [], ""
+    for line in answer.lines:
+        cited = (answer.citations[mark - 1] for mark in getattr(line, "markers", ()))
+        whose = "".join(
+            f" <small class='where'>{html.escape(one)}</small>" for one in dict.fromkeys(map(_where, cited)) if one
+        )
+        labels.append("" if whose == before else whose)
+        before = whose or before
+    return labels
 
 
 def _nearest_document(nearest: Sequence[Hit]) -> list[str]:
@@ -57,17 +77,17 @@ def _nearest_document(nearest: Sequence[Hit]) -> list[str]:
     return [f"[打开《{escape_markdown(passage.title or passage.source)}》]({where})"]
 
 
-def _markdown(line: Line, turn: int, answer: Answer) -> str:
+def _markdown(line: Line, turn: int, label: str, answer: Answer) -> str:
     match line:
         case TableRow():
-            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, turn, answer)} |"
+            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, turn)}{label} |"
         case Quoted():
-            return INDENT * line.depth + _linked(line.words, line.markers, turn, answer)
+            return _linked(line.words, line.markers, turn) + label
         case TableValue():
             heads = escape_markdown(" · ".join(line.heads))
-            return f"| {heads} | {_linked(f'{line.words}{line.unit}', line.markers, turn, answer)} |"
+            return f"| {heads} | {_linked(f'{line.words}{line.unit}', line.markers, turn)}{label} |"
         case Written():
-            said = _linked(f"{line.words}。", line.markers, turn, answer)
+            said = _linked(f"{line.words}。", line.markers, turn) + label
             return f"{said} *{CHECKED if line.checked else SUMMARISED}*{_opened(line, answer)}"
         case Heading():
             return f"**{escape_markdown(line.text)}**"
@@ -83,14 +103,9 @@ def _opened(line: Written, answer: Answer) -> str:
     return "".join(f"\n\n> {escape_markdown(quote)}" for quote in quotes)
 
 
-def _linked(words: str, markers: tuple[int, ...], turn: int, answer: Answer) -> str:
-    """The words with each of their marks a link, and whose they are."""
-    links = "".join(f" [\\[{mark}\\]](#{anchor(turn, mark)})" for mark in markers)
-    cited = [answer.citations[mark - 1] for mark in markers]
-    labels = "".join(
-        f" <small class='where'>{html.escape(one)}</small>" for one in dict.fromkeys(map(_where, cited)) if one
-    )
-    return escape_markdown(words) + links + labels
+def _linked(words: str, markers: tuple[int, ...], turn: int) -> str:
+    """The words with each of their marks a link."""
+    return escape_markdown(words) + "".join(f" [\\[{mark}\\]](#{anchor(turn, mark)})" for mark in markers)
 
 
 def _where(citation: Citation) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = MARKS
-MADE = "img, iframe, object, embed, video, audio, form, svg[onload], base, meta[http-equiv], [onerror], [onclick], mark[style]"
+MADE = "img, iframe, object, embed, video, audio, form, svg[onload], base, meta[http-equiv], [onerror], [onclick]"
 
 
 @pytest.fixture
