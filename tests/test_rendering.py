@@ -6,8 +6,8 @@ import pytest
 
 from assistant import Assistant, Quoted, Written
 from assistant.datamodels import TableValue
-from assistant.page.panels import turn_panel
-from assistant.page.rendering import answer_markdown, escape_markdown
+from assistant.page.talk.panels import turn_panel
+from assistant.page.talk.rendering import answer_markdown, escape_markdown
 from assistant.serving.gate import POLICY
 
 WHERE = " <small class='where'>平湖市 2013</small>"

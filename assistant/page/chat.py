@@ -13,12 +13,12 @@ import gradio
 from assistant.assistant import Assistant
 from assistant.collection import Collection
 from assistant.feedback import feedback_of
-from assistant.page.chart_part import build_chart
-from assistant.page.conversation import build_conversation
 from assistant.page.file_tab import build_file_tab
 from assistant.page.model_tab import build_model_tab
 from assistant.page.overview import overview
-from assistant.page.table_tab import build_table_tab
+from assistant.page.tables.chart_part import build_chart
+from assistant.page.tables.table_tab import build_table_tab
+from assistant.page.talk.conversation import build_conversation
 from assistant.page.words import word
 from assistant.settings import Settings
 

@@ -12,10 +12,10 @@ from assistant.collection import Collection, HeldFile
 from assistant.datamodels import Document
 from assistant.documents.formats import suffixes
 from assistant.errors import AssistantError
-from assistant.page.filters import choices_of
-from assistant.page.reader import WORDS as KIND_WORDS
-from assistant.page.reader import address_of
-from assistant.page.rendering import escape_markdown
+from assistant.page.reading.reader import WORDS as KIND_WORDS
+from assistant.page.reading.reader import address_of
+from assistant.page.talk.filters import choices_of
+from assistant.page.talk.rendering import escape_markdown
 from assistant.page.users import NOT_EDITOR, user_of
 from assistant.page.words import word
 

@@ -20,8 +20,8 @@ from assistant.assistant import Assistant
 from assistant.documents.corpus import corpus_files
 from assistant.errors import CorpusNotFound, SettingsError
 from assistant.page.chat import build_chat
-from assistant.page.documents import document_route
-from assistant.page.exports import export_route
+from assistant.page.reading.documents import document_route
+from assistant.page.tables.exports import export_route
 from assistant.page.words import TRANSLATIONS
 from assistant.serving.gate import HERE, Gate, Rules
 from assistant.serving.login import LoginPage

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 from assistant import Goal, extract_goals, parse_documents
-from assistant.page.chart import COLOURS, LABEL_WIDTH, VALUE_WIDTH, WIDTH, bar_chart, comparable
+from assistant.page.tables.chart import COLOURS, LABEL_WIDTH, VALUE_WIDTH, WIDTH, bar_chart, comparable
 
 
 def goals(*texts: str) -> list[Goal]:

@@ -10,12 +10,12 @@ import pytest
 from conftest import Office
 
 from assistant import Assistant
-from assistant.page.conversation_files import as_markdown, write_word
-from assistant.page.exchanges import MOST, Asked, Reply, Talk, replied, replies
-from assistant.page.filters import Filters, choices_of
-from assistant.page.history import MOST_KEPT, asked_in, forgotten, listed, remembered
-from assistant.page.panels import shared_words
-from assistant.page.suggestions import chosen, suggestions
+from assistant.page.talk.conversation_files import as_markdown, write_word
+from assistant.page.talk.exchanges import MOST, Asked, Reply, Talk, replied, replies
+from assistant.page.talk.filters import Filters, choices_of
+from assistant.page.talk.history import MOST_KEPT, asked_in, forgotten, listed, remembered
+from assistant.page.talk.panels import shared_words
+from assistant.page.talk.suggestions import chosen, suggestions
 
 NEW = Talk()
 NOW = datetime(2031, 5, 6, 7, 8)

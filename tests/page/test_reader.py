@@ -12,8 +12,8 @@ from starlette.responses import FileResponse
 
 from assistant import Assistant
 from assistant.datamodels import Alignment, Document, Section, Segment, SourceText
-from assistant.page.documents import shown, spans_of
-from assistant.page.reader import address_of, document_page
+from assistant.page.reading.documents import shown, spans_of
+from assistant.page.reading.reader import address_of, document_page
 
 SOURCE = "一、目標\nA創(chuàng)新<b>5家\n"
 TEXT = "一、目标\nA创新<b>5家\n"

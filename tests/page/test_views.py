@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from starlette.datastructures import QueryParams
 
 from assistant import Assistant
-from assistant.page.exports import export_address, exported
-from assistant.page.views import CONTRADICTIONS, GOALS, MEASURES, PAIRS, VIEWS, Wanted, table_html
+from assistant.page.tables.exports import export_address, exported
+from assistant.page.tables.views import CONTRADICTIONS, GOALS, MEASURES, PAIRS, VIEWS, Wanted, table_html
 
 PLAN = "丙市科技局2014年工作要点\n二、工作目标\n1.专利申请量达到2300件以上。\n2.新增高新技术企业5家。\n"
 SUMMARY = "丙市科技局2014年工作总结\n全年专利申请量达到2417件。新增高新技术企业xx家。\n"

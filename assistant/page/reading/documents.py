@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.datamodels import Document, SourceText
 from assistant.documents.formats.worker import draw_apart
 from assistant.errors import ScopeError, UnreadableDocument
-from assistant.page.reader import VIEWS, Picture, Span, View, document_page
+from assistant.page.reading.reader import VIEWS, Picture, Span, View, document_page
 
 MOST_SPANS = 50
 MOST_PAGES = 4

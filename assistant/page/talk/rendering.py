@@ -9,8 +9,8 @@ from itertools import groupby
 
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
 from assistant.language.frames import CHECKED, SUMMARISED, TABLE_HEAD
-from assistant.page.panels import anchor, shared_words
-from assistant.page.reader import address_of
+from assistant.page.reading.reader import address_of
+from assistant.page.talk.panels import anchor, shared_words
 from assistant.records import location
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")

@@ -11,9 +11,9 @@ import gradio
 
 from assistant.assistant import Assistant
 from assistant.datamodels import Goal
-from assistant.page.chart import bar_chart, comparable
-from assistant.page.table_tab import Fields
-from assistant.page.views import GOALS, Wanted
+from assistant.page.tables.chart import bar_chart, comparable
+from assistant.page.tables.table_tab import Fields
+from assistant.page.tables.views import GOALS, Wanted
 from assistant.page.words import word
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.page.exchanges import Exchange
-from assistant.page.rendering import escape_markdown
+from assistant.page.talk.exchanges import Exchange
+from assistant.page.talk.rendering import escape_markdown
 from assistant.records import location
 
 if TYPE_CHECKING:

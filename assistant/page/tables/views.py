@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.datamodels import Contradiction, Goal, GoalPair, Measure, RowQuery
 from assistant.datamodels.facts import GoalStatus
 from assistant.options import RowOptions
-from assistant.page.reader import address_of
+from assistant.page.reading.reader import address_of
 from assistant.records import (
     REASON_WORDS,
     RELATION_WORDS,

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant.datamodels import Answer, DocumentFacts
 from assistant.language.years import DATED, told_years
-from assistant.page.exchanges import Asked, Exchange
-from assistant.page.filters import Filters
+from assistant.page.talk.exchanges import Asked, Exchange
+from assistant.page.talk.filters import Filters
 
 MOST_YEARS = 4
 ANEW, UNFILTERED, SEARCH = "anew", "unfiltered", "search"

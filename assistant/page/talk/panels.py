@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.datamodels import Answer, Citation, Hit, Passage
 from assistant.interfaces import DocumentStore
 from assistant.language.tokenization import content_tokens
-from assistant.page.reader import address_of
+from assistant.page.reading.reader import address_of
 from assistant.records import location
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import gradio
 
-from assistant.page.conversation_files import as_markdown, write_word
-from assistant.page.exchanges import Talk
+from assistant.page.talk.conversation_files import as_markdown, write_word
+from assistant.page.talk.exchanges import Talk
 from assistant.page.words import word
 
 NAME = "问答记录"

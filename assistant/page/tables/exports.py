@@ -15,7 +15,7 @@ from starlette.routing import Route
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.exporting import write_table
-from assistant.page.views import VIEWS, Wanted
+from assistant.page.tables.views import VIEWS, Wanted
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.page.exchanges import MOST, Asked, Exchange
-from assistant.page.filters import Filters
+from assistant.page.talk.exchanges import MOST, Asked, Exchange
+from assistant.page.talk.filters import Filters
 
 MOST_KEPT = 30
 LONGEST_NAME = 24

@@ -8,7 +8,7 @@ import gradio
 
 from assistant.errors import FeedbackError
 from assistant.feedback import FeedbackStore, Verdict
-from assistant.page.exchanges import Talk
+from assistant.page.talk.exchanges import Talk
 from assistant.page.users import user_of
 from assistant.page.words import word
 

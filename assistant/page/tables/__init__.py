@@ -1,0 +1,1 @@
+"""The tabs of goals and measures, and their files."""
