@@ -47,7 +47,7 @@ def refused(page: Page) -> None:
 def reading(page: Page) -> None:
     """The document beside an answer."""
     ask(page, GOAL)
-    page.locator("#conversation a[href*='#cite-']").first.click()
+    page.locator("#conversation a[href*='documents/']").first.click()
     page.frame_locator("#reader iframe").locator("mark").first.wait_for()
     page.wait_for_timeout(500)
 

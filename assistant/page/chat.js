@@ -8,6 +8,7 @@ const whenReady = (action) => {
 
 // The reader: a document opens beside the answer, at the passage behind the link; j and k go to the next and the
 // last of the links that stand together, Esc back to the one it was opened from.
+const DOCUMENT = 'a[href*="documents/"]';
 const reader = { pane: null, links: [], at: 0, opener: null };
 function buildReader() {
   const pane = document.createElement("aside");
@@ -52,16 +53,17 @@ function showLink() {
   pane.querySelector("#reader-alone").href = link.href;
   pane.querySelector("#reader-place").textContent = `${reader.at + 1} / ${reader.links.length}`;
   document.querySelectorAll(".chosen").forEach((other) => other.classList.remove("chosen"));
-  const card = link.closest(".passage, tr");
-  if (card) card.classList.add("chosen");
-  if (card && card.matches("tr")) card.scrollIntoView({ block: "nearest" });
+  const row = link.closest("tr");
+  link.classList.add("chosen");
+  if (row) row.classList.add("chosen");
+  (row || link).scrollIntoView({ block: "nearest" });
 }
-function openReader(link, opener) {
+function openReader(link) {
   if (!reader.pane) buildReader();
-  const together = link.closest(".turn, table");
-  reader.links = together ? [...together.querySelectorAll("a.whole")] : [link];
+  const together = link.closest(".message, .turn, table.rows");
+  reader.links = together ? [...together.querySelectorAll(DOCUMENT)] : [link];
   reader.at = Math.max(reader.links.indexOf(link), 0);
-  reader.opener = opener;
+  reader.opener = link;
   reader.pane.hidden = false;
   document.body.classList.add("reading");
   showLink();
@@ -89,14 +91,11 @@ function readerKeys(event) {
 document.addEventListener("keydown", readerKeys);
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const clicked = event.target.closest && event.target.closest('a[href*="#cite-"], a[href*="documents/"]');
-  if (!clicked || clicked.closest("#reader")) return;
-  const mark = clicked.getAttribute("href").split("#cite-")[1];
-  const card = mark && document.getElementById(`cite-${mark}`);
-  const link = mark ? card && card.querySelector("a.whole") : clicked;
+  const link = event.target.closest && event.target.closest(DOCUMENT);
+  if (!link || link.closest("#reader")) return;
   event.preventDefault();
   event.stopPropagation();
-  if (link) openReader(link, clicked);
+  openReader(link);
 }, true);
 
 // Who has logged in, with a way out; nothing where nobody need log in.
@@ -114,18 +113,17 @@ whenReady(async () => {
   document.body.append(form);
 });
 
-// Copies of answers, each mark with its passage's place and the words it quotes: as plain words and as HTML, which
+// Copies of answers, each mark with the place and the quote that its link has as a title: as plain words and as HTML, which
 // Word takes, or as Markdown.
 const tableRows = (message) => [...message.querySelectorAll("table")].map((table) =>
   [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 function sourcesOf(message) {
   const found = new Map();
-  message.querySelectorAll('a[href*="#cite-"]').forEach((link) => {
-    const card = document.getElementById(link.getAttribute("href").split("#")[1]);
-    const quote = card && (card.querySelector("mark") || card.querySelector(".words"));
-    if (quote) found.set(link.textContent.trim(), [card.querySelector("h3").innerText, quote.innerText]);
+  message.querySelectorAll(`${DOCUMENT}[title]`).forEach((link) => {
+    const [place, ...quote] = link.title.split("「");
+    found.set(link.textContent.trim(), { place, quote: quote.join("「").replace(/」$/, "") });
   });
-  return [...found].map(([mark, [place, quote]]) => ({ mark, place: place.replace(mark, "").trim(), quote }));
+  return [...found].map(([mark, one]) => ({ mark, ...one }));
 }
 function answerText(message) {
   const copy = message.cloneNode(true);
@@ -143,7 +141,7 @@ function asText(message) {
 function asMarkdown(message) {
   const tables = tableRows(message).map((rows) =>
     rows.map((row, rank) => `| ${row.join(" | ")} |${rank ? "" : `\n|${row.map(() => "---|").join("")}`}`).join("\n"));
-  const sources = sourcesOf(message).map((one) => `> ${one.mark} ${one.place}\n>\n> ${one.quote.replaceAll("\n", "\n> ")}`);
+  const sources = sourcesOf(message).map((one) => `> ${one.mark} ${one.place}\n>\n> ${one.quote}`);
   return [answerText(message).replaceAll("\n", "\n\n"), ...tables, ...sources].filter(Boolean).join("\n\n");
 }
 function asHtml(text) {

@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_any_tab(address: str, scheme: str) -> None:
         for part in ("#filters", "#history"):
             page.locator(f"{part} button").first.click()
         assert found(page) == []
-        page.locator("#conversation a[href*='#cite-']").first.click()
+        page.locator("#conversation a[href*='documents/']").first.click()
         page.frame_locator("#reader iframe").locator("mark").first.wait_for()
         assert found(page) == []
         page.keyboard.press("Escape")
@@ -87,7 +87,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(address: str) -> No
         assert box["y"] + box["height"] <= 844
         assert page.evaluate(WIDE)
         ask(page, GOAL)
-        page.locator("#conversation a[href*='#cite-']").first.click()
+        page.locator("#conversation a[href*='documents/']").first.click()
         frame = page.locator("#reader").bounding_box()
         assert frame is not None
         assert frame["width"] == 390
@@ -120,7 +120,7 @@ def test_the_keyboard_alone_asks_and_opens_a_quote(address: str) -> None:
             if page.evaluate("document.activeElement.classList.contains('example')"):
                 break
         page.keyboard.press("Enter")
-        page.wait_for_selector("#conversation .bot.message a[href*='#cite-']")
+        page.wait_for_selector("#conversation .bot.message a[href*='documents/']")
         assert answered(page)
         page.locator("#conversation .bot.message a").first.focus()
         page.keyboard.press("Enter")

@@ -109,7 +109,7 @@ def test_everything_works_under_a_path(shown: str) -> None:
         page.click("button")
         page.wait_for_selector("#question textarea")
         assert "2300件以上" in ask(page, "2014年专利申请量的目标是多少?")
-        page.locator("#conversation a[href*='#cite-']").first.click()
+        page.locator("#conversation a[href*='documents/']").first.click()
         marked = page.frame_locator("#reader iframe").locator("mark")
         assert "".join(marked.all_inner_texts()) == "专利申请量达到2300件以上。"
         page.keyboard.press("Escape")

@@ -41,7 +41,7 @@ def test_log_in_ask_and_log_out(guarded: str) -> None:
                 assert "不对" in page.inner_text("[role=alert]")
         page.fill("#question textarea", "2014年专利申请量的目标是多少?")
         page.press("#question textarea", "Enter")
-        page.wait_for_selector("#conversation .bot.message a[href*='#cite-']")
+        page.wait_for_selector("#conversation .bot.message a[href*='documents/']")
         assert "2300件以上" in page.locator("#conversation .bot.message").inner_text()
         assert page.evaluate("document.cookie") == ""
         page.click("#log-out button")

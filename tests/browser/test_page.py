@@ -23,7 +23,7 @@ def test_an_answer_shows_its_passage_beside_it(page: Page) -> None:
 
 def test_a_mark_opens_the_document_there_and_escape_leads_back(page: Page) -> None:
     ask(page, "平湖市2013年专利申请量的目标是多少?")
-    link = page.locator("#conversation a[href*='#cite-']").first
+    link = page.locator("#conversation a[href*='documents/']").first
     link.focus()
     page.keyboard.press("Enter")
     document = page.frame_locator("#reader iframe")
@@ -82,7 +82,7 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, address: str, reques
     assert "77家" in answer
     assert "<img src=x" in page.locator("#conversation .user.message").first.inner_text()
     assert "<img src=x" in page.locator(".passage").first.inner_text()
-    page.locator("#conversation a[href*='#cite-']").first.click()
+    page.locator("#conversation a[href*='documents/']").first.click()
     document = page.frame_locator("#reader iframe")
     assert "<img src=x" in document.locator("article").inner_text()
     assert document.locator("article img").count() == 0
@@ -101,7 +101,7 @@ def test_example_questions_are_answered(page: Page) -> None:
         assert box["y"] + box["height"] <= 720
         question = examples.nth(number).inner_text()
         examples.nth(number).click()
-        page.wait_for_selector("#conversation .bot.message a[href*='#cite-']")
+        page.wait_for_selector("#conversation .bot.message a[href*='documents/']")
         assert page.locator("#conversation .user.message").inner_text() == question
         page.click("#clear")
         page.wait_for_function("() => document.querySelectorAll('#conversation .message').length === 0")
@@ -130,5 +130,5 @@ def test_a_comparison_is_a_table_whose_marks_open_their_passages(page: Page) -> 
     rows = page.locator("#conversation .bot.message").last.locator("tbody tr")
     assert rows.count() == 2
     assert "71家" in rows.nth(0).inner_text()
-    rows.nth(1).locator("a[href*='#cite-']").click()
+    rows.nth(1).locator("a[href*='documents/']").click()
     assert "5家" in "".join(page.frame_locator("#reader iframe").locator("mark").all_inner_texts())

@@ -32,16 +32,20 @@ def plans(office: Office) -> Assistant:
     return office(**PLANS)
 
 
-def last(assistant: Assistant, asked: Asked, talk: Talk = NEW, number: int = 1) -> Reply:
-    return list(replies(assistant, asked, talk, number))[-1]
+def last(assistant: Assistant, asked: Asked, talk: Talk = NEW) -> Reply:
+    return list(replies(assistant, asked, talk))[-1]
 
 
 def test_an_answer_has_its_mark_its_place_and_year_and_its_passage(plans: Assistant) -> None:
-    reply = last(plans, Asked(GOAL), number=3)
-    assert reply.content == r"专利申请量达到2300件以上 [\[1\]](#cite-3-1) <small class='where'>丙市 2014</small>"
-    (panel,) = reply.talk.panels
-    assert "id='cite-3-1'" in panel
-    assert "<mark>1.专利申请量达到2300件以上。</mark>" in panel
+    reply = last(plans, Asked(GOAL))
+    (citation,) = plans.ask(GOAL).citations
+    assert reply.content == (
+        r"专利申请量达到2300件以上 [\[1\]](documents/%E4%B8%99%E5%B8%82%E7%A7%91%E6%8A%80%E5%B1%802014%E5%B9%B4"
+        rf"%E5%B7%A5%E4%BD%9C%E8%A6%81%E7%82%B9.txt%231?start={citation.start}&end={citation.end} "
+        r'"丙市科技局2014年工作要点 › 二、工作目标 › 1\.「1\.专利申请量达到2300件以上。」")'
+        " <small class='where'>丙市 2014</small>"
+    )
+    assert "<mark>1.专利申请量达到2300件以上。</mark>" in reply.panel
 
 
 def test_a_follow_up_leans_on_the_talk_unless_it_is_asked_alone(plans: Assistant) -> None:
@@ -56,7 +60,7 @@ def test_a_search_lists_passages_with_the_score_of_each_leg_and_shared_words(pla
     assert hit.sparse_score is not None
     assert f"词语第 1({hit.sparse_score:.2f})" in reply.content
     assert "共有“高新技术企业”" in reply.content
-    assert "<b>高新技术企业</b>" in reply.talk.panels[0]
+    assert "<b>高新技术企业</b>" in reply.panel
     assert reply.talk.turns == ()
 
 
@@ -110,7 +114,7 @@ def test_a_talk_keeps_its_last_exchanges(plans: Assistant) -> None:
     talk = Talk()
     for _ in range(MOST + 3):
         talk = last(plans, Asked("专利申请量", searching=True), talk).talk
-    assert (len(talk.exchanges), len(talk.panels)) == (MOST, MOST)
+    assert len(talk.exchanges) == MOST
 
 
 def talk_of(assistant: Assistant, *questions: str) -> Talk:
@@ -128,7 +132,7 @@ def test_a_browser_keeps_what_was_asked_and_it_is_answered_anew(plans: Assistant
     assert listed(kept, "chen") == []
     again = Talk()
     for asked in asked_in(kept, "li", "one"):
-        again = replied(plans, asked, again, 1).talk
+        again = replied(plans, asked, again).talk
     assert [one.answer for one in again.exchanges] == [one.answer for one in talk.exchanges]
 
 

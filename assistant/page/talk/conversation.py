@@ -141,9 +141,9 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
         idle = gradio.update(submit_btn=word("ask"), stop_btn=False)
         last = None
         try:
-            for reply in replies(assistant, asked, talk, len(history)):
+            for reply in replies(assistant, asked, talk):
                 if last is not None:  # the last one is shown with all that goes with it
-                    yield _shown(parts, history, last.content, last.talk)
+                    yield _shown(parts, history, last)
                 last = reply
         except AssistantError as error:
             said = escape_markdown(told(error, request))
@@ -158,7 +158,7 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
 def _whole(assistant: Assistant, parts: Parts, history: History, reply: Reply) -> Updates:
     """A reply that is whole, with what can be done next, and a box that asks again."""
     options = suggestions(reply.exchange, assistant.store.facts)
-    return _shown(parts, history, reply.content, reply.talk) | {
+    return _shown(parts, history, reply) | {
         parts.chatbot: [*history, {**_message("assistant", reply.content), "options": options}],
         parts.box: gradio.update(submit_btn=word("ask"), stop_btn=False),
     }
@@ -171,15 +171,14 @@ def _kept(parts: Parts, kept: Kept, name: str, reply: Reply, request: gradio.Req
     return {parts.name: name, parts.kept: kept, parts.history: gradio.update(choices=listed(kept, user), value=None)}
 
 
-def _shown(parts: Parts, history: History, content: str, talk: Talk) -> Updates:
-    last = talk.last
-    completed = last is not None and last.question != last.asked.text.strip()
+def _shown(parts: Parts, history: History, reply: Reply) -> Updates:
+    exchange = reply.exchange
     return {
-        parts.chatbot: [*history, _message("assistant", content)],
-        parts.talk: talk,
-        parts.panel: "".join(talk.panels) or EMPTY_PANEL,
-        parts.literal: gradio.update(visible=completed),
-        parts.judged: gradio.update(visible=last is not None and last.answer is not None),
+        parts.chatbot: [*history, _message("assistant", reply.content)],
+        parts.talk: reply.talk,
+        parts.panel: reply.panel,
+        parts.literal: gradio.update(visible=exchange.question != exchange.asked.text.strip()),
+        parts.judged: gradio.update(visible=exchange.answer is not None),
     }
 
 
@@ -197,8 +196,12 @@ def _stopped(history: History) -> tuple[History, Any]:
 def _connect_clearing(parts: Parts, clear: gradio.Button) -> None:
     def cleared() -> Updates:
         """A conversation that begins; the one before stays among the earlier ones."""
-        empty: Updates = {parts.chatbot: [], parts.box: "", parts.name: "", parts.searching: False}
-        return _shown(parts, [], "", Talk()) | empty | dict.fromkeys(parts.filters, "")
+        hidden = gradio.update(visible=False)
+        empty: Updates = {
+            parts.chatbot: [], parts.talk: Talk(), parts.panel: EMPTY_PANEL, parts.literal: hidden,
+            parts.judged: hidden, parts.box: "", parts.name: "", parts.searching: False,
+        }  # fmt: skip
+        return empty | dict.fromkeys(parts.filters, "")
 
     changed = [
         parts.chatbot, parts.talk, parts.panel, parts.literal, parts.judged, parts.box, parts.name, parts.searching,
@@ -216,12 +219,12 @@ def _connect_history(
         for asked in asked_in(kept, user_of(request).name, name or ""):
             history.append(_message("user", escape_markdown(asked.text)))
             try:
-                reply = replied(assistant, asked, talk, len(history))
+                reply = replied(assistant, asked, talk)
             except AssistantError as error:
                 history.append(_message("assistant", escape_markdown(told(error, request))))
                 continue
             talk = reply.talk
-            yield _shown(parts, history, reply.content, talk) | {parts.name: name}
+            yield _shown(parts, history, reply) | {parts.name: name}
             history.append(_message("assistant", reply.content))
 
     def choices(kept: Kept, request: gradio.Request) -> Any:  # noqa: ANN401 - what gradio.update returns

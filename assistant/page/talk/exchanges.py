@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answering.answers import answer_turn
 from assistant.answering.question.conversation import Turn, kept
@@ -43,11 +43,10 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation: its exchanges, what the next question may lean on, and the passages beside it, the last first."""
+    """A conversation: its exchanges, and what the next question may lean on."""
 
     exchanges: tuple[Exchange, ...] = ()
     turns: tuple[Turn, ...] = ()
-    panels: tuple[str, ...] = ()
 
     @property
     def last(self) -> Exchange | None:
@@ -57,47 +56,45 @@ class Talk:
 
 @dataclass(frozen=True)
 class Reply:
-    """The conversation with one more exchange, and that as a message."""
+    """The conversation with one more exchange, and that as a message with the passages beside it."""
 
     talk: Talk
     content: str
+    panel: str
     exchange: Exchange
 
 
-def replies(assistant: Assistant, asked: Asked, talk: Talk, number: int) -> Iterator[Reply]:
-    """The reply as it grows; ``number`` names its marks. Raises AssistantError."""
+def replies(assistant: Assistant, asked: Asked, talk: Talk) -> Iterator[Reply]:
+    """The reply as it grows. Raises AssistantError."""
     scope = asked.filters.scope
     if asked.searching:
-        hits = tuple(assistant.search(asked.text, k=PASSAGES, scope=scope))
-        yield _with_hits(assistant, asked, hits, talk, number)
+        yield _with_hits(asked, tuple(assistant.search(asked.text, k=PASSAGES, scope=scope)), talk)
         return
     turns = () if asked.alone else talk.turns
     for turn in assistant.converse(asked.text, turns=turns, scope=scope, literal=asked.alone):
-        yield _with_answer(assistant, asked, turn, talk, number)
+        yield _with_answer(assistant, asked, turn, talk)
 
 
-def replied(assistant: Assistant, asked: Asked, talk: Talk, number: int) -> Reply:
-    """The whole reply without a language model: how a conversation of before is listed again."""
+def replied(assistant: Assistant, asked: Asked, talk: Talk) -> Reply:
+    """The whole reply without a language model: how a conversation of before is listed again. Raises AssistantError."""
     if asked.searching:
-        return next(iter(replies(assistant, asked, talk, number)))
+        return next(replies(assistant, asked, talk))
     turns = () if asked.alone else talk.turns
-    return _with_answer(
-        assistant, asked, answer_turn(asked.text, assistant.library, asked.filters.scope, turns), talk, number
-    )
+    return _with_answer(assistant, asked, answer_turn(asked.text, assistant.library, asked.filters.scope, turns), talk)
 
 
-def _with_answer(assistant: Assistant, asked: Asked, turn: Turn, talk: Talk, number: int) -> Reply:
+def _with_answer(assistant: Assistant, asked: Asked, turn: Turn, talk: Talk) -> Reply:
     exchange = Exchange(asked, turn.question, turn.answer)
-    content = understood(asked.text, turn.question) + answer_markdown(turn.answer, number)
-    panel = turn_panel(turn.answer, assistant.store, number)
-    return Reply(_added(replace(talk, turns=kept(talk.turns, turn)), exchange, panel), content, exchange)
+    content = understood(asked.text, turn.question) + answer_markdown(turn.answer)
+    talk = Talk(_added(talk, exchange), kept(talk.turns, turn))
+    return Reply(talk, content, turn_panel(turn.answer, assistant.store), exchange)
 
 
-def _with_hits(assistant: Assistant, asked: Asked, hits: tuple[Hit, ...], talk: Talk, number: int) -> Reply:
+def _with_hits(asked: Asked, hits: tuple[Hit, ...], talk: Talk) -> Reply:
     exchange = Exchange(asked, asked.text, hits=hits)
-    content = hits_markdown(asked.text, hits, number) if hits else escape_markdown("没有符合筛选条件的段落。")
-    return Reply(_added(talk, exchange, hits_panel(asked.text, hits, number)), content, exchange)
+    content = hits_markdown(asked.text, hits) if hits else escape_markdown("没有符合筛选条件的段落。")
+    return Reply(Talk(_added(talk, exchange), talk.turns), content, hits_panel(asked.text, hits), exchange)
 
 
-def _added(talk: Talk, exchange: Exchange, panel: str) -> Talk:
-    return replace(talk, exchanges=(*talk.exchanges, exchange)[-MOST:], panels=(panel, *talk.panels)[:MOST])
+def _added(talk: Talk, exchange: Exchange) -> tuple[Exchange, ...]:
+    return (*talk.exchanges, exchange)[-MOST:]

@@ -13,11 +13,6 @@ from assistant.page.reading.reader import address_of
 from assistant.records import location
 
 
-def anchor(turn: int, marker: int) -> str:
-    """Name of a citation in the page, unique in the conversation."""
-    return f"cite-{turn}-{marker}"
-
-
 def shared_words(question: str, text: str) -> list[str]:
     """The words of the question that a text has, longest first, none inside another."""
     shared: list[str] = []
@@ -38,22 +33,22 @@ def _joined(run: str, tokens: Sequence[str]) -> list[str]:
     return signs.split()
 
 
-def turn_panel(answer: Answer, store: DocumentStore, turn: int) -> str:
+def turn_panel(answer: Answer, store: DocumentStore) -> str:
     """The passages behind an answer, or the nearest ones behind a refusal."""
     if answer.refusal is not None:
         nearest = answer.refusal.nearest
-        cards = [_card(hit.passage, None, f"near-{turn}-{hit.rank}", "相关内容") for hit in nearest]
+        cards = [_card(hit.passage, None, "相关内容") for hit in nearest]
     else:
-        cards = [_cited(store, citation, anchor(turn, citation.marker)) for citation in answer.citations]
+        cards = [_cited(store, citation) for citation in answer.citations]
     return _section(answer.question, cards)
 
 
-def hits_panel(question: str, hits: Sequence[Hit], turn: int) -> str:
+def hits_panel(question: str, hits: Sequence[Hit]) -> str:
     """The passages of a search, with the words that they share with the question."""
     cards = []
     for hit in hits:
         words = _emphasised(hit.passage.text, shared_words(question, hit.passage.text))
-        cards.append(_card(hit.passage, None, anchor(turn, hit.rank), f"[{hit.rank}]", words))
+        cards.append(_card(hit.passage, None, f"[{hit.rank}]", words))
     return _section(question, cards)
 
 
@@ -62,11 +57,11 @@ def _section(question: str, cards: Sequence[str]) -> str:
     return f"<section class='turn'><h2>{html.escape(' '.join(question.split()))}</h2>{''.join(cards)}</section>"
 
 
-def _cited(store: DocumentStore, citation: Citation, identifier: str) -> str:
-    return _card(store.passage_by_id(citation.passage_id), citation, identifier, f"[{citation.marker}]")
+def _cited(store: DocumentStore, citation: Citation) -> str:
+    return _card(store.passage_by_id(citation.passage_id), citation, f"[{citation.marker}]")
 
 
-def _card(passage: Passage, citation: Citation | None, identifier: str, label: str, words: str = "") -> str:
+def _card(passage: Passage, citation: Citation | None, label: str, words: str = "") -> str:
     """One passage with the quoted words highlighted, or as ``words`` tell, and the file's own where they differ."""
     where = html.escape(location(passage.source, passage.title, passage.section_path))
     original = ""
@@ -76,7 +71,7 @@ def _card(passage: Passage, citation: Citation | None, identifier: str, label: s
         (citation.original_start, citation.original_end) if citation else (passage.original_start, passage.original_end)
     )
     return (
-        f"<article class='passage' id='{identifier}' tabindex='-1'><h3><b>{html.escape(label)}</b> {where}</h3>"
+        f"<article class='passage'><h3><b>{html.escape(label)}</b> {where}</h3>"
         f"<p class='words'>{words or _highlighted(passage, citation)}</p>{original}"
         f"<footer>{html.escape(passage.source)} 第 {span[0]}–{span[1]} 字 "
         f"{_whole(passage, citation)}</footer></article>"

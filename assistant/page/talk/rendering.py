@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
 from assistant.language.frames import CHECKED, SUMMARISED, TABLE_HEAD
 from assistant.page.reading.reader import address_of
-from assistant.page.talk.panels import anchor, shared_words
+from assistant.page.talk.panels import shared_words
 from assistant.records import location
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
@@ -26,25 +26,25 @@ def escape_markdown(text: str) -> str:
     return html.escape(MARKDOWN.sub(r"\\\1", text), quote=False)
 
 
-def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's lines, each mark a link to its passage, with year and place of the document behind.
+def answer_markdown(answer: Answer) -> str:
+    """The answer's lines, each mark a link to its document at the quote, with whose it is behind.
 
     What is no answer is in a box of its own, for the eye and for screen readers.
     """
-    told = _answer_markdown(answer, turn)
+    told = _answer_markdown(answer)
     if answer.state not in ("refused", "nearest"):
         return told
     return f"<div class='{answer.state}' role='status'>\n\n{told}\n\n</div>"
 
 
-def _answer_markdown(answer: Answer, turn: int) -> str:
+def _answer_markdown(answer: Answer) -> str:
     """Neighbouring lines of a kind together: rows of tables as a table, quotes as a list."""
     blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
     if answer.refusal is not None:
         return "\n\n".join([*blocks, escape_markdown(answer.refusal.text), *_nearest_document(answer.refusal.nearest)])
     for kind, group in groupby(zip(answer.lines, _labels(answer), strict=True), key=lambda one: type(one[0])):
         lines = list(group)
-        shown = [_markdown(line, turn, label, answer) for line, label in lines]
+        shown = [_markdown(line, label, answer) for line, label in lines]
         if kind is Quoted and len(lines) > 1:
             depths = [getattr(line, "depth", 0) for line, _ in lines]
             blocks.append("\n".join(f"{'  ' * depth}- {one}" for depth, one in zip(depths, shown, strict=True)))
@@ -77,17 +77,17 @@ def _nearest_document(nearest: Sequence[Hit]) -> list[str]:
     return [f"[打开《{escape_markdown(passage.title or passage.source)}》]({where})"]
 
 
-def _markdown(line: Line, turn: int, label: str, answer: Answer) -> str:
+def _markdown(line: Line, label: str, answer: Answer) -> str:
     match line:
         case TableRow():
-            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, turn)}{label} |"
+            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, answer)}{label} |"
         case Quoted():
-            return _linked(line.words, line.markers, turn) + label
+            return _linked(line.words, line.markers, answer) + label
         case TableValue():
             heads = escape_markdown(" · ".join(line.heads))
-            return f"| {heads} | {_linked(f'{line.words}{line.unit}', line.markers, turn)}{label} |"
+            return f"| {heads} | {_linked(f'{line.words}{line.unit}', line.markers, answer)}{label} |"
         case Written():
-            said = _linked(f"{line.words}。", line.markers, turn) + label
+            said = _linked(f"{line.words}。", line.markers, answer) + label
             return f"{said} *{CHECKED if line.checked else SUMMARISED}*{_opened(line, answer)}"
         case Heading():
             return f"**{escape_markdown(line.text)}**"
@@ -103,9 +103,20 @@ def _opened(line: Written, answer: Answer) -> str:
     return "".join(f"\n\n> {escape_markdown(quote)}" for quote in quotes)
 
 
-def _linked(words: str, markers: tuple[int, ...], turn: int) -> str:
+def _linked(words: str, markers: tuple[int, ...], answer: Answer) -> str:
     """The words with each of their marks a link."""
-    return escape_markdown(words) + "".join(f" [\\[{mark}\\]](#{anchor(turn, mark)})" for mark in markers)
+    return escape_markdown(words) + "".join(f" {_mark(mark, answer.citations[mark - 1])}" for mark in markers)
+
+
+def _mark(number: int, citation: Citation) -> str:
+    """A link to the quote in its document; the place and the quote stand in its title, to be read and copied."""
+    where = location(citation.source, citation.title, citation.section_path)
+    target = address_of(citation.document_id, citation.start, citation.end)
+    return f'[\\[{number}\\]]({target} "{_title(where, citation.quote)}")'
+
+
+def _title(where: str, words: str) -> str:
+    return escape_markdown(f"{where}「{' '.join(words.split())}」").replace('"', "&quot;")
 
 
 def _where(citation: Citation) -> str:
@@ -120,16 +131,18 @@ def understood(asked: str, question: str) -> str:
     return f"*按“{escape_markdown(question)}”理解*\n\n"
 
 
-def hits_markdown(question: str, hits: Sequence[Hit], turn: int) -> str:
+def hits_markdown(question: str, hits: Sequence[Hit]) -> str:
     """The passages of a search with the score of each leg, and the words that brought them."""
-    return "\n".join(f"{hit.rank}. {_found(question, hit, turn)}" for hit in hits)
+    return "\n".join(f"{hit.rank}. {_found(question, hit)}" for hit in hits)
 
 
-def _found(question: str, hit: Hit, turn: int) -> str:
+def _found(question: str, hit: Hit) -> str:
     passage = hit.passage
-    where = escape_markdown(location(passage.source, passage.title, passage.section_path))
+    where = location(passage.source, passage.title, passage.section_path)
+    target = address_of(passage.document_id, passage.start, passage.end)
+    mark = f'[\\[{hit.rank}\\]]({target} "{_title(where, passage.text)}")'
     legs = (("词语", hit.sparse_rank, hit.sparse_score), ("语义", hit.dense_rank, hit.dense_score))
     told = [f"{name}第 {rank}({score:.2f})" for name, rank, score in legs if rank and score is not None]
     shared = "、".join(shared_words(question, passage.text))
     why = ";".join([f"综合 {hit.score:.2f}", *told, *([f"共有“{shared}”"] if shared else [])])
-    return f"{where} [\\[{hit.rank}\\]](#{anchor(turn, hit.rank)})<br><small>{html.escape(why)}</small>"
+    return f"{escape_markdown(where)} {mark}<br><small>{html.escape(why)}</small>"
