@@ -8,6 +8,8 @@ from pathlib import Path
 from assistant.errors import SettingsError
 from assistant.records import Table, TableCell
 
+WIDTH_ROWS, WIDEST = 200, 60
+"""Rows that the widths of columns are made from, and the widest, in Latin letters; a Han character takes two."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -45,6 +47,7 @@ def _write_excel(table: Table, path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.worksheets[0]
@@ -56,5 +59,8 @@ def _write_excel(table: Table, path: Path) -> None:
             cell = sheet.cell(number, column, text)
             if isinstance(value, str):
                 cell.data_type = "s"
-    sheet.freeze_panes = "A2"
+    for column, name in enumerate(table[0], start=1):
+        longest = max((len(str(row[name] or "")) for row in table[:WIDTH_ROWS]), default=0)
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(2 * len(name), 2 * longest, 8) + 2, WIDEST)
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     book.save(path)

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.datamodels import (
     Answer,
     Contradiction,
+    DocumentKind,
     Goal,
     GoalPair,
     GoalStatus,
@@ -28,6 +29,9 @@ STANDING_WORDS: dict[Standing, str] = {
     "stated": "", "conditional": "有条件", "correction": "更正后", "supposed": "假设", "quoted": "引述他方",
     "rejected": "未获采纳", "cancelled": "取消或推迟", "denied": "未达到", "false": "不实", "addressed": "指令文字",
     "corrected": "已更正",
+}  # fmt: skip
+DOCUMENT_KIND_WORDS: dict[DocumentKind, str] = {
+    "plan": "计划、要点", "summary": "总结", "notice": "通知", "other": "其他",
 }  # fmt: skip
 KIND_WORDS = {"theme": "主题", "item": "措施", "sub-item": "分项"}
 RELATION_WORDS = {"planned and achieved": "计划与完成", "years": "不同年份", "documents": "不同文件"}

@@ -61,7 +61,7 @@ def test_a_mark_leads_to_its_quote_and_says_it(seeds: Assistant) -> None:
     quoted = replace(citation, title='某"市"', quote='a"b\n[c](d)')
     told = answer_markdown(replace(answer, citations=(quoted,)))
     span = f"?start={citation.start}&end={citation.end}"
-    title = r"某&quot;市&quot; › 二、工作目标 › 5\.「a&quot;b \[c\]\(d\)」"
+    title = r"某&quot;市&quot; › 二、工作目标 › 5\.\(003\_6c7405a0fd13b55c\.txt\)「a&quot;b \[c\]\(d\)」"
     assert f'(documents/{citation.source}%23{citation.document_id[-1]}{span} "{title}")' in told
 
 

@@ -27,7 +27,7 @@ REASONS = {
     "vague": "问题不够具体,请说明要问的是哪一项",
     "unverified": "回答未通过引文核对,不予显示",
 }
-NEAREST = "下面是最接近的相关内容,不是答案。"
+NEAREST = "附有最接近的相关内容,不是答案。"
 ONLY = {"planned": "完成情况(只有计划目标)", "achieved": "目标(只有完成情况)"}
 """What is missing where only the other status is told."""
 UNCLAIMED = {

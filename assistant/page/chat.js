@@ -35,11 +35,15 @@ function buildReader() {
   alone.textContent = words("单独打开", "Open alone");
   bar.append(place, alone);
   button(words("关闭 (Esc)", "Close (Esc)"), "reader-close", closeReader);
+  const title = document.createElement("strong");
+  title.id = "reader-title";
+  bar.append(title);
   const frame = document.createElement("iframe");
   frame.title = words("全文", "Whole document");
   frame.addEventListener("load", () => {
     const inner = frame.contentWindow;
     try { inner.addEventListener("keydown", readerKeys); } catch { return; } // not a page of ours
+    pane.querySelector("#reader-title").textContent = inner.document.title;
     if (!pane.hidden) inner.focus();
   });
   pane.append(bar, frame);

@@ -15,6 +15,7 @@ from assistant.collection import Collection
 from assistant.feedback import feedback_of
 from assistant.page.file_tab import build_file_tab
 from assistant.page.model_tab import build_model_tab
+from assistant.page.news import News
 from assistant.page.overview import overview
 from assistant.page.tables.chart_part import build_chart
 from assistant.page.tables.table_tab import build_table_tab
@@ -38,16 +39,18 @@ def build_chat(assistant: Assistant, settings: Settings) -> gradio.Blocks:
         title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(600, 3600)
     ) as demo:
         gradio.Markdown(f"# {TITLE}\n只根据馆藏文件回答,每句都附原文出处;文件没有写的,直接说没有。", elem_id="intro")
-        gradio.Markdown(lambda: overview(assistant), elem_id="overview", latex_delimiters=[])
+        news = News(demo, gradio.State(0))
+        shown = gradio.Markdown(elem_id="overview", latex_delimiters=[])
+        news.tell(lambda: overview(assistant), None, shown)
         with gradio.Tab(word("tab_ask")):
-            build_conversation(assistant, demo, feedback_of(settings.index))
+            build_conversation(assistant, news, feedback_of(settings.index))
         with gradio.Tab(word("tab_goals")):
-            goals = build_table_tab(assistant, demo, ["goals", "pairs", "contradictions"])
-            build_chart(assistant, demo, goals)
+            goals = build_table_tab(assistant, news, ["goals", "pairs", "contradictions"])
+            build_chart(assistant, news, goals)
         with gradio.Tab(word("tab_measures")):
-            build_table_tab(assistant, demo, ["measures"])
+            build_table_tab(assistant, news, ["measures"])
         with gradio.Tab(word("tab_files")):
-            build_file_tab(Collection(assistant, settings), demo)
+            build_file_tab(Collection(assistant, settings), news)
         with gradio.Tab(word("tab_model")):
             build_model_tab(assistant)
         demo.state_session_capacity = SESSIONS

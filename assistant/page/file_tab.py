@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ from assistant.collection import Collection, HeldFile
 from assistant.datamodels import Document
 from assistant.documents.formats import suffixes
 from assistant.errors import AssistantError
-from assistant.page.reading.reader import WORDS as KIND_WORDS
+from assistant.page.news import News
 from assistant.page.reading.reader import address_of
-from assistant.page.talk.filters import choices_of
 from assistant.page.talk.rendering import escape_markdown
 from assistant.page.users import NOT_EDITOR, user_of
 from assistant.page.words import word
+from assistant.records import DOCUMENT_KIND_WORDS
 
 SHOWN = 500
 """Files that are listed; of more the number is told."""
@@ -28,32 +29,31 @@ SECONDS = 1.0
 HEADS = ("文件", "标题", "地区", "年份", "类型", "篇数", "段落", "修复", "状态")
 
 
-def build_file_tab(collection: Collection, demo: gradio.Blocks) -> None:
-    """Build the tab inside the open Blocks ``demo``; what editors need is shown to them alone."""
+def build_file_tab(collection: Collection, news: News) -> None:
+    """Build the tab inside the open Blocks; what editors need is shown to them alone."""
     with gradio.Column(visible=False) as editing:
         upload = gradio.File(
             label=word("upload"), file_count="multiple", file_types=list(suffixes()), elem_id="upload", height=140
         )
         with gradio.Row():
-            replacing = gradio.Checkbox(False, label=word("replacing"), elem_id="replacing", container=False)
             take_in = gradio.Button(word("take_in"), variant="primary", size="sm", elem_id="take-in")
+            replacing = gradio.Checkbox(False, label=word("replacing"), elem_id="replacing", container=False)
             update = gradio.Button(word("update"), size="sm", elem_id="update")
     told = gradio.Markdown(elem_id="file-state", latex_delimiters=[])
-    table = gradio.Markdown(elem_id="file-table", elem_classes="table", latex_delimiters=[])
     timer = gradio.Timer(SECONDS, active=False)
     with gradio.Column(visible=False) as mending:
         chosen = _build_metadata(collection, told, timer)
         doomed = _build_deletion(collection, told, timer)
+    table = gradio.Markdown(elem_id="file-table", elem_classes="table", latex_delimiters=[])
 
     def look(request: gradio.Request) -> list[Any]:
         """The list, and whether the one who looks may change it."""
         shown = gradio.update(visible=user_of(request).edits)
         return [_table(collection), shown, shown, *_choices(collection)]
 
-    def tick() -> list[Any]:
-        progress = collection.progress
-        done = [] if progress.running else [_table(collection), *_choices(collection)]
-        return [_state(collection), gradio.Timer(active=progress.running), *(done or [gradio.skip()] * 3)]
+    def tick(count: int) -> list[Any]:
+        running = collection.progress.running
+        return [_state(collection), gradio.Timer(active=running), count if running else count + 1]
 
     def take(files: list[str] | None, replaces: bool, request: gradio.Request) -> list[Any]:
         _only_editors(request)
@@ -61,20 +61,26 @@ def build_file_tab(collection: Collection, demo: gradio.Blocks) -> None:
         refused = collection.add(given, replacing=replaces)
         if len(refused) < len(given):
             collection.update()
-        why = "".join(f"\n- {escape_markdown(f'{name}:{reason}')}" for name, reason in refused.items())
-        taken = f"已收入 {len(given) - len(refused)} 个文件,正在读取。" if len(refused) < len(given) else ""
-        return [taken + (f"\n\n没有收入:\n{why}" if why else "") or "没有选择文件。", None, gradio.Timer(active=True)]
+        return [_taken(len(given), refused), None, gradio.Timer(active=len(refused) < len(given))]
 
     def reread(request: gradio.Request) -> list[Any]:
         _only_editors(request)
         collection.update()
         return [_state(collection), gradio.Timer(active=True)]
 
-    listed = [table, editing, mending, chosen, doomed]
-    demo.load(look, None, listed, api_visibility="private")
-    timer.tick(tick, None, [told, timer, table, chosen, doomed], show_progress="hidden", api_visibility="private")
+    news.tell(look, None, [table, editing, mending, chosen, doomed])
+    timer.tick(tick, news.count, [told, timer, news.count], show_progress="hidden", api_visibility="private")
     take_in.click(take, [upload, replacing], [told, upload, timer], api_visibility="private")
     update.click(reread, None, [told, timer], api_visibility="private")
+
+
+def _taken(given: int, refused: Mapping[str, str]) -> str:
+    """How many files were taken, and why each other was not."""
+    if not given:
+        return "没有选择文件。"
+    why = "".join(f"\n- {escape_markdown(f'{name}:{reason}')}" for name, reason in refused.items())
+    taken = f"已收入 {given - len(refused)} 个文件,正在读取。" if len(refused) < given else ""
+    return taken + (f"\n\n没有收入:\n{why}" if why else "")
 
 
 def _build_metadata(collection: Collection, told: gradio.Markdown, timer: gradio.Timer) -> gradio.Dropdown:
@@ -152,7 +158,8 @@ def _numbers(years: str) -> list[int]:
 def _choices(collection: Collection) -> list[Any]:
     facts = collection.assistant.store.facts
     names = [one.name for one in collection.files() if one.present]
-    return [gradio.update(choices=choices_of(facts)["document"][1:]), gradio.update(choices=names, value=None)]
+    works = [(f"{about.called}({about.source})", document_id) for document_id, about in facts.items()]
+    return [gradio.update(choices=works), gradio.update(choices=names, value=None)]
 
 
 def _state(collection: Collection) -> str:
@@ -186,7 +193,7 @@ def _row(collection: Collection, held: HeldFile) -> str:
         "<br>".join(titles),
         html.escape("、".join(dict.fromkeys(work.place for work in works if work.place))),
         html.escape("、".join(map(str, sorted({year for work in works for year in work.years})))),
-        html.escape("、".join(dict.fromkeys(KIND_WORDS[work.kind] for work in works))),
+        html.escape("、".join(dict.fromkeys(DOCUMENT_KIND_WORDS[work.kind] for work in works))),
         str(len(works)),
         str(sum(len(store.passages_of(work.document_id)) for work in works)),
         str(sum(len(work.alignment.mended) for work in works)),

@@ -10,12 +10,13 @@ from assistant.answering.answers import answer_turn
 from assistant.answering.evidence.examples import example_questions
 from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
-from assistant.datamodels import Answer, DocumentFacts, DocumentKind
+from assistant.datamodels import Answer, DocumentFacts
 from assistant.interfaces import EVERYTHING
+from assistant.page.reading.reader import address_of
+from assistant.records import DOCUMENT_KIND_WORDS
 
-KINDS: dict[str, DocumentKind] = {"计划、要点": "plan", "总结": "summary", "通知": "notice", "其他": "other"}
-NAMED = 6
-"""Places that are named; of more the number is told."""
+NAMED = 8
+"""Places and years that are named; of more the number is told."""
 
 
 def overview(assistant: Assistant) -> str:
@@ -25,8 +26,8 @@ def overview(assistant: Assistant) -> str:
     parts = [f"{len({one.source for one in about})} 个文件、{len(about)} 篇", _years(about)]
     parts.append(_named(one.place for one in about))
     kinds = Counter(one.kind for one in about)
-    parts += [",".join(f"{name} {kinds[kind]} 篇" for name, kind in KINDS.items() if kinds[kind])]
-    rows = "".join(_row(one) for one in sorted(about, key=lambda one: (one.place, one.years, one.title)))
+    parts += [",".join(f"{name} {kinds[kind]} 篇" for kind, name in DOCUMENT_KIND_WORDS.items() if kinds[kind])]
+    rows = "".join(_row(name, one) for name, one in facts.items())
     told = html.escape(";".join(part for part in parts if part))
     return f"<p>馆藏:{told}。</p><details class='catalogue'><summary>文件目录</summary><ul>{rows}</ul></details>"
 
@@ -54,8 +55,10 @@ def years_of(about: Iterable[DocumentFacts]) -> list[int]:
 
 
 def _years(about: list[DocumentFacts]) -> str:
-    years = years_of(about)
-    return "" if not years else f"{years[-1]}—{years[0]} 年" if len(years) > 1 else f"{years[0]} 年"
+    years = years_of(about)[::-1]
+    if len(years) > NAMED:
+        return f"{years[0]}—{years[-1]} 年中的 {len(years)} 年"
+    return f"{'、'.join(map(str, years))} 年" if years else ""
 
 
 def _named(places: Iterable[str]) -> str:
@@ -63,7 +66,8 @@ def _named(places: Iterable[str]) -> str:
     return f"{len(names)} 个地区" if len(names) > NAMED else "、".join(names)
 
 
-def _row(about: DocumentFacts) -> str:
+def _row(name: str, about: DocumentFacts) -> str:
     years = "、".join(map(str, about.years))
     where = " ".join(part for part in (about.place, f"{years} 年" if years else "") if part)
-    return f"<li>{html.escape(about.title or about.source)} <small>{html.escape(where)}</small></li>"
+    link = f"<a class='whole' href='{html.escape(address_of(name))}'>{html.escape(about.called)}</a>"
+    return f"<li>{link} <small>{html.escape(where)}</small></li>"

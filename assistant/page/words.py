@@ -17,6 +17,7 @@ WORDS = {
     "ask": ("提问", "Ask"),
     "stop": ("停止", "Stop"),
     "suggestions": ("**可以这样问**(点一下就提问):", "**You could ask** (a click asks):"),
+    "clear_filters": ("清除条件", "Clear all"),
     "search_only": ("只检索(列出相关段落,不作回答)", "Search only (list passages, give no answer)"),
     "literal": ("按原话回答", "Answer as I put it"),
     "copy_answer": ("复制回答", "Copy answer"),
@@ -63,7 +64,7 @@ WORDS = {
     ),
     # files
     "tab_files": ("文件", "Files"),
-    "upload": ("把文件拖到这里,或点击选择", "Drop files here, or click to choose"),
+    "upload": ("把文件拖到这里或点击选择,再点“收入这些文件”", "Drop files here or click to choose, then take them in"),
     "replacing": ("替换同名文件", "Replace files of the same name"),
     "take_in": ("收入这些文件", "Take these files in"),
     "update": ("重新读取文件夹", "Read the folder again"),

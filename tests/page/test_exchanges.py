@@ -15,7 +15,7 @@ from assistant.page.talk.exchanges import MOST, Asked, Reply, Talk, replied, rep
 from assistant.page.talk.filters import Filters, choices_of
 from assistant.page.talk.history import MOST_KEPT, asked_in, forgotten, listed, remembered
 from assistant.page.talk.panels import shared_words
-from assistant.page.talk.suggestions import chosen, suggestions
+from assistant.page.talk.suggestions import asked_again, suggestions
 
 NEW = Talk()
 NOW = datetime(2031, 5, 6, 7, 8)
@@ -42,7 +42,8 @@ def test_an_answer_has_its_mark_its_place_and_year_and_its_passage(plans: Assist
     assert reply.content == (
         r"专利申请量达到2300件以上 [\[1\]](documents/%E4%B8%99%E5%B8%82%E7%A7%91%E6%8A%80%E5%B1%802014%E5%B9%B4"
         rf"%E5%B7%A5%E4%BD%9C%E8%A6%81%E7%82%B9.txt%231?start={citation.start}&end={citation.end} "
-        r'"丙市科技局2014年工作要点 › 二、工作目标 › 1\.「1\.专利申请量达到2300件以上。」")'
+        r'"丙市科技局2014年工作要点 › 二、工作目标 › 1\.\(丙市科技局2014年工作要点\.txt\)'
+        r'「1\.专利申请量达到2300件以上。」")'
         " <small class='where'>丙市 2014</small>"
     )
     assert "<mark>1.专利申请量达到2300件以上。</mark>" in reply.panel
@@ -99,11 +100,11 @@ def test_a_refusal_offers_the_years_that_there_are_of_the_place(plans: Assistant
     assert "打开《丙市科技局" in reply.content
     labels = {one["label"]: one["value"] for one in suggestions(reply.exchange, plans.store.facts)}
     assert list(labels) == ["改问 2016 年", "改问 2014 年", "去掉筛选再问", "只检索相关段落"]
-    again = chosen(labels["改问 2016 年"], Filters(kind="plan"))
+    again = asked_again(labels["改问 2016 年"], Filters(kind="plan"))
     assert again == Asked("丙市2016年专利申请量的目标是多少?", Filters(kind="plan"), alone=True)
     assert "2700件以上" in last(plans, again).content
-    assert chosen(labels["去掉筛选再问"], Filters(kind="plan")).filters == Filters()
-    assert chosen(labels["只检索相关段落"], Filters()).searching
+    assert asked_again(labels["去掉筛选再问"], Filters(kind="plan")).filters == Filters()
+    assert asked_again(labels["只检索相关段落"], Filters()).searching
 
 
 def test_an_answer_offers_nothing(plans: Assistant) -> None:

@@ -14,12 +14,11 @@ from typing import Literal, NamedTuple, get_args
 from urllib.parse import quote, urlencode
 
 from assistant.datamodels import Document, SourceText
-from assistant.page.overview import KINDS
+from assistant.records import DOCUMENT_KIND_WORDS
 
 Span = tuple[int, int]
 View = Literal["read", "original", "pages"]
 VIEWS = get_args(View)
-WORDS = {kind: name for name, kind in KINDS.items()}
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>
@@ -86,7 +85,13 @@ def document_page(
             if section.level and not section.inline
         )
     years = "、".join(map(str, document.years))
-    about = [document.place, f"{years} 年" if years else "", WORDS[document.kind], document.number, document.source]
+    about = [
+        document.place,
+        f"{years} 年" if years else "",
+        DOCUMENT_KIND_WORDS[document.kind],
+        document.number,
+        document.source,
+    ]
     return PAGE.format(
         title=html.escape(document.called),
         about=html.escape(" · ".join(one for one in about if one)),

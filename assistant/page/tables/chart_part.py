@@ -11,14 +11,15 @@ import gradio
 
 from assistant.assistant import Assistant
 from assistant.datamodels import Goal
+from assistant.page.news import News
 from assistant.page.tables.chart import bar_chart, comparable
 from assistant.page.tables.table_tab import Fields
 from assistant.page.tables.views import GOALS, Wanted
 from assistant.page.words import word
 
 
-def build_chart(assistant: Assistant, demo: gradio.Blocks, tab: Fields) -> None:
-    """Build it inside the open Blocks ``demo``, over the rows that the fields of the tab choose."""
+def build_chart(assistant: Assistant, news: News, tab: Fields) -> None:
+    """Build it inside the open Blocks, over the rows that the fields of the tab choose."""
     with gradio.Accordion(word("chart"), open=False, elem_id="goal-chart"):
         choice = gradio.Dropdown([], label=word("chart_hint"), interactive=True, elem_id="goal-choice")
         picture = gradio.Image(
@@ -41,5 +42,6 @@ def build_chart(assistant: Assistant, demo: gradio.Blocks, tab: Fields) -> None:
         path.write_text(bar_chart(str(name), found), encoding="utf-8")
         return gradio.update(value=str(path), visible=True)
 
-    gradio.on([demo.load, *tab.changed], choose, tab.wanted, [choice, picture], api_visibility="private")
+    news.tell(choose, tab.wanted, [choice, picture])
+    gradio.on(tab.changed, choose, tab.wanted, [choice, picture], api_visibility="private")
     choice.input(draw, [choice, *tab.wanted], picture, api_visibility="private")

@@ -10,6 +10,7 @@ import gradio
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.page.news import News
 from assistant.page.tables.exports import export_address
 from assistant.page.tables.views import HIDDEN, STATUSES, TOLD, VIEWS, View, Wanted, table_html
 from assistant.page.talk.filters import ALL, Choices, choices_of
@@ -29,8 +30,8 @@ class Fields:
     changed: list[Any]
 
 
-def build_table_tab(assistant: Assistant, demo: gradio.Blocks, views: list[str]) -> Fields:
-    """Build a tab inside the open Blocks ``demo``; it offers the ``views`` by name, the first of them first."""
+def build_table_tab(assistant: Assistant, news: News, views: list[str]) -> Fields:
+    """Build a tab inside the open Blocks; it offers the ``views`` by name, the first of them first."""
     element = views[0]
     with gradio.Row(equal_height=False):
         named = [(VIEWS[name].name, name) for name in views]
@@ -47,19 +48,23 @@ def build_table_tab(assistant: Assistant, demo: gradio.Blocks, views: list[str])
         )
     with gradio.Row():
         wanted = [words, *_fields(assistant, element)]
-    count = gradio.Markdown(elem_id=f"{element}-count")
+    with gradio.Row(elem_classes="counted"):
+        count = gradio.Markdown(elem_id=f"{element}-count")
+        clear = gradio.Button(word("clear_filters"), size="sm", elem_id=f"{element}-clear", scale=0, min_width=110)
     table = gradio.Markdown(elem_id=f"{element}-table", elem_classes="table", latex_delimiters=[])
     page = gradio.State(0)
     with gradio.Row():
         before = gradio.Button(word("page_before"), size="sm", visible=False, elem_id=f"{element}-before")
         after = gradio.Button(word("page_after"), size="sm", visible=False, elem_id=f"{element}-after")
-    changes = [words.submit, view.change, *(one.change for one in wanted[1:])]
+    changes = [words.submit, view.change, clear.click, *(one.change for one in wanted[1:])]
     show, shown = _shower(assistant), [table, count, page, before, after]
     given = [view, *wanted]
-    gradio.on([demo.load, *changes], _turned(show, None), [page, *given], shown, api_visibility="private")
+    news.tell(_turned(show, None), [page, *given], shown)
+    gradio.on(changes, _turned(show, None), [page, *given], shown, api_visibility="private")
+    clear.click(lambda: [""] * len(wanted), None, wanted, queue=False, api_visibility="private")
     for button, step in ((before, -1), (after, 1)):
         button.click(_turned(show, step), [page, *given], shown, api_visibility="private")
-    demo.load(lambda: _offered(assistant, element), None, wanted[1:], api_visibility="private")
+    news.tell(lambda: _offered(assistant, element), None, wanted[1:])
     return Fields(view, wanted, changes)
 
 
@@ -137,11 +142,14 @@ def _shower(assistant: Assistant) -> Any:  # noqa: ANN401 - what a tab calls
 def _told(name: str, view: View[Any], items: list[Any], first: int, wanted: Wanted) -> str:
     """How many rows there are, which of them are shown, and links to all of them as files."""
     if not items:
-        return "共 0 条"
+        chosen = "、".join(
+            html.escape(getattr(wanted, one.name)) for one in fields(wanted) if getattr(wanted, one.name)
+        )
+        return f"共 0 条。现有条件:{chosen}" if chosen else "共 0 条"
     last = min(first + ROWS, len(items))
     part = f",第 {first + 1}—{last} 条" if len(items) > ROWS else ""
     links = " ".join(
         f"<a class='export' download href='{html.escape(export_address(name, suffix, wanted))}'>导出 {label}</a>"
         for suffix, label in ((".xlsx", "Excel"), (".csv", "CSV"))
     )
-    return f"{html.escape(f'共 {view.count(items)}{part}')} {links}"
+    return f"{links} {html.escape(f'共 {view.count(items)}{part}')}"

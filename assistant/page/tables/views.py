@@ -187,10 +187,10 @@ GOALS = View(
     table=goal_table,
     count=lambda goals: f"{len(goals)} 条目标与指标",
     orders={
-        "按文件、地区": _of_document,
+        "按文件": _of_document,
         "按年份": lambda goal: (goal.period, *_of_document(goal)),
         "按指标": lambda goal: (goal.indicator, goal.place, goal.period, goal.start),
-        "按数值从大到小": lambda goal: (goal.unit, -(goal.amount or 0), *_of_document(goal)),
+        "按数值": lambda goal: (goal.unit, -(goal.amount or 0), *_of_document(goal)),
     },
 )
 PAIRS = View(
@@ -202,7 +202,7 @@ PAIRS = View(
         "关系", [RELATION_WORDS[one.relation] for one in pairs], [(one.first, one.second) for one in pairs]
     ),
     count=lambda pairs: f"{len(pairs)} 对",
-    orders={"按相似程度": lambda pair: -pair.score, "按文件、地区": lambda pair: _of_document(pair.first)},
+    orders={"按相似程度": lambda pair: -pair.score, "按文件": lambda pair: _of_document(pair.first)},
 )
 CONTRADICTIONS = View(
     name="互相矛盾的数字",
@@ -213,7 +213,7 @@ CONTRADICTIONS = View(
         "矛盾", [REASON_WORDS[one.reason] for one in found], [(one.first, one.second) for one in found]
     ),
     count=lambda found: f"{len(found)} 处",
-    orders={"按文件、地区": lambda one: _of_document(one.first)},
+    orders={"按文件": lambda one: _of_document(one.first)},
 )
 MEASURES = View(
     name="措施",
@@ -222,6 +222,6 @@ MEASURES = View(
     cells=_measure_cells,
     table=measure_table,
     count=lambda measures: counted(measures) or "0 条",
-    orders={"按文件、地区": _of_document, "按年份": lambda one: (one.period, *_of_document(one))},
+    orders={"按文件": _of_document, "按年份": lambda one: (one.period, *_of_document(one))},
 )
 VIEWS: dict[str, View[Any]] = {"goals": GOALS, "pairs": PAIRS, "contradictions": CONTRADICTIONS, "measures": MEASURES}

@@ -12,14 +12,15 @@ import gradio
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.feedback import FeedbackStore
+from assistant.page.news import News
 from assistant.page.overview import checked_examples
 from assistant.page.talk.exchanges import Asked, Reply, Talk, replied, replies
 from assistant.page.talk.feedback_row import build_feedback
-from assistant.page.talk.filters import Filters, build_filters
+from assistant.page.talk.filters import Filters, build_chips, build_filters
 from assistant.page.talk.history import Kept, asked_in, forgotten, listed, new_name, remembered
 from assistant.page.talk.rendering import escape_markdown
 from assistant.page.talk.saving import build_saving
-from assistant.page.talk.suggestions import chosen, suggestions
+from assistant.page.talk.suggestions import asked_again, suggestions
 from assistant.page.users import user_of
 from assistant.page.words import told, word
 
@@ -47,24 +48,24 @@ class Parts:
     searching: gradio.Checkbox
 
 
-def build_conversation(assistant: Assistant, demo: gradio.Blocks, feedback: FeedbackStore) -> None:
-    """Build the tab inside the open Blocks ``demo``."""
+def build_conversation(assistant: Assistant, news: News, feedback: FeedbackStore) -> None:
+    """Build the tab inside the open Blocks."""
     talk, name = gradio.State(Talk()), gradio.State("")
     # The browser gets this secret with the page: it hides nothing, and a random one would lose all at a restart.
     kept = gradio.BrowserState({}, storage_key=STORED, secret=STORED)
     with gradio.Row(equal_height=False):
         with gradio.Column(scale=3, min_width=340):
-            chatbot = _chatbot(assistant)
+            chatbot, chips = _chatbot(assistant), build_chips()
             box = gradio.Textbox(
                 label=word("question"), placeholder=word("question_hint"), submit_btn=word("ask"), elem_id="question"
             )
+            literal = gradio.Button(word("literal"), size="sm", elem_id="literal", visible=False)
+            judged = build_feedback(feedback, talk)
             with gradio.Row():
                 searching = gradio.Checkbox(False, label=word("search_only"), elem_id="search-only", container=False)
                 clear = gradio.Button(word("clear"), size="sm", elem_id="clear")
-            filters = build_filters(assistant, demo)
-            literal = gradio.Button(word("literal"), size="sm", elem_id="literal", visible=False)
-            judged = build_feedback(feedback, talk)
             build_saving(talk)
+            filters = build_filters(assistant, news, chips)
             with gradio.Accordion(word("history"), open=False, elem_id="history"):
                 history = gradio.Dropdown([], label=word("history_hint"), elem_id="earlier", interactive=True)
                 with gradio.Row():
@@ -75,14 +76,15 @@ def build_conversation(assistant: Assistant, demo: gradio.Blocks, feedback: Feed
     parts = Parts(chatbot, box, literal, panel, talk, name, kept, history, judged, filters, searching)
     _connect_asking(assistant, parts)
     _connect_clearing(parts, clear)
-    _connect_history(assistant, parts, demo, forget, forget_all)
+    _connect_history(assistant, parts, news.demo, forget, forget_all)
 
 
 def _chatbot(assistant: Assistant) -> gradio.Chatbot:
     return gradio.Chatbot(
         label=word("conversation"),
         elem_id="conversation",
-        height="58vh",
+        show_label=False,
+        height="52vh",
         layout="bubble",
         buttons=[],
         latex_delimiters=[],
@@ -96,7 +98,7 @@ def _connect_asking(assistant: Assistant, parts: Parts) -> None:
     given = [parts.box, parts.chatbot, parts.talk, parts.name, parts.kept, parts.searching, *parts.filters]
     changed = [
         parts.box, parts.chatbot, parts.talk, parts.name, parts.kept, parts.history, parts.panel, parts.literal,
-        parts.judged,
+        parts.judged, *parts.filters,
     ]  # fmt: skip
     triggers = [parts.box.submit, parts.chatbot.example_select, parts.chatbot.option_select, parts.literal.click]
     # One event for all of them: while it runs the browser begins it no second time, and what was typed stays.
@@ -112,10 +114,10 @@ def _connect_asking(assistant: Assistant, parts: Parts) -> None:
 def _asked(event: gradio.EventData, text: str, talk: Talk, searching: bool, filters: Filters) -> Asked | None:
     """What is asked: by the box, or by an example, a button below an answer, or 按原话回答."""
     value = event._data.get("value") if isinstance(event._data, dict) else None
+    if isinstance(event.target, gradio.Chatbot) and isinstance(value, str):
+        return asked_again(value, filters)
     if isinstance(event.target, gradio.Chatbot):
-        return (
-            chosen(value, filters) if isinstance(value, str) else Asked(str(value["text"]), filters) if value else None
-        )
+        return Asked(str(value["text"]), filters) if isinstance(value, dict) else None
     if isinstance(event.target, gradio.Button):
         return replace(talk.last.asked, alone=True) if talk.last else None
     return Asked(text, filters, searching) if text.strip() else None
@@ -128,7 +130,8 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
         event: gradio.EventData, request: gradio.Request, text: str, history: History, talk: Talk, name: str,
         kept: Kept, searching: bool, *filters: str,
     ) -> Iterator[Updates]:  # fmt: skip
-        asked = _asked(event, text, talk, searching, Filters(*(one or "" for one in filters)))
+        chosen = Filters(*(one or "" for one in filters))
+        asked = _asked(event, text, talk, searching, chosen)
         if asked is None:
             yield {parts.box: text}
             return
@@ -137,6 +140,7 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
         yield {
             parts.box: gradio.update(submit_btn=False, stop_btn=word("stop"), **box),
             parts.chatbot: [*history, _message("assistant", SEARCHING)],
+            **({} if asked.filters == chosen else dict(zip(parts.filters, asked.filters, strict=True))),
         }
         idle = gradio.update(submit_btn=word("ask"), stop_btn=False)
         last = None
@@ -207,7 +211,7 @@ def _connect_clearing(parts: Parts, clear: gradio.Button) -> None:
         parts.chatbot, parts.talk, parts.panel, parts.literal, parts.judged, parts.box, parts.name, parts.searching,
         *parts.filters,
     ]  # fmt: skip
-    gradio.on([clear.click, parts.chatbot.clear], cleared, None, changed, queue=False, api_visibility="private")
+    clear.click(cleared, None, changed, queue=False, api_visibility="private")
 
 
 def _connect_history(

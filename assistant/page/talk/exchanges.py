@@ -85,7 +85,8 @@ def replied(assistant: Assistant, asked: Asked, talk: Talk) -> Reply:
 
 def _with_answer(assistant: Assistant, asked: Asked, turn: Turn, talk: Talk) -> Reply:
     exchange = Exchange(asked, turn.question, turn.answer)
-    content = understood(asked.text, turn.question) + answer_markdown(turn.answer)
+    within = asked.filters.words(assistant.store.facts)
+    content = understood(asked.text, turn.question, within) + answer_markdown(turn.answer)
     talk = Talk(_added(talk, exchange), kept(talk.turns, turn))
     return Reply(talk, content, turn_panel(turn.answer, assistant.store), exchange)
 

@@ -9,15 +9,18 @@ import gradio
 from assistant.errors import FeedbackError
 from assistant.feedback import FeedbackStore, Verdict
 from assistant.page.talk.exchanges import Talk
+from assistant.page.talk.rendering import escape_markdown
 from assistant.page.users import user_of
 from assistant.page.words import word
 
 KEYS: dict[Verdict, str] = {"useful": "useful", "useless": "useless", "wrong number": "wrong_number"}
-THANKS, EXPLAINED = "已记下,谢谢。", "已记下。可以再写明哪里不对。"
+THANKS, EXPLAINED = "已记下对“{}”的反馈,谢谢。", "已记下对“{}”的反馈。下面可以写明哪里不对。"
+LONGEST_NAMED = 30
+"""Characters of a question that are repeated."""
 
 
 def build_feedback(feedback: FeedbackStore, talk: gradio.State) -> gradio.Row:
-    """The row of buttons, hidden until there is an answer, with the field for the reason below."""
+    """The row of buttons, hidden until there is an answer, with what became of it and the field for the reason."""
     number = gradio.State(0)
     row: gradio.Row
     with gradio.Row(visible=False, elem_id="judged") as row:
@@ -25,36 +28,41 @@ def build_feedback(feedback: FeedbackStore, talk: gradio.State) -> gradio.Row:
             verdict: gradio.Button(word(KEYS[verdict]), size="sm", elem_id=f"judge-{KEYS[verdict]}", min_width=90)
             for verdict in get_args(Verdict)
         }
+    told = gradio.Markdown(visible=False, elem_id="judged-state", latex_delimiters=[])
     with gradio.Row(visible=False, elem_id="why") as why:
-        reason = gradio.Textbox(label=word("reason"), submit_btn=word("send"), elem_id="reason", max_length=2000)
+        reason = gradio.Textbox(label=word("reason"), elem_id="reason", max_length=2000, scale=4)
+        send = gradio.Button(word("send"), size="sm", elem_id="send", scale=0, min_width=90)
+    changed = [number, told, why, reason]
+    options: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     for verdict, button in buttons.items():
-        button.click(
-            _judge(feedback, verdict), talk, [number, why, reason], queue=False, show_progress="hidden",
-            api_visibility="private",
-        )  # fmt: skip
+        button.click(_judge(feedback, verdict), talk, changed, **options)
 
-    def explain(given: int, words: str) -> tuple[Any, str]:
+    def explain(given: int, words: str, said: Talk) -> list[Any]:
         if given and words.strip():
             _kept(lambda: feedback.explain(given, words.strip()))
-        gradio.Info(THANKS, duration=3)
-        return gradio.update(visible=False), ""
+        return [0, gradio.update(value=_about(THANKS, said), visible=True), gradio.update(visible=False), ""]
 
-    reason.submit(
-        explain, [number, reason], [why, reason], queue=False, show_progress="hidden", api_visibility="private"
-    )
+    for sent in (reason.submit, send.click):
+        sent(explain, [number, reason, talk], changed, **options)
     return row
 
 
 def _judge(feedback: FeedbackStore, verdict: Verdict) -> Any:  # noqa: ANN401 - Gradio takes any function
-    def judge(talk: Talk, request: gradio.Request) -> tuple[int, Any, str]:
+    def judge(talk: Talk, request: gradio.Request) -> list[Any]:
         answer = talk.last.answer if talk.last else None
         if answer is None:
-            return 0, gradio.update(visible=False), ""
+            return [0, gradio.update(visible=False), gradio.update(visible=False), ""]
         number = _kept(lambda: feedback.add(verdict, answer, user=user_of(request).name))
-        gradio.Info(THANKS if verdict == "useful" else EXPLAINED, duration=3)
-        return number, gradio.update(visible=verdict != "useful"), ""
+        told = _about(THANKS if verdict == "useful" else EXPLAINED, talk)
+        return [number, gradio.update(value=told, visible=True), gradio.update(visible=verdict != "useful"), ""]
 
     return judge
+
+
+def _about(words: str, talk: Talk) -> str:
+    question = talk.last.question if talk.last else ""
+    named = question if len(question) <= LONGEST_NAMED else f"{question[:LONGEST_NAMED]}…"
+    return escape_markdown(words.format(named))
 
 
 def _kept(store: Any) -> int:  # noqa: ANN401 - a call of the store

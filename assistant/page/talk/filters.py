@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import gradio
 
 from assistant.assistant import Assistant
 from assistant.datamodels import DocumentFacts, Scope
-from assistant.page.overview import KINDS, years_of
+from assistant.page.news import News
+from assistant.page.overview import years_of
 from assistant.page.words import WORDS, word
+from assistant.records import DOCUMENT_KIND_WORDS
 
 ALL = "全部"
 Choices = list[tuple[str, str]]
@@ -24,6 +26,13 @@ class Filters(NamedTuple):
     bureau: str = ""
     kind: str = ""
     document: str = ""
+
+    def words(self, facts: Mapping[str, DocumentFacts]) -> str:
+        """What is chosen, as people read it; '' where nothing is."""
+        about = facts.get(self.document)
+        kind = next((name for kind, name in DOCUMENT_KIND_WORDS.items() if kind == self.kind), "")
+        year = f"{self.year} 年" if self.year else ""
+        return "、".join(filter(None, (year, self.place, self.bureau, kind, about.called if about else "")))
 
     @property
     def scope(self) -> Scope:
@@ -44,8 +53,8 @@ def choices_of(facts: Mapping[str, DocumentFacts]) -> dict[str, Choices]:
         "year": [(f"{year} 年", str(year)) for year in years_of(about)],
         "place": _plain(one.place for one in about),
         "bureau": _plain(one.bureau for one in about),
-        "kind": [(name, kind) for name, kind in KINDS.items() if any(one.kind == kind for one in about)],
-        "document": sorted((_titled(one), name) for name, one in facts.items()),
+        "kind": [(name, kind) for kind, name in DOCUMENT_KIND_WORDS.items() if any(one.kind == kind for one in about)],
+        "document": [(_titled(one), name) for name, one in facts.items()],
     }
     return {name: [(ALL, ""), *offered[name]] for name in Filters._fields}
 
@@ -59,17 +68,21 @@ def _titled(about: DocumentFacts) -> str:
     return f"{about.title or about.source}({years})" if years and years not in about.title else about.called
 
 
-def build_filters(assistant: Assistant, demo: gradio.Blocks) -> list[gradio.Dropdown]:
-    """The fields inside the open Blocks; their choices are those of the index when the page is opened."""
-    offered = choices_of(assistant.documents())
+def build_chips() -> list[gradio.Button]:
+    """A hidden button for each field."""
     with gradio.Row(elem_id="chips"):
-        chips = [gradio.Button("", size="sm", visible=False, elem_id=f"chip-{name}") for name in Filters._fields]
+        return [gradio.Button("", size="sm", visible=False, elem_id=f"chip-{name}") for name in Filters._fields]
+
+
+def build_filters(assistant: Assistant, news: News, chips: Sequence[gradio.Button]) -> list[gradio.Dropdown]:
+    """The fields inside the open Blocks; their choices are those of the index, also when it changes."""
+    offered = choices_of(assistant.documents())
     with gradio.Accordion(word("filters"), open=False, elem_id="filters"), gradio.Row():
         fields = [
             gradio.Dropdown(offered[name], value="", label=word(name), elem_id=f"filter-{name}", min_width=150)
             for name in Filters._fields
         ]
-    demo.load(lambda: _refreshed(assistant), None, fields, api_visibility="private")
+    news.tell(lambda: _refreshed(assistant), None, fields)
     for name, field, chip in zip(Filters._fields, fields, chips, strict=True):
         field.change(_chip(assistant, name), field, chip, queue=False, show_progress="hidden", api_visibility="private")
         chip.click(lambda: "", None, field, queue=False, show_progress="hidden", api_visibility="private")

@@ -110,7 +110,7 @@ def _linked(words: str, markers: tuple[int, ...], answer: Answer) -> str:
 
 def _mark(number: int, citation: Citation) -> str:
     """A link to the quote in its document; the place and the quote stand in its title, to be read and copied."""
-    where = location(citation.source, citation.title, citation.section_path)
+    where = f"{location(citation.source, citation.title, citation.section_path)}({citation.source})"
     target = address_of(citation.document_id, citation.start, citation.end)
     return f'[\\[{number}\\]]({target} "{_title(where, citation.quote)}")'
 
@@ -124,11 +124,11 @@ def _where(citation: Citation) -> str:
     return " ".join(part for part in (citation.place, "、".join(map(str, citation.years))) if part)
 
 
-def understood(asked: str, question: str) -> str:
-    """How a follow-up question was read, as a line above its answer; '' where it was taken as it stands."""
-    if question == asked.strip():
-        return ""
-    return f"*按“{escape_markdown(question)}”理解*\n\n"
+def understood(asked: str, question: str, within: str = "") -> str:
+    """How a question was read, and ``within`` which documents, as lines above its answer; '' where neither is news."""
+    told = [f"只看:{within}"] if within else []
+    told += [f"按“{question}”理解"] if question != asked.strip() else []
+    return "".join(f"*{escape_markdown(one)}*\n\n" for one in told)
 
 
 def hits_markdown(question: str, hits: Sequence[Hit]) -> str:

@@ -16,7 +16,7 @@ Option = dict[str, str]
 
 
 def suggestions(exchange: Exchange, facts: Mapping[str, DocumentFacts]) -> list[Option]:
-    """Buttons as Gradio takes them: a label, and what ``chosen`` makes a question of."""
+    """Buttons as Gradio takes them: a label, and what ``asked_again`` makes a question of."""
     answer, question = exchange.answer, exchange.question
     if answer is None or answer.state not in ("refused", "nearest"):
         return []
@@ -29,7 +29,7 @@ def suggestions(exchange: Exchange, facts: Mapping[str, DocumentFacts]) -> list[
     return [{"label": label, "value": value} for label, value in options]
 
 
-def chosen(value: str, filters: Filters) -> Asked:
+def asked_again(value: str, filters: Filters) -> Asked:
     """The question that a button asks."""
     what, _, text = value.partition(":")
     asked = Asked(text, filters, alone=True)
