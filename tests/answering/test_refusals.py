@@ -42,3 +42,11 @@ def test_a_document_described_and_an_everyday_wording_are_understood(
     seeds: Assistant, question: str, told: str
 ) -> None:
     assert told in seeds.ask(question).text
+
+
+@pytest.mark.parametrize("asked", ["新增了多少家珍珠养殖企业", "新增珍珠养殖企业多少家", "新增了几家珍珠养殖企业"])
+def test_what_is_missing_is_named_without_the_unit(seeds: Assistant, asked: str) -> None:
+    answer = seeds.ask(f"平湖市2013年{asked}?")
+    assert answer.refusal is not None
+    assert "珍珠养殖企业" in answer.refusal.missing
+    assert "家珍珠" not in answer.refusal.missing

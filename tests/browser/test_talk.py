@@ -88,8 +88,13 @@ def test_filters_show_as_chips_and_are_cleared(talk: Page) -> None:
     choose(talk, "place", "丁县")
     assert "没有符合筛选条件的文件" in ask(talk, "专利申请量的目标是多少?")
     assert "件以上" in press(talk, "去掉筛选再问")
+    chip.wait_for(state="hidden")
+    choose(talk, "year", "2014 年")
+    assert "只看:2014 年" in ask(talk, "专利申请量的目标是多少?")
     chip.click()
     chip.wait_for(state="hidden")
+    choose(talk, "place", "丁县")
+    talk.locator("#chip-place").wait_for()
     talk.click("#clear")
     talk.locator("#chip-place").wait_for(state="hidden")
 
@@ -112,8 +117,9 @@ def test_answers_are_copied_with_their_quotes(talk: Page) -> None:
         copied[button] = talk.evaluate("navigator.clipboard.readText()")
     quote = "1.专利申请量达到2300件以上。"
     assert copied["copy-answer"].startswith("专利申请量达到2300件以上")
-    assert copied["copy-answer"].endswith(f"[1] 丙市科技局2014年工作要点 › 二、工作目标 › 1.\n「{quote}」")
-    assert f"> [1] 丙市科技局2014年工作要点 › 二、工作目标 › 1.\n>\n> {quote}" in copied["copy-markdown"]
+    where = "[1] 丙市科技局2014年工作要点 › 二、工作目标 › 1.(丙市2014.txt)"
+    assert copied["copy-answer"].endswith(f"{where}\n「{quote}」")
+    assert f"> {where}\n>\n> {quote}" in copied["copy-markdown"]
     assert copied["copy-all"].startswith(f"问:{QUESTION}\n\n")
 
 
@@ -153,11 +159,17 @@ def test_conversations_outlive_a_reload_and_are_deleted(talk: Page) -> None:
 def test_feedback_is_kept_with_its_reason(talk: Page, folder: Path) -> None:
     ask(talk, QUESTION)
     talk.click("#judge-wrong_number")
+    assert QUESTION in talk.locator("#judged-state").inner_text()
     talk.fill("#reason textarea, #reason input", "应为2310件")
-    talk.keyboard.press("Enter")
+    assert talk.locator("#send").inner_text() == "提交"
+    talk.click("#send")
     talk.locator("#reason").wait_for(state="hidden")
+    assert "谢谢" in talk.locator("#judged-state").inner_text()
+    talk.click("#judge-useless")
+    talk.locator("#send").wait_for()
+    assert talk.locator("#send").inner_text() == "提交"
     command = [sys.executable, "-m", "assistant", "feedback", "--json", "--index", str(folder / "index")]
-    (given,) = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    given, _ = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert (given["verdict"], given["reason"], given["question"]) == ("wrong number", "应为2310件", QUESTION)
 
 

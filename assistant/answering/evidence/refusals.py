@@ -123,9 +123,10 @@ def _headings(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _missing_words(evidence: Evidence, chosen: list[Sentence]) -> str:
-    """The words of the question that the evidence does not hold whole, at most three."""
-    held = _held(evidence, chosen)
-    words = [word for word in evidence.question.words if not set(evidence_tokens(word)) <= held]
+    """The words of the question that the evidence does not hold whole, at most three, without the unit of 多少家…"""
+    held, question = _held(evidence, chosen), evidence.question
+    named = (word.removeprefix(question.unit) if f"少{word}" in question.key else word for word in question.words)
+    words = [word for word in named if not set(evidence_tokens(word)) <= held]
     return "、".join(word[:LONGEST_MISSING] for word in words[:MOST_MISSING])
 
 
