@@ -40,6 +40,8 @@ class Progress:
     """The file that is being read; '' while passages are encoded."""
     summary: dict[str, int] | None = None
     """Of the last run that ended: files added, changed, unchanged, removed, skipped."""
+    added: tuple[str, ...] = ()
+    """Files that the last run took in for the first time."""
     error: str = ""
     """What ended the last run, where it did not end well."""
 
@@ -178,7 +180,7 @@ class Collection:
         counts = {
             name: len(getattr(gathered, name)) for name in ("added", "changed", "unchanged", "removed", "skipped")
         }
-        return Progress(summary=counts)
+        return Progress(summary=counts, added=tuple(gathered.added))
 
     def _tell(self, done: int, total: int, name: str) -> None:
         self._progress = replace(self._progress, done=done, total=total, name=name)

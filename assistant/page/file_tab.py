@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,19 @@ def _state(collection: Collection) -> str:
         return f"更新没有完成:{escape_markdown(progress.error)}。原来的索引照常可用。"
     words = {"added": "新增", "changed": "更新", "removed": "移除", "skipped": "读不出", "unchanged": "未变"}
     counts = progress.summary or {}
-    return "更新完成:" + ",".join(f"{name} {counts[key]}" for key, name in words.items() if counts.get(key)) + "。"
+    told = ",".join(f"{name} {counts[key]}" for key, name in words.items() if counts.get(key))
+    return f"更新完成:{told}。{_incomplete(collection, progress.added)}"
+
+
+def _incomplete(collection: Collection, added: Sequence[str]) -> str:
+    """Which of the new files tell no year or no place, which someone may know."""
+    lacking = []
+    for about in collection.assistant.store.facts.values():
+        missing = [name for name, value in (("年份", about.years), ("地区", about.place)) if not value]
+        if about.source in added and missing:
+            lacking.append(f"{about.called} 没有读到{'和'.join(missing)}")
+    told = ";".join(lacking[:MOST_TITLES])
+    return f"\n\n{escape_markdown(told)},可以在“改正标题、年份、地区”里补上。" if told else ""
 
 
 def _table(collection: Collection) -> str:

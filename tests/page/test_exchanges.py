@@ -169,6 +169,11 @@ def test_a_conversation_as_markdown_quotes_every_source(plans: Assistant) -> Non
     )
 
 
+def test_a_conversation_says_which_documents_were_asked(plans: Assistant) -> None:
+    talk = last(plans, Asked("专利申请量的目标是多少?", Filters(year="2016", kind="plan"))).talk
+    assert "\n只看\\:2016 年、计划、要点\n" in as_markdown(talk.exchanges, NOW)
+
+
 def test_a_conversation_as_word_holds_the_same(plans: Assistant, tmp_path: Path) -> None:
     talk = last(plans, Asked("专利\x07申请量", searching=True), talk_of(plans, GOAL)).talk
     write_word(talk.exchanges, tmp_path / "a.docx", NOW)

@@ -44,7 +44,8 @@ def test_quotes_repairs_and_headings_are_marked() -> None:
         f'<b id="s1">一、目标</b>\n<mark>A</mark><mark>{repaired}</mark><mark>新</mark>&lt;b&gt;5家\n'
     )
     assert '<a href="#s1" style="--level: 0">一、目标</a>' in page
-    assert "<title>某市&lt;i&gt;报告</title>" in page
+    assert "<title>某市&lt;i&gt;报告 › 一、目标</title>" in page
+    assert "<h1>某市&lt;i&gt;报告</h1>" in page
     assert "1 处修复" in page
 
 
@@ -54,7 +55,7 @@ def test_the_files_own_words_are_marked_behind_the_quote() -> None:
 
 
 def test_an_address_leads_to_its_document() -> None:
-    assert address_of("a/报告 1.txt#1", 3, 5) == "documents/a%2F%E6%8A%A5%E5%91%8A%201.txt%231?start=3&end=5"
+    assert address_of("a/报告 1.txt#1", (3, 5)) == "documents/a%2F%E6%8A%A5%E5%91%8A%201.txt%231?start=3&end=5"
 
 
 @pytest.mark.parametrize("query", ["start=5", "start=5&end=5", "start=9&end=5", "start=-1&end=5", "start=a&end=5"])

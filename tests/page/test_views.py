@@ -69,6 +69,15 @@ def test_pairs_and_what_cannot_both_be_true(rows: Assistant, office: Office) -> 
     assert CONTRADICTIONS.items(rows, Wanted()) == []
 
 
+def test_both_sides_of_a_contradiction_are_marked(office: Office) -> None:
+    built = office(a="丙市科技局2014年工作总结\n立项科技项目60项,其中省级项目80项。\n")
+    (found,) = CONTRADICTIONS.items(built, Wanted())
+    spans = [f"start={one.start}&amp;end={one.end}" for one in (found.first, found.second)]
+    shown = table_html(CONTRADICTIONS, built, [found])
+    assert f"{spans[0]}&amp;{spans[1]}'>" in shown
+    assert f"{spans[1]}&amp;{spans[0]}'>" in shown
+
+
 def test_measures_are_listed_with_the_goals_that_they_serve(office: Office) -> None:
     text = "丙市科技局2014年工作要点\n三、工作措施\n(一)加强专利工作\n1.开展专利执法。查处案件10件。\n2.培训人员。\n"
     built = office(a=text)

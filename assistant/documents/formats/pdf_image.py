@@ -32,7 +32,7 @@ def draw(path: Path, number: int, words: Sequence[str]) -> tuple[bytes, list[Pla
             raise UnreadableDocument(f"there is no page {number}; the last is {len(document)}")
         page = Page(document[number - 1])
         signs = [sign for sign in page.signs() if not sign.text.isspace()]
-        boxes = [box for one in words for found in _found(signs, one) for box in _by_line(found)]
+        boxes = [box for one in words for box in _by_line([sign for found in _found(signs, one) for sign in found])]
         page.page.set_rotation(page.turn)
         scale = min(WIDTH / page.width, 2 * WIDTH / page.height)
         picture = BytesIO()

@@ -19,9 +19,11 @@ from assistant.records import DOCUMENT_KIND_WORDS
 Span = tuple[int, int]
 View = Literal["read", "original", "pages"]
 VIEWS = get_args(View)
+LONGEST_HEADING = 40
+"""Of the headings in the name of a window."""
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>
+<title>{where}</title><style>
 :root {{ color-scheme: light dark; --line: #8886 }}
 body {{ font: 16px/1.9 system-ui, "Noto Sans CJK SC", sans-serif }}
 body {{ margin: 0 auto; max-width: 76rem; padding: 0 1rem 4rem }}
@@ -62,10 +64,10 @@ class Picture(NamedTuple):
     boxes: list[tuple[float, ...]]
 
 
-def address_of(document_id: str, start: int = 0, end: int = 0) -> str:
-    """Where a document is shown, with a span of it where one is given; relative to the page."""
-    span = f"?{urlencode({'start': start, 'end': end})}" if end else ""
-    return f"documents/{quote(document_id, safe='')}{span}"
+def address_of(document_id: str, *spans: Span) -> str:
+    """Where a document is shown, with those spans of it marked; relative to the page."""
+    pairs = [pair for start, end in spans for pair in (("start", start), ("end", end))]
+    return f"documents/{quote(document_id, safe='')}{f'?{urlencode(pairs)}' if pairs else ''}"
 
 
 def document_page(
@@ -94,11 +96,19 @@ def document_page(
     ]
     return PAGE.format(
         title=html.escape(document.called),
+        where=html.escape(" › ".join([document.called, *_path(document, spans)])),
         about=html.escape(" · ".join(one for one in about if one)),
         views=_views(document, spans, view, paged=bool(source.pages)),
         contents=contents,
         text=text,
     )
+
+
+def _path(document: Document, spans: list[Span]) -> list[str]:
+    """The headings that the first span stands under."""
+    at = spans[0][0] if spans else 0
+    around = [one for one in document.sections if one.level and not one.inline and one.start <= at < one.end]
+    return [one.heading for one in around if len(one.heading) <= LONGEST_HEADING]
 
 
 def _views(document: Document, spans: list[Span], view: View, *, paged: bool) -> str:

@@ -113,12 +113,11 @@ def _titled(row: Goal | Measure, path: Sequence[str]) -> str:
     return f"{html.escape(row.title or row.source)}<br><small>{html.escape(' › '.join(path))}</small>"
 
 
-def _opening(words: str, row: Goal | Measure) -> str:
-    """Words that open the document at a row."""
+def _opening(words: str, row: Goal | Measure, *others: Goal) -> str:
+    """Words that open the document at a row; ``others`` of it are marked too."""
     end = row.end if isinstance(row, Goal) else min(row.end, row.start + len(row.text))
-    return (
-        f"<a class='whole' href='{html.escape(address_of(row.document_id, row.start, end))}'>{html.escape(words)}</a>"
-    )
+    address = address_of(row.document_id, (row.start, end), *((one.start, one.end) for one in others))
+    return f"<a class='whole' href='{html.escape(address)}'>{html.escape(words)}</a>"
 
 
 def _goal_cells(_: Assistant, goal: Goal) -> tuple[str, ...]:
@@ -144,7 +143,8 @@ def _contradiction_cells(_: Assistant, found: Contradiction) -> tuple[str, ...]:
     return (
         _text(found.first.title or found.first.source),
         _text(REASON_WORDS[found.reason]),
-        *(_opening(goal.raw, goal) for goal in (found.first, found.second)),
+        _opening(found.first.raw, found.first, found.second),
+        _opening(found.second.raw, found.second, found.first),
     )
 
 

@@ -65,13 +65,13 @@ def build_conversation(assistant: Assistant, news: News, feedback: FeedbackStore
                 searching = gradio.Checkbox(False, label=word("search_only"), elem_id="search-only", container=False)
                 clear = gradio.Button(word("clear"), size="sm", elem_id="clear")
             build_saving(talk)
+        with gradio.Column(scale=2, min_width=300, elem_id="beside"):
             filters = build_filters(assistant, news, chips)
             with gradio.Accordion(word("history"), open=False, elem_id="history"):
                 history = gradio.Dropdown([], label=word("history_hint"), elem_id="earlier", interactive=True)
                 with gradio.Row():
                     forget = gradio.Button(word("forget"), size="sm", elem_id="forget")
                     forget_all = gradio.Button(word("forget_all"), size="sm", elem_id="forget-all")
-        with gradio.Column(scale=2, min_width=300, elem_id="beside"):
             panel = gradio.Markdown(EMPTY_PANEL, elem_id="sources", elem_classes="sources", latex_delimiters=[])
     parts = Parts(chatbot, box, literal, panel, talk, name, kept, history, judged, filters, searching)
     _connect_asking(assistant, parts)
@@ -211,7 +211,7 @@ def _connect_clearing(parts: Parts, clear: gradio.Button) -> None:
         parts.chatbot, parts.talk, parts.panel, parts.literal, parts.judged, parts.box, parts.name, parts.searching,
         *parts.filters,
     ]  # fmt: skip
-    clear.click(cleared, None, changed, queue=False, api_visibility="private")
+    gradio.on([clear.click, parts.chatbot.clear], cleared, None, changed, queue=False, api_visibility="private")
 
 
 def _connect_history(

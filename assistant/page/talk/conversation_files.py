@@ -77,10 +77,11 @@ def _add_source(document: Document, source: Source) -> None:
 
 def _said(exchange: Exchange) -> list[str]:
     answer = exchange.answer
-    understood = [f"按“{exchange.question}”理解"] if exchange.question != exchange.asked.text.strip() else []
+    read = [f"只看:{exchange.within}"] if exchange.within else []
     if answer is None:
-        return [f"检索到 {len(exchange.hits)} 段:"]
-    return [*understood, *filter(None, [answer.notice, *answer.text.split("\n")])]
+        return [*read, f"检索到 {len(exchange.hits)} 段:"]
+    read += [f"按“{exchange.question}”理解"] if exchange.question != exchange.asked.text.strip() else []
+    return [*read, *filter(None, [answer.notice, *answer.text.split("\n")])]
 
 
 def _writable(text: str) -> str:

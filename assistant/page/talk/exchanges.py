@@ -37,6 +37,8 @@ class Exchange:
     asked: Asked
     question: str
     """As it was understood."""
+    within: str = ""
+    """Which documents it was asked of, as people read it; '' for all."""
     answer: Answer | None = None
     hits: tuple[Hit, ...] = ()
 
@@ -68,7 +70,7 @@ def replies(assistant: Assistant, asked: Asked, talk: Talk) -> Iterator[Reply]:
     """The reply as it grows. Raises AssistantError."""
     scope = asked.filters.scope
     if asked.searching:
-        yield _with_hits(asked, tuple(assistant.search(asked.text, k=PASSAGES, scope=scope)), talk)
+        yield _with_hits(assistant, asked, tuple(assistant.search(asked.text, k=PASSAGES, scope=scope)), talk)
         return
     turns = () if asked.alone else talk.turns
     for turn in assistant.converse(asked.text, turns=turns, scope=scope, literal=asked.alone):
@@ -84,16 +86,18 @@ def replied(assistant: Assistant, asked: Asked, talk: Talk) -> Reply:
 
 
 def _with_answer(assistant: Assistant, asked: Asked, turn: Turn, talk: Talk) -> Reply:
-    exchange = Exchange(asked, turn.question, turn.answer)
     within = asked.filters.words(assistant.store.facts)
+    exchange = Exchange(asked, turn.question, within, turn.answer)
     content = understood(asked.text, turn.question, within) + answer_markdown(turn.answer)
     talk = Talk(_added(talk, exchange), kept(talk.turns, turn))
     return Reply(talk, content, turn_panel(turn.answer, assistant.store), exchange)
 
 
-def _with_hits(asked: Asked, hits: tuple[Hit, ...], talk: Talk) -> Reply:
-    exchange = Exchange(asked, asked.text, hits=hits)
-    content = hits_markdown(asked.text, hits) if hits else escape_markdown("没有符合筛选条件的段落。")
+def _with_hits(assistant: Assistant, asked: Asked, hits: tuple[Hit, ...], talk: Talk) -> Reply:
+    within = asked.filters.words(assistant.store.facts)
+    exchange = Exchange(asked, asked.text, within, hits=hits)
+    found = hits_markdown(asked.text, hits) if hits else escape_markdown("没有符合筛选条件的段落。")
+    content = understood(asked.text, asked.text.strip(), within) + found
     return Reply(Talk(_added(talk, exchange), talk.turns), content, hits_panel(asked.text, hits), exchange)
 
 

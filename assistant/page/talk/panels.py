@@ -81,7 +81,7 @@ def _card(passage: Passage, citation: Citation | None, label: str, words: str = 
 def _whole(passage: Passage, citation: Citation | None) -> str:
     """A link to the whole document, at the quote or the passage."""
     span = (citation.start, citation.end) if citation else (passage.start, passage.end)
-    return f"<a class='whole' href='{html.escape(address_of(passage.document_id, *span))}'>在全文中查看</a>"
+    return f"<a class='whole' href='{html.escape(address_of(passage.document_id, span))}'>在全文中查看</a>"
 
 
 def _highlighted(passage: Passage, citation: Citation | None) -> str:

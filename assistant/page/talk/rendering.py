@@ -73,7 +73,7 @@ def _nearest_document(nearest: Sequence[Hit]) -> list[str]:
     if not nearest:
         return []
     passage = nearest[0].passage
-    where = address_of(passage.document_id, passage.start, passage.end)
+    where = address_of(passage.document_id, (passage.start, passage.end))
     return [f"[打开《{escape_markdown(passage.title or passage.source)}》]({where})"]
 
 
@@ -111,7 +111,7 @@ def _linked(words: str, markers: tuple[int, ...], answer: Answer) -> str:
 def _mark(number: int, citation: Citation) -> str:
     """A link to the quote in its document; the place and the quote stand in its title, to be read and copied."""
     where = f"{location(citation.source, citation.title, citation.section_path)}({citation.source})"
-    target = address_of(citation.document_id, citation.start, citation.end)
+    target = address_of(citation.document_id, (citation.start, citation.end))
     return f'[\\[{number}\\]]({target} "{_title(where, citation.quote)}")'
 
 
@@ -139,7 +139,7 @@ def hits_markdown(question: str, hits: Sequence[Hit]) -> str:
 def _found(question: str, hit: Hit) -> str:
     passage = hit.passage
     where = location(passage.source, passage.title, passage.section_path)
-    target = address_of(passage.document_id, passage.start, passage.end)
+    target = address_of(passage.document_id, (passage.start, passage.end))
     mark = f'[\\[{hit.rank}\\]]({target} "{_title(where, passage.text)}")'
     legs = (("词语", hit.sparse_rank, hit.sparse_score), ("语义", hit.dense_rank, hit.dense_score))
     told = [f"{name}第 {rank}({score:.2f})" for name, rank, score in legs if rank and score is not None]
