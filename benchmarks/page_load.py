@@ -59,6 +59,7 @@ class Client:
         self._event = next(
             one for one in config["dependencies"] if [box, "submit"] in one["targets"] and len(one["targets"]) > 1
         )
+        self.number = int(self._event["id"])
         values = {one["id"]: one["props"].get("value") for one in config["components"]}
         self._inputs, self._box = [values.get(one) for one in self._event["inputs"]], box
 

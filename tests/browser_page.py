@@ -67,14 +67,20 @@ def answered(page: Page) -> str:
 
 @contextmanager
 def started_chat(folder: Path, path: str = "", **environment: str) -> Iterator[str]:
-    """The address of a chat over ``folder/corpus`` and ``folder/index``, when ``path`` below it answers."""
+    """The address of a chat over ``folder/corpus`` and ``folder/index``, when ``path`` below it answers.
+
+    What it prints lies in ``folder/printed.txt``.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/"
     command = [sys.executable, "-m", "assistant", "chat", "--no-open", "--port", address.strip("/").rpartition(":")[2]]
     folders = ["--corpus", str(folder / "corpus"), "--index", str(folder / "index")]
     settings = os.environ | environment
-    with subprocess.Popen([*command, *folders], stdout=subprocess.DEVNULL, env=settings) as process:
+    with (
+        (folder / "printed.txt").open("wb") as printed,
+        subprocess.Popen([*command, *folders], stdout=printed, stderr=subprocess.STDOUT, env=settings) as process,
+    ):
         try:
             wait_until_served(address + path, process)
             yield address

@@ -20,6 +20,7 @@ from assistant.assistant import Assistant
 from assistant.documents.corpus import corpus_files
 from assistant.errors import CorpusNotFound, SettingsError
 from assistant.page.chat import build_chat
+from assistant.page.quiet import keep_words_out
 from assistant.page.reading.documents import document_route
 from assistant.page.tables.exports import export_route
 from assistant.page.words import TRANSLATIONS
@@ -92,6 +93,7 @@ def launch(load: Callable[[], Assistant], settings: Settings, *, open_browser: b
 
     Raises SettingsError where the port is taken, or others could reach a page that has no users.
     """
+    keep_words_out()
     warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
     host, port = settings.host, settings.port
     rules = rules_of(settings, host)

@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,7 +76,7 @@ def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
         for path in (*partial.iterdir(), partial):
             _sync(path)
         before, name = _live_before(folder), f"{_next_number(folder):06d}"
-        partial.chmod(0o755)
+        partial.chmod(stat.S_IMODE(partial.parent.stat().st_mode))  # who may read the index may read this
         partial.rename(folder / GENERATIONS / name)
         _make_live(folder, name)
     except (OSError, sqlite3.Error) as error:
