@@ -26,11 +26,20 @@ def example_questions(store: DocumentStore, ask: Callable[[str], Answer], most: 
     kinds = (_of_goals, _of_measures)
     found: list[list[str]] = [[], []]
     for questions, kind in zip(found, kinds, strict=True):
-        for document_id in named:
-            if len(questions) < most and (question := _first(kind(store, document_id), ask, questions)):
-                questions.append(question)
+        telling = named
+        while telling and len(questions) < most:  # one of each document, then another of those that had one
+            telling = [one for one in telling if _adds(questions, most, kind(store, one), ask)]
     turns = [one for both in zip(*(each + [""] * most for each in found), strict=False) for one in both if one]
     return turns[:most]
+
+
+def _adds(
+    questions: list[str], most: int, candidates: Iterator[tuple[str, Check]], ask: Callable[[str], Answer]
+) -> bool:
+    """Whether one more question was found where there is room for it; it is added."""
+    question = _first(candidates, ask, questions) if len(questions) < most else ""
+    questions += [question] if question else []
+    return bool(question)
 
 
 def _first(candidates: Iterator[tuple[str, Check]], ask: Callable[[str], Answer], known: list[str]) -> str:
@@ -43,8 +52,8 @@ def _of_goals(store: DocumentStore, document_id: str) -> Iterator[tuple[str, Che
     """How much is planned of an indicator, answered by the words of its row."""
     about = store.facts[document_id]
     query = RowQuery(Scope(documents=frozenset({document_id})), statuses=frozenset({"planned"}), masked=False)
-    for goal in store.rows.goals(query):
-        whole = goal.claimed and not goal.part_of and not goal.part_of_period and not goal.heads
+    for goal in sorted(store.rows.goals(query), key=lambda one: not one.comparator):  # 达到…以上 is a goal beyond doubt
+        whole = goal.claimed and not (goal.part_of or goal.part_of_period or goal.heads or "/" in goal.unit)
         if whole and goal.value is not None and NAME.fullmatch(goal.indicator) and _is_year(goal.period):
             yield f"{goal.place or about.place}{goal.period}年{goal.indicator}的目标是多少?", _quotes(goal)
 

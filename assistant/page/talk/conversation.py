@@ -106,6 +106,7 @@ def _connect_asking(assistant: Assistant, parts: Parts) -> None:
         triggers, _answerer(assistant, parts), given, changed, trigger_mode="once", api_visibility="private",
         concurrency_limit=4, concurrency_id="asking",
     )  # fmt: skip
+    asking.failure(_idle, None, parts.box, queue=False, api_visibility="private")  # Gradio shows the error itself
     parts.box.stop(
         _stopped, parts.chatbot, [parts.chatbot, parts.box], cancels=[asking], queue=False, api_visibility="private"
     )
@@ -142,7 +143,6 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
             parts.chatbot: [*history, _message("assistant", SEARCHING)],
             **({} if asked.filters == chosen else dict(zip(parts.filters, asked.filters, strict=True))),
         }
-        idle = gradio.update(submit_btn=word("ask"), stop_btn=False)
         last = None
         try:
             for reply in replies(assistant, asked, talk):
@@ -151,7 +151,7 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
                 last = reply
         except AssistantError as error:
             said = escape_markdown(told(error, request))
-            yield {parts.chatbot: [*history, _message("assistant", said)], parts.box: idle}
+            yield {parts.chatbot: [*history, _message("assistant", said)], parts.box: _idle()}
             return
         if last is not None:
             yield _whole(assistant, parts, history, last) | _kept(parts, kept, name or new_name(), last, request)
@@ -164,7 +164,7 @@ def _whole(assistant: Assistant, parts: Parts, history: History, reply: Reply) -
     options = suggestions(reply.exchange, assistant.store.facts)
     return _shown(parts, history, reply) | {
         parts.chatbot: [*history, {**_message("assistant", reply.content), "options": options}],
-        parts.box: gradio.update(submit_btn=word("ask"), stop_btn=False),
+        parts.box: _idle(),
     }
 
 
@@ -194,7 +194,12 @@ def _stopped(history: History) -> tuple[History, Any]:
     """The conversation as far as it came, and a box that asks again."""
     if history and history[-1]["role"] == "assistant" and SEARCHING in str(history[-1]["content"]):
         history = [*history[:-1], _message("assistant", STOPPED)]
-    return history, gradio.update(submit_btn=word("ask"), stop_btn=False)
+    return history, _idle()
+
+
+def _idle() -> Any:  # noqa: ANN401 - what gradio.update returns
+    """The box as it asks."""
+    return gradio.update(submit_btn=word("ask"), stop_btn=False)
 
 
 def _connect_clearing(parts: Parts, clear: gradio.Button) -> None:
