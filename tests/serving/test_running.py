@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import stat
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
 from browser_page import started_chat
-
-sys.path.insert(0, str(Path(__file__).parent.parent.parent / "benchmarks"))
-from page_load import Client
+from page_load import Client, at_once
 
 PLAN = "丙市科技局2014年工作要点\n专利申请量达到2300件以上。\n"
 SECRET = "绝密的珍珠"  # noqa: S105 - of a test
@@ -28,8 +26,6 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_nothing_that_was_asked_is_printed_also_on_bad_requests(folder: Path) -> None:
-    import asyncio
-
     headers = {"connection": "close"}  # a server may close what a bad request came over
     with (
         started_chat(folder) as address,
@@ -60,6 +56,13 @@ def test_nothing_that_was_asked_is_printed_also_on_bad_requests(folder: Path) ->
     printed = (folder / "printed.txt").read_text(encoding="utf-8", errors="replace")
     for form in (SECRET, json.dumps(SECRET).strip('"'), repr(SECRET.encode())[2:-1]):
         assert form not in printed
+
+
+def test_a_hundred_users_at_once_are_all_answered(folder: Path) -> None:
+    with started_chat(folder) as address:
+        client = Client(address, httpx.get(f"{address}config", trust_env=False).json())
+        waited = asyncio.run(at_once(client, 100))
+    assert [one.answered for one in waited] == [True] * 100
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes of POSIX")
