@@ -22,7 +22,7 @@ LAYERS = (
     ("building", "options", "assistant", "collection"),
     ("records", "exporting", "feedback", "testing"),
     ("serving",),
-    ("page", "cli"),
+    ("page", "cli", "integrations"),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
