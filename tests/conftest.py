@@ -63,6 +63,15 @@ def office(tmp_path: Path, hashing_encoder: HashingEncoder) -> Office:
     return build
 
 
+@pytest.fixture
+def dated_plans(office: Office) -> Assistant:
+    """Six plans of one place, a year each from 2011, and a report of another place."""
+    plans = {
+        f"丙市科技局{year}年工作要点": f"二、工作目标\n1.专利申请量达到{year}件以上。\n" for year in range(2011, 2017)
+    }
+    return office(**plans, 丁县科技局2015年工作总结="全年专利申请量5件。\n")
+
+
 @pytest.fixture(scope="session")
 def encoder() -> BundledEncoder:
     return BundledEncoder()
