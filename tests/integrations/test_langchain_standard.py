@@ -26,7 +26,7 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     request.cls.assistant = Assistant.build(CORPUS, folder, encoder=HashingEncoder())
 
 
-class TestBureauRetriever(standard.RetrieversIntegrationTests):  # type: ignore[misc,name-defined]
+class TestBureauRetriever(standard.RetrieversIntegrationTests):  # type: ignore[misc]
     assistant: Assistant
 
     @property
