@@ -74,6 +74,32 @@ def test_ask_refuses_another_year_and_exits_0(index: Path) -> None:
     assert len(answer["refusal"]["nearest"]) == 3
 
 
+def test_a_refusal_is_an_exit_code_where_that_is_asked_for(index: Path) -> None:
+    other = QUESTION.replace("2013", "2014")
+    told = bureau("ask", other, "--fail-on-refusal", "--index", index)
+    assert (told.returncode, told.stderr) == (4, "")
+    assert "没有该年份的内容" in told.stdout
+    assert bureau("ask", QUESTION, "--fail-on-refusal", "--index", index).returncode == 0
+    batch = bureau(
+        "ask", "--batch", "-", "--fail-on-refusal", "--index", index, standard_input=f"{other}\n{QUESTION}\n"
+    )
+    assert (batch.returncode, "2300件以上" in batch.stdout) == (4, True)
+
+
+def test_markdown_quotes_each_source(index: Path) -> None:
+    told = bureau("ask", QUESTION, "--format", "markdown", "--index", index).stdout
+    assert told == (
+        "专利申请量达到2300件以上\\[1\\]\n\n"
+        "> \\[1\\] 关于印发平湖市科技局2013年工作要点的通知 › 二、工作目标 › 5\\."
+        "\\(003\\_6c7405a0fd13b55c\\.txt\\)\n>\n"
+        "> 5\\.专利申请量达到2300件以上,其中发明占10%以上,授权专利1600件以上。\n"
+    )
+    found = bureau("search", "专利申请量", "-k", "2", "--format", "markdown", "--index", index).stdout
+    assert found.startswith("> \\[1\\] ")
+    assert found.count("\n>\n") == 2
+    assert json.loads(bureau("ask", QUESTION, "--format", "json", "--index", index).stdout) == ask(index, QUESTION)
+
+
 def test_ask_for_people_shows_answer_and_quote(index: Path) -> None:
     result = bureau("ask", QUESTION, "--index", index)
     first, _, title, place, quote = result.stdout.split("\n")[:5]

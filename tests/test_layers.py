@@ -20,7 +20,7 @@ LAYERS = (
     ("answering",),
     ("evaluation",),
     ("building", "options", "assistant", "collection"),
-    ("records", "exporting", "feedback", "testing"),
+    ("records", "exporting", "markdown", "feedback", "testing"),
     ("serving",),
     ("page", "cli", "integrations"),
     ("__init__", "__main__"),

@@ -7,8 +7,9 @@ import pytest
 
 from assistant import Answer, Assistant, Quoted, Written
 from assistant.datamodels import TableValue
+from assistant.markdown import escape_markdown
 from assistant.page.talk.panels import turn_panel
-from assistant.page.talk.rendering import answer_markdown, escape_markdown
+from assistant.page.talk.rendering import answer_markdown
 from assistant.serving.gate import POLICY
 
 LINK = re.compile(r'\(documents/\S+ "[^"]*"\)')

@@ -23,14 +23,20 @@ from assistant.cli.options import (
 from assistant.cli.printing import answer_text, mention_text, search_text
 from assistant.datamodels import ScopeOptions
 from assistant.errors import AssistantError
+from assistant.markdown import answer_as_markdown, hits_as_markdown
 from assistant.records import answer_record, mention_record, search_record
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+REFUSED_EXIT_CODE = 4
+
 
 def _query_options(command: Command) -> Command:
-    command = json_option("Print JSON, one object a question.")(command)
+    command = json_option("Print JSON, one object a question: --format json.")(command)
+    command = click.option(
+        "--format", "form", type=click.Choice(("text", "json", "markdown")), default="text", help="What to print."
+    )(command)
     batch_help = "Take the questions from a file, one a line; - for standard input."
     command = click.option("--batch", type=click.File(encoding="utf-8"), help=batch_help)(command)
     return click.argument("question", required=False)(command)
@@ -78,6 +84,7 @@ def search(
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
+    form: str,
     count: int,
     corpus: Path | None,
     index: Path | None,
@@ -90,7 +97,9 @@ def search(
 
     def found(one: str) -> str:
         hits = loaded.search(one, k=count, **filters)
-        return json.dumps(search_record(one, hits), ensure_ascii=False) if as_json else search_text(hits)
+        if as_json or form == "json":
+            return json.dumps(search_record(one, hits), ensure_ascii=False)
+        return hits_as_markdown(hits) if form == "markdown" else search_text(hits)
 
     _answer_each(questions, found)
 
@@ -98,11 +107,16 @@ def search(
 @click.command()
 @_query_options
 @scope_options
+@click.option(
+    "--fail-on-refusal", is_flag=True, help=f"Exit with {REFUSED_EXIT_CODE} where a question is not answered."
+)
 @location_options
 def ask(
     question: str | None,
     batch: TextIO | None,
     as_json: bool,
+    form: str,
+    fail_on_refusal: bool,
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
@@ -112,11 +126,18 @@ def ask(
     questions = _questions(question, batch)
     loaded = load(chosen_settings(corpus, index, encoder), build_missing=True)
 
+    states = []
+
     def answered(one: str) -> str:
         answer = loaded.ask(one, **filters)
-        return json.dumps(answer_record(answer), ensure_ascii=False) if as_json else answer_text(answer)
+        states.append(answer.state)
+        if as_json or form == "json":
+            return json.dumps(answer_record(answer), ensure_ascii=False)
+        return answer_as_markdown(answer) if form == "markdown" else answer_text(answer)
 
     _answer_each(questions, answered)
+    if fail_on_refusal and {"refused", "nearest"} & set(states):
+        sys.exit(REFUSED_EXIT_CODE)
 
 
 @click.command()

@@ -13,9 +13,9 @@ from assistant.collection import Collection, HeldFile
 from assistant.datamodels import Document
 from assistant.documents.formats import suffixes
 from assistant.errors import AssistantError
+from assistant.markdown import escape_markdown
 from assistant.page.news import News
 from assistant.page.reading.reader import address_of
-from assistant.page.talk.rendering import escape_markdown
 from assistant.page.users import NOT_EDITOR, user_of
 from assistant.page.words import word
 from assistant.records import DOCUMENT_KIND_WORDS

@@ -16,7 +16,7 @@ from assistant.answering.writing.trial import described
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.interfaces import Writer
-from assistant.page.talk.rendering import escape_markdown
+from assistant.markdown import escape_markdown
 from assistant.page.words import word
 from assistant.settings import Settings
 

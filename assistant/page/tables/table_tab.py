@@ -10,11 +10,11 @@ import gradio
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.markdown import escape_markdown
 from assistant.page.news import News
 from assistant.page.tables.exports import export_address
 from assistant.page.tables.views import HIDDEN, STATUSES, TOLD, VIEWS, View, Wanted, table_html
 from assistant.page.talk.filters import ALL, Choices, choices_of
-from assistant.page.talk.rendering import escape_markdown
 from assistant.page.words import told, word
 
 ROWS = 100

@@ -12,13 +12,13 @@ import gradio
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.feedback import FeedbackStore
+from assistant.markdown import escape_markdown
 from assistant.page.news import News
 from assistant.page.overview import checked_examples
 from assistant.page.talk.exchanges import Asked, Reply, Talk, replied, replies
 from assistant.page.talk.feedback_row import build_feedback
 from assistant.page.talk.filters import Filters, build_chips, build_filters
 from assistant.page.talk.history import Kept, asked_in, forgotten, listed, new_name, remembered
-from assistant.page.talk.rendering import escape_markdown
 from assistant.page.talk.saving import build_saving
 from assistant.page.talk.suggestions import asked_again, suggestions
 from assistant.page.users import user_of

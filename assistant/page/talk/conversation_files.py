@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from assistant.markdown import citation_places, escape_markdown, hit_places, quote_markdown
 from assistant.page.talk.exchanges import Exchange
-from assistant.page.talk.rendering import escape_markdown
-from assistant.records import location
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,24 +19,9 @@ UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What XML 1.0 has no way to say."""
 
 
-class Source(NamedTuple):
-    """A mark of an answer: where its words stand, and the words."""
-
-    mark: int
-    where: str
-    words: str
-
-
-def sources(exchange: Exchange) -> Iterator[Source]:
-    """What an answer quotes, or the passages that a search found."""
-    for one in exchange.answer.citations if exchange.answer else ():
-        page = f" 第 {one.page} 页" if one.page else ""
-        where = location(one.source, one.title, one.section_path)
-        yield Source(one.marker, f"{where}({one.source}{page})", one.quote)
-    for hit in exchange.hits:
-        passage = hit.passage
-        where = location(passage.source, passage.title, passage.section_path)
-        yield Source(hit.rank, f"{where}({passage.source})", passage.text)
+def sources(exchange: Exchange) -> list[tuple[int, str, str]]:
+    """Mark, place and words of what an answer quotes, or of the passages that a search found."""
+    return citation_places(exchange.answer) if exchange.answer else hit_places(exchange.hits)
 
 
 def as_markdown(exchanges: Sequence[Exchange], now: datetime) -> str:
@@ -45,10 +29,7 @@ def as_markdown(exchanges: Sequence[Exchange], now: datetime) -> str:
     parts = [f"# {TITLE}", f"{now:%Y-%m-%d %H:%M}"]
     for one in exchanges:
         parts += [f"## {escape_markdown(one.asked.text)}", *map(escape_markdown, _said(one))]
-        parts += [
-            f"> \\[{mark}\\] {escape_markdown(where)}\n>\n> {escape_markdown(' '.join(words.split()))}"
-            for mark, where, words in sources(one)
-        ]
+        parts += [quote_markdown(*source) for source in sources(one)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,14 +46,14 @@ def write_word(exchanges: Sequence[Exchange], path: Path, now: datetime) -> None
         for line in _said(one):
             document.add_paragraph(_writable(line))
         for source in sources(one):
-            _add_source(document, source)
+            _add_source(document, *source)
     document.save(str(path))
 
 
-def _add_source(document: Document, source: Source) -> None:
+def _add_source(document: Document, mark: int, where: str, words: str) -> None:
     paragraph = document.add_paragraph(style="Quote")
-    paragraph.add_run(_writable(f"[{source.mark}] {source.where}\n")).bold = True
-    paragraph.add_run(_writable(" ".join(source.words.split())))
+    paragraph.add_run(_writable(f"[{mark}] {where}\n")).bold = True
+    paragraph.add_run(_writable(" ".join(words.split())))
 
 
 def _said(exchange: Exchange) -> list[str]:

@@ -9,9 +9,10 @@ from assistant.answering.answers import answer_turn
 from assistant.answering.question.conversation import Turn, kept
 from assistant.assistant import Assistant
 from assistant.datamodels import Answer, Hit
+from assistant.markdown import escape_markdown
 from assistant.page.talk.filters import Filters
 from assistant.page.talk.panels import hits_panel, turn_panel
-from assistant.page.talk.rendering import answer_markdown, escape_markdown, hits_markdown, understood
+from assistant.page.talk.rendering import answer_markdown, hits_markdown, understood
 
 MOST = 30
 """Questions that a conversation on the page keeps."""

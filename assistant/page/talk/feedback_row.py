@@ -8,8 +8,8 @@ import gradio
 
 from assistant.errors import FeedbackError
 from assistant.feedback import FeedbackStore, Verdict
+from assistant.markdown import escape_markdown
 from assistant.page.talk.exchanges import Talk
-from assistant.page.talk.rendering import escape_markdown
 from assistant.page.users import user_of
 from assistant.page.words import word
 

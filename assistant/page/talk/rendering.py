@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
 from assistant.language.frames import CHECKED, SUMMARISED, TABLE_HEAD
+from assistant.markdown import escape_markdown
 from assistant.page.reading.reader import address_of
 from assistant.page.talk.panels import shared_words
 from assistant.records import location
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
 TABLE_HEADS: dict[type[Line], tuple[str, str]] = {
     TableRow: TABLE_HEAD,
     TableValue: ("| 表头 | 数值 |", "|---|---|"),
 }
 """Of neighbouring lines that make one table."""
-
-
-def escape_markdown(text: str) -> str:
-    """Text that a Markdown renderer shows letter by letter: HTML escaped, Markdown signs behind a backslash."""
-    return html.escape(MARKDOWN.sub(r"\\\1", text), quote=False)
 
 
 def answer_markdown(answer: Answer) -> str:
