@@ -10,6 +10,7 @@ import pytest
 from conftest import Office
 
 from assistant import Assistant
+from assistant.page.talk.conversation import trimmed
 from assistant.page.talk.conversation_files import as_markdown, write_word
 from assistant.page.talk.exchanges import MOST, Asked, Reply, Talk, replied, replies
 from assistant.page.talk.filters import Filters, choices_of
@@ -116,6 +117,13 @@ def test_a_talk_keeps_its_last_exchanges(plans: Assistant) -> None:
     for _ in range(MOST + 3):
         talk = last(plans, Asked("专利申请量", searching=True), talk).talk
     assert len(talk.exchanges) == MOST
+
+
+def test_a_page_shows_no_more_than_its_talk_keeps() -> None:
+    history = [{"role": role, "content": str(number)} for number in range(100) for role in ("user", "assistant")]
+    shown = trimmed(history)
+    assert (len(shown), shown[0]["role"], shown[-1]) == (2 * (MOST - 1), "user", history[-1])
+    assert trimmed(history[:4]) == history[:4]
 
 
 def talk_of(assistant: Assistant, *questions: str) -> Talk:

@@ -15,7 +15,7 @@ from assistant.feedback import FeedbackStore
 from assistant.markdown import escape_markdown
 from assistant.page.news import News
 from assistant.page.overview import checked_examples
-from assistant.page.talk.exchanges import Asked, Reply, Talk, replied, replies
+from assistant.page.talk.exchanges import MOST, Asked, Reply, Talk, replied, replies
 from assistant.page.talk.feedback_row import build_feedback
 from assistant.page.talk.filters import Filters, build_chips, build_filters
 from assistant.page.talk.history import Kept, asked_in, forgotten, listed, new_name, remembered
@@ -136,7 +136,7 @@ def _answerer(assistant: Assistant, parts: Parts) -> Any:  # noqa: ANN401 - Grad
         if asked is None:
             yield {parts.box: text}
             return
-        history = [*history, _message("user", escape_markdown(asked.text))]
+        history = [*trimmed(history), _message("user", escape_markdown(asked.text))]
         box: dict[str, Any] = {"value": ""} if isinstance(event.target, gradio.Textbox) else {}
         yield {
             parts.box: gradio.update(submit_btn=False, stop_btn=word("stop"), **box),
@@ -184,6 +184,11 @@ def _shown(parts: Parts, history: History, reply: Reply) -> Updates:
         parts.literal: gradio.update(visible=exchange.question != exchange.asked.text.strip()),
         parts.judged: gradio.update(visible=exchange.answer is not None),
     }
+
+
+def trimmed(history: History) -> History:
+    """The messages of as many exchanges as a talk keeps: the browser sends them all with each question."""
+    return history[-2 * (MOST - 1) :]
 
 
 def _message(role: str, content: str) -> dict[str, Any]:
