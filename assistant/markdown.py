@@ -22,6 +22,12 @@ def quote_markdown(mark: int, where: str, words: str) -> str:
     return f"> \\[{mark}\\] {escape_markdown(where)}\n>\n> {escape_markdown(' '.join(words.split()))}"
 
 
+def said_lines(answer: Answer) -> list[str]:
+    """What an answer says, line by line: how it came about, then its lines, or why there is none."""
+    told = [answer.refusal.text] if answer.refusal else [line.text for line in answer.lines]
+    return [answer.notice, *told] if answer.notice else told
+
+
 def citation_places(answer: Answer) -> list[tuple[int, str, str]]:
     """Mark, place and quote of each citation, as people read them."""
     told = []
@@ -44,7 +50,7 @@ def hit_places(hits: Sequence[Hit]) -> list[tuple[int, str, str]]:
 
 def answer_as_markdown(answer: Answer) -> str:
     """An answer, its quotes below it; of a refusal the nearest passages."""
-    said = [escape_markdown(line) for line in (answer.notice, *answer.text.split("\n")) if line]
+    said = [escape_markdown(line) for line in said_lines(answer)]
     nearest = answer.refusal.nearest if answer.refusal else ()
     quotes = [quote_markdown(*one) for one in (*citation_places(answer), *hit_places(nearest))]
     return "\n\n".join([*said, *quotes])

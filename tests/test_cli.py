@@ -124,6 +124,7 @@ def test_search_prints_what_the_design_promises(index: Path) -> None:
     assert set(found["hits"][0]) == {
         "rank", "score", "sparse_rank", "dense_rank", "passage_id", "source", "title", "section_path", "text",
         "start", "end", "original_start", "original_end", "document_id", "years", "place", "kind",
+        "sparse_score", "dense_score",
     }  # fmt: skip
 
 

@@ -20,12 +20,12 @@ from assistant.page.overview import overview
 from assistant.page.tables.chart_part import build_chart
 from assistant.page.tables.table_tab import build_table_tab
 from assistant.page.talk.conversation import build_conversation
-from assistant.page.words import word
+from assistant.page.words import SENTENCES, word
 from assistant.settings import Settings
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-TITLE = "科技局文件问答"
+TITLE = SENTENCES["title"]
 SESSIONS = 200
 """Pages whose conversation the server keeps; of one that was left alone for longer the next question stands alone."""
 WAITING = 256

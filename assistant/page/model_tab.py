@@ -17,19 +17,14 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.interfaces import Writer
 from assistant.markdown import escape_markdown
-from assistant.page.words import word
+from assistant.page.words import SENTENCES, word
 from assistant.settings import Settings
 
 HERE = ("127.0.0.1", "::1")
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
-NOT_HERE = "只能在运行本程序的电脑上设置(地址栏用 127.0.0.1 打开)。"
-EXPLAINED = (
-    "语言模型把检索到的原文写成通顺的回答。每句的数字、单位、年份、地区、口径都与原文核对:相符的标“已核对”,没有数字的标“概括”,"
-    "不符的不显示。**模型若在别的机器上,问题和检索到的原文会发送到那里。**\n\n"
-    "填写兼容 OpenAI 接口的地址和模型名;或只填本机模型文件(.gguf)。设置到本程序关闭为止;要长期使用,请设置环境变量 "
-    "`BUREAU_LLM_BASE_URL`、`BUREAU_LLM_MODEL`、`BUREAU_LLM_API_KEY`。"
-)
-OFF = "没有使用语言模型,回答都是原文摘录。"
+NOT_HERE = SENTENCES["not_here"]
+EXPLAINED = SENTENCES["model"]
+OFF = SENTENCES["no_model"]
 
 
 def build_model_tab(assistant: Assistant) -> None:

@@ -18,4 +18,6 @@ class News:
 
     def tell(self, show: Callable[..., Any], inputs: Any, outputs: Any) -> None:  # noqa: ANN401 - as Gradio takes them
         """Call ``show`` at once and then at every change."""
-        gradio.on([self.demo.load, self.count.change], show, inputs, outputs, api_visibility="private")
+        gradio.on(
+            [self.demo.load, self.count.change], show, inputs, outputs, show_progress="hidden", api_visibility="private"
+        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gradio
 
+from assistant.page.words import SENTENCES
 from assistant.serving.gate import LOCAL_USER
 from assistant.serving.users import User
 
-NOT_EDITOR = "只有编辑者可以改动文件。"
+NOT_EDITOR = SENTENCES["not_editor"]
 
 
 def user_of(request: gradio.Request | None) -> User:

@@ -84,6 +84,25 @@ WORDS = {
     "take": ("采用", "Use"),
     "leave": ("停用", "Do without"),
 }
+SENTENCES = {
+    "title": "科技局文件问答",
+    "not_here": "只能在运行本程序的电脑上设置(地址栏用 127.0.0.1 打开)。",
+    "model": "语言模型把检索到的原文写成通顺的回答。每句的数字、单位、年份、地区、口径都与原文核对:相符的标“已核对”,"
+    "没有数字的标“概括”,不符的不显示。**模型若在别的机器上,问题和检索到的原文会发送到那里。**\n\n"
+    "填写兼容 OpenAI 接口的地址和模型名;或只填本机模型文件(.gguf)。设置到本程序关闭为止;要长期使用,请设置环境变量 "
+    "`BUREAU_LLM_BASE_URL`、`BUREAU_LLM_MODEL`、`BUREAU_LLM_API_KEY`。",
+    "no_model": "没有使用语言模型,回答都是原文摘录。",
+    "empty_panel": "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>",
+    "record": "科技局文件问答记录",
+    "all": "全部",
+    "record_file": "问答记录",
+    "not_editor": "只有编辑者可以改动文件。",
+    "searching": "正在查找……",
+    "stopped": "已停止。",
+    "thanks": "已记下对“{}”的反馈,谢谢。",
+    "thanks_why": "已记下对“{}”的反馈。下面可以写明哪里不对。",
+}
+"""What the page says to staff, in Chinese alone."""
 CHINESE = ("zh", "zh-CN", "zh-TW")
 ERRORS: dict[type[AssistantError], tuple[str, str]] = {
     QuestionError: (

@@ -66,6 +66,10 @@ def test_a_file_is_dropped_put_right_and_deleted(files: Page, folder: Path) -> N
     files.locator("#mend button").first.click()
     files.locator("#mend-file input").click()
     files.get_by_role("option", name="科技局工作要点").last.click()
+    title = "#mend-title textarea, #mend-title input"
+    files.wait_for_function(
+        "([where, what]) => document.querySelector(where).value === what", arg=[title, "科技局工作要点"]
+    )
     files.fill("#mend-years textarea, #mend-years input", "2016")
     files.fill("#mend-place textarea, #mend-place input", "丙市")
     files.click("#mend-save")

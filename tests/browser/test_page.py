@@ -108,6 +108,7 @@ def test_example_questions_are_answered(page: Page) -> None:
 
 
 def test_the_first_screen_tells_what_there_is(page: Page) -> None:
+    page.locator("#overview summary").wait_for()
     shown = page.locator("#overview").inner_text()
     assert "6 个文件" in shown  # five of the corpus, and the hostile one
     assert "2031 年" in shown

@@ -22,10 +22,10 @@ from assistant.page.talk.history import Kept, asked_in, forgotten, listed, new_n
 from assistant.page.talk.saving import build_saving
 from assistant.page.talk.suggestions import asked_again, suggestions
 from assistant.page.users import user_of
-from assistant.page.words import told, word
+from assistant.page.words import SENTENCES, told, word
 
-EMPTY_PANEL = "<p class='hint'>回答中的 [1] 等标记可以点击,这里会显示原文段落,引用的字句以底色标出。</p>"
-SEARCHING, STOPPED = "正在查找……", "已停止。"
+EMPTY_PANEL = SENTENCES["empty_panel"]
+SEARCHING, STOPPED = SENTENCES["searching"], SENTENCES["stopped"]
 STORED = "bureau-conversations"
 History = list[dict[str, Any]]
 Updates = dict[Any, Any]

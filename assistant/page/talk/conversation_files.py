@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.markdown import citation_places, escape_markdown, hit_places, quote_markdown
+from assistant.markdown import citation_places, escape_markdown, hit_places, quote_markdown, said_lines
 from assistant.page.talk.exchanges import Exchange
+from assistant.page.words import SENTENCES
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-TITLE = "科技局文件问答记录"
+TITLE = SENTENCES["record"]
 UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say."""
 
@@ -62,7 +63,7 @@ def _said(exchange: Exchange) -> list[str]:
     if answer is None:
         return [*read, f"检索到 {len(exchange.hits)} 段:"]
     read += [f"按“{exchange.question}”理解"] if exchange.question != exchange.asked.text.strip() else []
-    return [*read, *filter(None, [answer.notice, *answer.text.split("\n")])]
+    return [*read, *said_lines(answer)]
 
 
 def _writable(text: str) -> str:

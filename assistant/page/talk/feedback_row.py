@@ -11,10 +11,10 @@ from assistant.feedback import FeedbackStore, Verdict
 from assistant.markdown import escape_markdown
 from assistant.page.talk.exchanges import Talk
 from assistant.page.users import user_of
-from assistant.page.words import word
+from assistant.page.words import SENTENCES, word
 
 KEYS: dict[Verdict, str] = {"useful": "useful", "useless": "useless", "wrong number": "wrong_number"}
-THANKS, EXPLAINED = "已记下对“{}”的反馈,谢谢。", "已记下对“{}”的反馈。下面可以写明哪里不对。"
+THANKS, EXPLAINED = SENTENCES["thanks"], SENTENCES["thanks_why"]
 LONGEST_NAMED = 30
 """Characters of a question that are repeated."""
 

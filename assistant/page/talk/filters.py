@@ -11,10 +11,10 @@ from assistant.assistant import Assistant
 from assistant.datamodels import DocumentFacts, Scope
 from assistant.page.news import News
 from assistant.page.overview import years_of
-from assistant.page.words import WORDS, word
+from assistant.page.words import SENTENCES, WORDS, word
 from assistant.records import DOCUMENT_KIND_WORDS
 
-ALL = "全部"
+ALL = SENTENCES["all"]
 Choices = list[tuple[str, str]]
 
 

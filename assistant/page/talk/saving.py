@@ -11,9 +11,9 @@ import gradio
 
 from assistant.page.talk.conversation_files import as_markdown, write_word
 from assistant.page.talk.exchanges import Talk
-from assistant.page.words import word
+from assistant.page.words import SENTENCES, word
 
-NAME = "问答记录"
+NAME = SENTENCES["record_file"]
 
 
 def build_saving(talk: gradio.State) -> None:
