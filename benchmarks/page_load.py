@@ -71,6 +71,7 @@ class Client:
         joined = await client.post(f"{self._address}gradio_api/queue/join", json=body)
         joined.raise_for_status()
         shown = words = 0.0
+        waited = Waited(0, 0, 0, answered=False)
         events = f"{self._address}gradio_api/queue/data"
         async with client.stream("GET", events, params={"session_hash": session}) as stream:
             async for line in stream.aiter_lines():
@@ -81,9 +82,9 @@ class Client:
                     shown = shown or now
                     if not words and SEARCHING not in line:
                         words = now
-                if event["msg"] == "process_completed":
-                    return Waited(shown, words or now, now, bool(event["success"]))
-        return Waited(shown, words, time.perf_counter() - begun, answered=False)
+                if event["msg"] == "process_completed":  # what comes then tells the browser to close the stream
+                    waited = Waited(shown, words or now, now, bool(event["success"]))
+        return waited
 
 
 async def at_once(client: Client, users: int) -> list[Waited]:
