@@ -19,7 +19,7 @@ from assistant.assistant import Assistant
 from assistant.building import skipped_of, update
 from assistant.documents.formats import suffixes
 from assistant.documents.loading import NOT_DOCUMENTS, check_name, source_files
-from assistant.documents.overrides import check_override, write_override
+from assistant.documents.overrides import write_override
 from assistant.errors import AssistantError, CorpusNotFound, DocumentError, ScopeError
 from assistant.settings import Settings
 
@@ -138,7 +138,6 @@ class Collection:
         if about is None:
             raise ScopeError(f"没有文件 {document_id}")
         alone = sum(one.source == about.source for one in self.assistant.store.facts.values()) == 1
-        check_override(document_id, facts)
         with self._lock:
             write_override(self._corpus, about.source if alone else document_id, facts)
 

@@ -28,8 +28,7 @@ def build_chart(assistant: Assistant, news: News, tab: Fields) -> None:
     folder = tempfile.TemporaryDirectory(prefix="bureau-")
 
     def rows(values: tuple[str, ...]) -> list[Goal]:
-        names = Wanted.__dataclass_fields__
-        return GOALS.items(assistant, Wanted.of(dict(zip(names, (one or "" for one in values), strict=True))))
+        return GOALS.items(assistant, Wanted.in_order(values))
 
     def choose(*values: str) -> tuple[Any, Any]:
         return gradio.update(choices=list(comparable(rows(values))), value=None), gradio.update(visible=False)

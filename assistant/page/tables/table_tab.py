@@ -23,9 +23,8 @@ ROWS = 100
 
 @dataclass(frozen=True)
 class Fields:
-    """The view and the fields above a table, and what fires when its rows change."""
+    """The fields above a table, and what fires when its rows change."""
 
-    view: gradio.Dropdown
     wanted: list[Any]
     changed: list[Any]
 
@@ -65,7 +64,7 @@ def build_table_tab(assistant: Assistant, news: News, views: list[str]) -> Field
     for button, step in ((before, -1), (after, 1)):
         button.click(_turned(show, step), [page, *given], shown, api_visibility="private")
     news.tell(lambda: _offered(assistant, element), None, wanted[1:])
-    return Fields(view, wanted, changes)
+    return Fields(wanted, changes)
 
 
 def _fields(assistant: Assistant, element: str) -> list[gradio.Dropdown | gradio.Textbox]:
@@ -121,9 +120,9 @@ def _turned(show: Any, step: int | None) -> Any:  # noqa: ANN401 - Gradio takes 
 def _shower(assistant: Assistant) -> Any:  # noqa: ANN401 - what a tab calls
     def show(page: int, given: tuple[str, ...], request: gradio.Request | None) -> tuple[Any, ...]:
         """Table, count, page, and the buttons that turn it."""
-        name, *values = (one or "" for one in given)
+        name, *values = given
         view: View[Any] = VIEWS[name]
-        wanted = Wanted.of(dict(zip((one.name for one in fields(Wanted)), values, strict=True)))
+        wanted = Wanted.in_order(values)
         hidden = gradio.update(visible=False)
         try:
             items = view.items(assistant, wanted)

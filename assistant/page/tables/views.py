@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -52,6 +52,11 @@ class Wanted:
         """From plain texts by name; others are passed over."""
         known = {one.name for one in fields(cls)}
         return cls(**{name: value.strip()[:MOST_WORDS] for name, value in given.items() if name in known})
+
+    @classmethod
+    def in_order(cls, values: Iterable[str | None]) -> Wanted:
+        """From the values of all fields as they stand on the page."""
+        return cls.of(dict(zip((one.name for one in fields(cls)), (one or "" for one in values), strict=True)))
 
     @property
     def options(self) -> RowOptions:
@@ -165,13 +170,13 @@ def _measure_cells(assistant: Assistant, measure: Measure) -> tuple[str, ...]:
     )
 
 
-def _sided_table(kind: str, first: Sequence[str], goals: Sequence[tuple[Goal, Goal]]) -> Table:
-    """Two rows beside each other, under the heads of each with 甲 and 乙 before."""
-    sides = [goal_table([one for one, _ in goals]), goal_table([other for _, other in goals])]
+def _sided_table(kind: str, word: Callable[[Any], str], items: Sequence[GoalPair] | Sequence[Contradiction]) -> Table:
+    """Two rows beside each other, under the heads of each with 甲 and 乙 before, and what they are to each other."""
+    sides = [goal_table([one.first for one in items]), goal_table([one.second for one in items])]
     return [
-        {kind: words}
+        {kind: word(item)}
         | {f"{side}{name}": value for side, row in zip("甲乙", both, strict=True) for name, value in row.items()}
-        for words, *both in zip(first, *sides, strict=True)
+        for item, *both in zip(items, *sides, strict=True)
     ]
 
 
@@ -198,9 +203,7 @@ PAIRS = View(
     heads=("关系", "甲", "甲的数值", "乙", "乙的数值"),
     find=lambda assistant, wanted: assistant.pairs(wanted.words, **wanted.goal_options),
     cells=_pair_cells,
-    table=lambda pairs: _sided_table(
-        "关系", [RELATION_WORDS[one.relation] for one in pairs], [(one.first, one.second) for one in pairs]
-    ),
+    table=lambda pairs: _sided_table("关系", lambda one: RELATION_WORDS[one.relation], pairs),
     count=lambda pairs: f"{len(pairs)} 对",
     orders={"按相似程度": lambda pair: -pair.score, "按文件": lambda pair: _of_document(pair.first)},
 )
@@ -209,9 +212,7 @@ CONTRADICTIONS = View(
     heads=("文件", "矛盾", "一处", "另一处"),
     find=lambda assistant, wanted: assistant.contradictions(wanted.words, **wanted.goal_options),
     cells=_contradiction_cells,
-    table=lambda found: _sided_table(
-        "矛盾", [REASON_WORDS[one.reason] for one in found], [(one.first, one.second) for one in found]
-    ),
+    table=lambda found: _sided_table("矛盾", lambda one: REASON_WORDS[one.reason], found),
     count=lambda found: f"{len(found)} 处",
     orders={"按文件": lambda one: _of_document(one.first)},
 )
