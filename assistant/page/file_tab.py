@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.markdown import escape_markdown
 from assistant.page.news import News
 from assistant.page.reading.reader import address_of
+from assistant.page.tables.views import html_table
 from assistant.page.users import NOT_EDITOR, user_of
 from assistant.page.words import word
 from assistant.records import DOCUMENT_KIND_WORDS
@@ -190,17 +191,15 @@ def _incomplete(collection: Collection, added: Sequence[str]) -> str:
 
 def _table(collection: Collection) -> str:
     files = collection.files()
-    head = "".join(f"<th scope='col'>{name}</th>" for name in HEADS)
-    rows = "".join(_row(collection, one) for one in files[:SHOWN])
     more = f"<p>共 {len(files)} 个文件,列出前 {SHOWN} 个。</p>" if len(files) > SHOWN else ""
-    return f"<table class='rows'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+    return html_table(HEADS, (_cells(collection, one) for one in files[:SHOWN])) + more
 
 
-def _row(collection: Collection, held: HeldFile) -> str:
+def _cells(collection: Collection, held: HeldFile) -> tuple[str, ...]:
     store = collection.assistant.store
     works = [store.document(one) for one in held.documents]
     titles = [_titled(work) for work in works[:MOST_TITLES]] + ["……"] * (len(works) > MOST_TITLES)
-    cells = (
+    return (
         html.escape(held.name),
         "<br>".join(titles),
         html.escape("、".join(dict.fromkeys(work.place for work in works if work.place))),
@@ -211,7 +210,6 @@ def _row(collection: Collection, held: HeldFile) -> str:
         str(sum(len(work.alignment.mended) for work in works)),
         html.escape(_condition(held)),
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _titled(work: Document) -> str:

@@ -103,10 +103,15 @@ class View(Generic[Item]):
 
 
 def table_html(view: View[Item], assistant: Assistant, items: Sequence[Item]) -> str:
-    """Rows as an HTML table on one line, which the page's Markdown leaves as it is."""
-    head = "".join(f"<th scope='col'>{name}</th>" for name in view.heads)
-    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in view.cells(assistant, item))}</tr>" for item in items)
-    return f"<table class='rows'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    """Rows of a view as HTML."""
+    return html_table(view.heads, (view.cells(assistant, item) for item in items))
+
+
+def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Cells of HTML under their heads, on one line, which the page's Markdown leaves as it is."""
+    head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table class='rows'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _text(*parts: str) -> str:
