@@ -13,6 +13,7 @@ import gradio
 from assistant.assistant import Assistant
 from assistant.collection import Collection
 from assistant.feedback import feedback_of
+from assistant.page.blocks import Page
 from assistant.page.file_tab import build_file_tab
 from assistant.page.model_tab import build_model_tab
 from assistant.page.news import News
@@ -34,23 +35,23 @@ WAITING = 256
 
 def build_chat(assistant: Assistant, settings: Settings) -> gradio.Blocks:
     """The page as Gradio blocks, over the folders of the settings."""
-    demo: gradio.Blocks
-    with gradio.Blocks(
+    demo: Page
+    with Page(
         title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=(600, 3600)
     ) as demo:
         gradio.Markdown(f"# {TITLE}\n只根据馆藏文件回答,每句都附原文出处;文件没有写的,直接说没有。", elem_id="intro")
-        news = News(demo, gradio.State(0))
+        news = News(gradio.State(0), demo.load)
         shown = gradio.Markdown(elem_id="overview", latex_delimiters=[])
         news.tell(lambda: overview(assistant), None, shown)
         with gradio.Tab(word("tab_ask")):
             build_conversation(assistant, news, feedback_of(settings.index))
-        with gradio.Tab(word("tab_goals")):
-            goals = build_table_tab(assistant, news, ["goals", "pairs", "contradictions"])
+        with gradio.Tab(word("tab_goals")) as tab:
+            goals = build_table_tab(assistant, news.on(tab.select), ["goals", "pairs", "contradictions"])
             build_chart(assistant, news, goals)
-        with gradio.Tab(word("tab_measures")):
-            build_table_tab(assistant, news, ["measures"])
-        with gradio.Tab(word("tab_files")):
-            build_file_tab(Collection(assistant, settings), news)
+        with gradio.Tab(word("tab_measures")) as tab:
+            build_table_tab(assistant, news.on(tab.select), ["measures"])
+        with gradio.Tab(word("tab_files")) as tab:
+            build_file_tab(Collection(assistant, settings), news.on(tab.select))
         with gradio.Tab(word("tab_model")):
             build_model_tab(assistant)
         demo.state_session_capacity = SESSIONS

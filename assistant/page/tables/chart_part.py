@@ -20,7 +20,7 @@ from assistant.page.words import word
 
 def build_chart(assistant: Assistant, news: News, tab: Fields) -> None:
     """Build it inside the open Blocks, over the rows that the fields of the tab choose."""
-    with gradio.Accordion(word("chart"), open=False, elem_id="goal-chart"):
+    with gradio.Accordion(word("chart"), open=False, elem_id="goal-chart") as opened:
         choice = gradio.Dropdown([], label=word("chart_hint"), interactive=True, elem_id="goal-choice")
         picture = gradio.Image(
             show_label=False, interactive=False, visible=False, buttons=["download"], elem_id="goal-picture"
@@ -41,6 +41,6 @@ def build_chart(assistant: Assistant, news: News, tab: Fields) -> None:
         path.write_text(bar_chart(str(name), found), encoding="utf-8")
         return gradio.update(value=str(path), visible=True)
 
-    news.tell(choose, tab.wanted, [choice, picture])
+    news.on(opened.expand).tell(choose, tab.wanted, [choice, picture])
     gradio.on(tab.changed, choose, tab.wanted, [choice, picture], api_visibility="private")
     choice.input(draw, [choice, *tab.wanted], picture, api_visibility="private")

@@ -58,7 +58,7 @@ def build_table_tab(assistant: Assistant, news: News, views: list[str]) -> Field
     changes = [words.submit, view.change, clear.click, *(one.change for one in wanted[1:])]
     show, shown = _shower(assistant), [table, count, page, before, after]
     given = [view, *wanted]
-    news.tell(_turned(show, None), [page, *given], shown)
+    news.tell(_turned(show, 0), [page, *given], shown)
     gradio.on(changes, _turned(show, None), [page, *given], shown, api_visibility="private")
     clear.click(lambda: [""] * len(wanted), None, wanted, queue=False, api_visibility="private")
     for button, step in ((before, -1), (after, 1)):

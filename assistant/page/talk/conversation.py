@@ -76,7 +76,7 @@ def build_conversation(assistant: Assistant, news: News, feedback: FeedbackStore
     parts = Parts(chatbot, box, literal, panel, talk, name, kept, history, judged, filters, searching)
     _connect_asking(assistant, parts)
     _connect_clearing(parts, clear)
-    _connect_history(assistant, parts, news.demo, forget, forget_all)
+    _connect_history(assistant, parts, news, forget, forget_all)
 
 
 def _chatbot(assistant: Assistant) -> gradio.Chatbot:
@@ -221,11 +221,11 @@ def _connect_clearing(parts: Parts, clear: gradio.Button) -> None:
         parts.chatbot, parts.talk, parts.panel, parts.literal, parts.judged, parts.box, parts.name, parts.searching,
         *parts.filters,
     ]  # fmt: skip
-    gradio.on([clear.click, parts.chatbot.clear], cleared, None, changed, queue=False, api_visibility="private")
+    clear.click(cleared, None, changed, queue=False, api_visibility="private")
 
 
 def _connect_history(
-    assistant: Assistant, parts: Parts, demo: gradio.Blocks, forget: gradio.Button, forget_all: gradio.Button
+    assistant: Assistant, parts: Parts, news: News, forget: gradio.Button, forget_all: gradio.Button
 ) -> None:
     def opened(kept: Kept, name: str | None, request: gradio.Request) -> Iterator[Updates]:
         """An earlier conversation, each question answered as the documents of today tell."""
@@ -253,7 +253,7 @@ def _connect_history(
         return kept, choices(kept, request)
 
     shown = [parts.chatbot, parts.talk, parts.panel, parts.literal, parts.judged, parts.name]
-    demo.load(choices, parts.kept, parts.history, api_visibility="private")
+    news.tell(choices, parts.kept, parts.history)
     parts.history.input(opened, [parts.kept, parts.history], shown, api_visibility="private")
     forget.click(left, [parts.kept, parts.history], [parts.kept, parts.history], queue=False, api_visibility="private")
     forget_all.click(none_left, parts.kept, [parts.kept, parts.history], queue=False, api_visibility="private")
