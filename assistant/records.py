@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from assistant.datamodels import (
     Answer,
     Contradiction,
+    DocumentFacts,
     DocumentKind,
     Goal,
     GoalPair,
@@ -20,9 +21,18 @@ from assistant.datamodels import (
     Line,
     Measure,
     Mention,
+    Refusal,
     Standing,
 )
 from assistant.datamodels.answers import plain_number
+from assistant.datamodels.records import (
+    AnswerRecord,
+    CitationRecord,
+    DocumentRecord,
+    HitRecord,
+    RefusalRecord,
+    SearchRecord,
+)
 
 STATUS_WORDS: dict[GoalStatus, str] = {"planned": "计划", "achieved": "完成", "projected": "预计"}
 STANDING_WORDS: dict[Standing, str] = {
@@ -45,7 +55,12 @@ TableCell = str | float | int | None
 Table = list[dict[str, TableCell]]
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
+def document_record(document_id: str, about: DocumentFacts) -> DocumentRecord:
+    """What a document is called and about, beside its id."""
+    return cast(DocumentRecord, {"document_id": document_id} | _listed(asdict(about)))
+
+
+def hit_record(hit: Hit) -> HitRecord:
     """A hit as a flat record."""
     passage = hit.passage
     return {
@@ -71,14 +86,13 @@ def hit_record(hit: Hit) -> dict[str, Any]:
     }
 
 
-def search_record(question: str, hits: list[Hit]) -> dict[str, Any]:
+def search_record(question: str, hits: list[Hit]) -> SearchRecord:
     """What ``bureau search --json`` prints."""
     return {"query": question, "hits": [hit_record(hit) for hit in hits]}
 
 
-def answer_record(answer: Answer) -> dict[str, Any]:
+def answer_record(answer: Answer) -> AnswerRecord:
     """What ``bureau ask --json`` prints."""
-    refusal = answer.refusal
     return {
         "question": answer.question,
         "answered": answer.answered,
@@ -88,14 +102,17 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "lines": [line_record(line) for line in answer.lines],
         "generated": answer.generated,
         "notice": answer.notice,
-        "refusal": refusal
-        and {
-            "reason": refusal.reason,
-            "missing": refusal.missing,
-            "only": refusal.only,
-            "nearest": [hit.passage.passage_id for hit in refusal.nearest],
-        },
-        "citations": [_listed(asdict(citation)) for citation in answer.citations],
+        "refusal": _refusal_record(answer.refusal) if answer.refusal else None,
+        "citations": [cast(CitationRecord, _listed(asdict(citation))) for citation in answer.citations],
+    }
+
+
+def _refusal_record(refusal: Refusal) -> RefusalRecord:
+    return {
+        "reason": refusal.reason,
+        "missing": refusal.missing,
+        "only": refusal.only,
+        "nearest": [hit.passage.passage_id for hit in refusal.nearest],
     }
 
 

@@ -20,9 +20,10 @@ LAYERS = (
     ("answering",),
     ("evaluation",),
     ("building", "options", "assistant", "collection"),
-    ("records", "exporting", "markdown", "feedback", "testing"),
+    ("records", "exporting", "markdown", "plain_text", "feedback", "testing"),
     ("serving",),
-    ("page", "cli", "integrations"),
+    ("page", "server", "integrations"),
+    ("cli",),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

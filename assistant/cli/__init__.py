@@ -8,11 +8,12 @@ from sqlite3 import DatabaseError
 
 import click
 
-from assistant.cli.ask import ask, chat, evaluate, mentions, search
+from assistant.cli.ask import ask, evaluate, mentions, search
 from assistant.cli.corpus import doctor, index, inspect
 from assistant.cli.feedback import feedback
 from assistant.cli.goals import contradictions, goals, measures, pairs
 from assistant.cli.options import one_line
+from assistant.cli.servers import chat, mcp, serve
 from assistant.cli.users import user
 from assistant.errors import AssistantError
 
@@ -51,5 +52,5 @@ def bureau() -> None:
 
 
 _OF_INDEX = (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions)
-for _command in (*_OF_INDEX, chat, evaluate, doctor, user, feedback):
+for _command in (*_OF_INDEX, chat, mcp, serve, evaluate, doctor, user, feedback):
     bureau.add_command(_command)

@@ -1,4 +1,4 @@
-"""Commands that ask the index: search, ask, chat, evaluate."""
+"""Commands that ask the index: search, ask, mentions, evaluate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, Unpack
+from typing import TextIO, Unpack
 
 import click
 
@@ -20,14 +20,11 @@ from assistant.cli.options import (
     progress_bar,
     scope_options,
 )
-from assistant.cli.printing import answer_text, mention_text, search_text
 from assistant.datamodels import ScopeOptions
 from assistant.errors import AssistantError
 from assistant.markdown import answer_as_markdown, hits_as_markdown
+from assistant.plain_text import answer_text, mention_text, search_text
 from assistant.records import answer_record, mention_record, search_record
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 REFUSED_EXIT_CODE = 4
 
@@ -159,31 +156,6 @@ def mentions(
     click.echo(
         json.dumps([mention_record(one) for one in found], ensure_ascii=False) if as_json else mention_text(found)
     )
-
-
-@click.command()
-@click.option("--host", help="Address to listen on; any but 127.0.0.1 needs users (bureau user add).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
-@location_options
-def chat(
-    host: str | None,
-    port: int | None,
-    open_browser: bool,
-    corpus: Path | None,
-    index: Path | None,
-    encoder: str | None,
-) -> None:
-    """Open the chat page; builds a missing index first."""
-    settings = chosen_settings(corpus, index, encoder)
-    from assistant.page.served import launch
-
-    chosen = {name: value for name, value in (("host", host), ("port", port)) if value}
-
-    def loaded() -> Assistant:
-        return load(settings, build_missing=True)
-
-    launch(loaded, settings.model_copy(update=chosen), open_browser=open_browser)
 
 
 @click.command()

@@ -18,10 +18,10 @@ from assistant.cli.options import (
     scope_options,
     several,
 )
-from assistant.cli.printing import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.datamodels import STANDINGS
 from assistant.exporting import write_table
 from assistant.options import STATUSES, RowOptions
+from assistant.plain_text import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.records import (
     Table,
     contradiction_record,

@@ -27,8 +27,12 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
+    "contains": operator.contains,
+    "start with": lambda value, given: value.startswith(given),
+    "end with": lambda value, given: value.endswith(given),
 }
-NEGATIONS = {"!=": "==", "not in": "in"}
+EMPTY = "empty"
+NEGATIONS = {"!=": "==", "not in": "in", "not contains": "contains", "not empty": EMPTY}
 
 
 def scope_of_filters(filters: Mapping[str, Any] | None, assistant: Assistant) -> Scope | None:
@@ -64,9 +68,12 @@ def _holds(condition: Mapping[str, Any], name: str, about: DocumentFacts) -> boo
         raise ScopeError(f"unknown field {field!r}; known are {', '.join(FIELDS)}")
     if sign in NEGATIONS:
         return not _holds({**condition, "operator": NEGATIONS[sign]}, name, about)
+    values = FIELDS[field](name, about)
+    if sign == EMPTY:
+        return not any(values)
     if sign not in COMPARISONS:
-        raise ScopeError(f"unknown operator {sign!r}; known are {', '.join((*COMPARISONS, *NEGATIONS))}")
+        raise ScopeError(f"unknown operator {sign!r}; known are {', '.join((*COMPARISONS, EMPTY, *NEGATIONS))}")
     try:
-        return any(COMPARISONS[sign](value, condition.get("value")) for value in FIELDS[field](name, about))
-    except TypeError as error:
+        return any(COMPARISONS[sign](value, condition.get("value")) for value in values)
+    except (AttributeError, TypeError) as error:
         raise ScopeError(f"{field} cannot be compared with {condition.get('value')!r} by {sign}") from error

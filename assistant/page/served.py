@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 import warnings
 import webbrowser
 from collections.abc import Callable
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio
-import uvicorn
 from fastapi import FastAPI
 
 from assistant.assistant import Assistant
@@ -24,8 +20,9 @@ from assistant.page.quiet import keep_words_out
 from assistant.page.reading.documents import document_route
 from assistant.page.tables.exports import export_route
 from assistant.page.words import TRANSLATIONS
-from assistant.serving.gate import HERE, Gate, Rules
+from assistant.serving.gate import Gate, Rules
 from assistant.serving.login import LoginPage
+from assistant.serving.running import address_of, hosts_of, is_here, listening_at, serve
 from assistant.serving.sessions import Sessions
 from assistant.serving.users import users_of
 from assistant.settings import Settings
@@ -35,17 +32,14 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent
 PRIMARY = "#b3400a"
-ENDING_SECONDS = 5
-"""How long a request that runs when the page is stopped may take to end."""
 
 
 def rules_of(settings: Settings, host: str) -> Rules:
     """What may come in. Raises SettingsError for an address that others can reach while there are no users."""
     users = users_of(settings)
-    named = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
-    hosts = frozenset({*HERE, host.lower(), socket.gethostname().lower(), *named})
+    hosts = hosts_of(settings, host)
     if not users.all():
-        if not _is_here(host):
+        if not is_here(host):
             raise SettingsError(
                 f"{host} can be reached by other machines, and there are no users yet; "
                 "add one with: bureau user add NAME --role editor"
@@ -97,23 +91,13 @@ def launch(load: Callable[[], Assistant], settings: Settings, *, open_browser: b
     warnings.filterwarnings("ignore", message="Watermarking for SVG")  # our charts ask for no watermark
     host, port = settings.host, settings.port
     rules = rules_of(settings, host)
-    with _listening(host, port) as listening:
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.root_path}"
-        server = uvicorn.Server(
-            uvicorn.Config(
-                Gate(_shown(load, rules, settings), rules),
-                access_log=False,  # its lines would hold what was asked
-                log_level="warning",
-                root_path=settings.root_path,
-                server_header=False,
-                ws="none",
-                timeout_graceful_shutdown=ENDING_SECONDS,
-            )
-        )
+    with listening_at(host, port) as listening:
+        address = f"{address_of(host, port)}{settings.root_path}"
+        app = Gate(_shown(load, rules, settings), rules)
         print(f"页面地址: {address}  (Ctrl+C 结束)", flush=True)  # noqa: T201
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        server.run([listening])
+        serve(app, listening, settings.root_path)
 
 
 def _shown(load: Callable[[], Assistant], rules: Rules, settings: Settings) -> ASGIApp:
@@ -127,26 +111,3 @@ def _shown(load: Callable[[], Assistant], rules: Rules, settings: Settings) -> A
             return application(load(), rules, settings)
 
         return Waiting(settings.corpus.absolute(), attempt)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens there; a browser may connect before the server takes its first request."""
-    try:
-        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        if os.name == "posix":  # elsewhere it would let two programs share the port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(where)
-        listening.listen(128)
-    except OSError as error:
-        raise SettingsError(
-            f"port {port} of {host} is in use or not ours to use; choose another with --port"
-        ) from error
-    return listening
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

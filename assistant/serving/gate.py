@@ -81,7 +81,7 @@ class Gate:
             return
         request = Request(scope, receive)
         send = with_headers(send, HEADERS | FRAMED if _path(request).startswith(DOCUMENTS) else HEADERS)
-        response = refusal(request, self._rules) or await self._of_login(request)
+        response = health(request) or _told(refusal(request, self._rules)) or await self._of_login(request)
         if response is None:
             response = self._unless_known(request)
         if response is not None:
@@ -109,24 +109,41 @@ class Gate:
         return None
 
 
-def refusal(request: Request, rules: Rules) -> Response | None:
-    """What is answered to anybody: health, and what no request may be."""
-    if _path(request) == "/health" and request.method in ("GET", "HEAD"):
-        return JSONResponse({"status": "ok"})
+@dataclass(frozen=True)
+class Refused:
+    """Why a request does not come in."""
+
+    status: int
+    words: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _told(refused: Refused | None) -> Response | None:
+    return PlainTextResponse(refused.words, refused.status, refused.headers) if refused else None
+
+
+def health(request: Request) -> Response | None:
+    """The answer to a request for /health; None for any other."""
+    asked = _path(request) == "/health" and request.method in ("GET", "HEAD")
+    return JSONResponse({"status": "ok"}) if asked else None
+
+
+def refusal(request: Request, rules: Rules, *, any_origin: bool = False) -> Refused | None:
+    """What no request may be, whoever sends it; ``any_origin`` for one that brings what no page of others has."""
     if not is_host_of(request.headers.get("host", ""), rules.hosts):
-        return PlainTextResponse("地址不对:请用本机的地址访问,或在 BUREAU_HOSTS 中写明这个名称。", 421)
-    if request.method not in SAFE and not is_own_origin(request):
-        return PlainTextResponse("请求来自别的网页,已拒绝。", 403)
+        return Refused(421, "地址不对:请用本机的地址访问,或在 BUREAU_HOSTS 中写明这个名称。")
+    if request.method not in SAFE and not any_origin and not is_own_origin(request):
+        return Refused(403, "请求来自别的网页,已拒绝。")
     if request.method not in SAFE and (wait := rules.rate.wait(address_of(request))):
-        return PlainTextResponse("请求太快,请稍后再试。", 429, {"Retry-After": str(wait)})
+        return Refused(429, "请求太快,请稍后再试。", {"Retry-After": str(wait)})
     return _too_large(request, rules.upload_bytes if _path(request) == UPLOAD else rules.body_bytes)
 
 
-def _too_large(request: Request, limit: int) -> Response | None:
-    if "transfer-encoding" in request.headers:  # no browser sends a page of ours anything without its length
-        return PlainTextResponse("请求没有写明长度。", 411)
+def _too_large(request: Request, limit: int) -> Refused | None:
+    if "transfer-encoding" in request.headers:  # no client of ours sends anything without its length
+        return Refused(411, "请求没有写明长度。")
     length = request.headers.get("content-length", "0")
-    return PlainTextResponse("内容过大。", 413) if not length.isdecimal() or int(length) > limit else None
+    return Refused(413, "内容过大。") if not length.isdecimal() or int(length) > limit else None
 
 
 def is_host_of(host: str, known: frozenset[str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
@@ -20,25 +21,40 @@ TABLE_HEADS: dict[type[Line], tuple[str, str]] = {
 """Of neighbouring lines that make one table."""
 
 
-def answer_markdown(answer: Answer) -> str:
+Address = Callable[..., str]
+"""From a document's id and spans of it to where it is shown, as ``address_of``."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How answers are written: where their marks lead, and whether HTML may tell what Markdown cannot."""
+
+    address: Address = address_of
+    html: bool = True
+
+
+def answer_markdown(answer: Answer, rendering: Rendering = Rendering()) -> str:
     """The answer's lines, each mark a link to its document at the quote, with whose it is behind.
 
-    What is no answer is in a box of its own, for the eye and for screen readers.
+    With HTML what is no answer is in a box of its own, for the eye and for screen readers.
     """
-    told = _answer_markdown(answer)
-    if answer.state not in ("refused", "nearest"):
+    told = _answer_markdown(answer, rendering)
+    if answer.state not in ("refused", "nearest") or not rendering.html:
         return told
     return f"<div class='{answer.state}' role='status'>\n\n{told}\n\n</div>"
 
 
-def _answer_markdown(answer: Answer) -> str:
+def _answer_markdown(answer: Answer, rendering: Rendering) -> str:
     """Neighbouring lines of a kind together: rows of tables as a table, quotes as a list."""
     blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
     if answer.refusal is not None:
-        return "\n\n".join([*blocks, escape_markdown(answer.refusal.text), *_nearest_document(answer.refusal.nearest)])
-    for kind, group in groupby(zip(answer.lines, _labels(answer), strict=True), key=lambda one: type(one[0])):
+        nearest = _nearest_document(answer.refusal.nearest, rendering)
+        return "\n\n".join([*blocks, escape_markdown(answer.refusal.text), *nearest])
+    for kind, group in groupby(
+        zip(answer.lines, _labels(answer, rendering), strict=True), key=lambda one: type(one[0])
+    ):
         lines = list(group)
-        shown = [_markdown(line, label, answer) for line, label in lines]
+        shown = [_markdown(line, label, answer, rendering) for line, label in lines]
         if kind is Quoted and len(lines) > 1:
             depths = [getattr(line, "depth", 0) for line, _ in lines]
             blocks.append("\n".join(f"{'  ' * depth}- {one}" for depth, one in zip(depths, shown, strict=True)))
@@ -49,39 +65,46 @@ def _answer_markdown(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
-def _labels(answer: Answer) -> list[str]:
+def _labels(answer: Answer, rendering: Rendering) -> list[str]:
     """Whose each line is, as places and years of the documents that it quotes; '' where that was said before it."""
     labels, before = [], ""
     for line in answer.lines:
         cited = (answer.citations[mark - 1] for mark in getattr(line, "markers", ()))
-        whose = "".join(
-            f" <small class='where'>{html.escape(one)}</small>" for one in dict.fromkeys(map(_where, cited)) if one
-        )
+        whose = "".join(_label(one, rendering) for one in dict.fromkeys(map(_where, cited)) if one)
         labels.append("" if whose == before else whose)
         before = whose or before
     return labels
 
 
-def _nearest_document(nearest: Sequence[Hit]) -> list[str]:
+def _label(where: str, rendering: Rendering) -> str:
+    return f" <small class='where'>{html.escape(where)}</small>" if rendering.html else f" ({escape_markdown(where)})"
+
+
+def _nearest_document(nearest: Sequence[Hit], rendering: Rendering) -> list[str]:
     """A link to the document that comes nearest."""
     if not nearest:
         return []
     passage = nearest[0].passage
-    where = address_of(passage.document_id, (passage.start, passage.end))
+    where = rendering.address(passage.document_id, (passage.start, passage.end))
     return [f"[打开《{escape_markdown(passage.title or passage.source)}》]({where})"]
 
 
-def _markdown(line: Line, label: str, answer: Answer) -> str:
+def _markdown(line: Line, label: str, answer: Answer, rendering: Rendering) -> str:
+    def linked(words: str, markers: tuple[int, ...]) -> str:
+        """The words with each of their marks a link."""
+        marks = (_mark(mark, answer.citations[mark - 1], rendering) for mark in markers)
+        return escape_markdown(words) + "".join(f" {one}" for one in marks)
+
     match line:
         case TableRow():
-            return f"| {escape_markdown(line.label)} | {_linked(line.words, line.markers, answer)}{label} |"
+            return f"| {escape_markdown(line.label)} | {linked(line.words, line.markers)}{label} |"
         case Quoted():
-            return _linked(line.words, line.markers, answer) + label
+            return linked(line.words, line.markers) + label
         case TableValue():
             heads = escape_markdown(" · ".join(line.heads))
-            return f"| {heads} | {_linked(f'{line.words}{line.unit}', line.markers, answer)}{label} |"
+            return f"| {heads} | {linked(f'{line.words}{line.unit}', line.markers)}{label} |"
         case Written():
-            said = _linked(f"{line.words}。", line.markers, answer) + label
+            said = linked(f"{line.words}。", line.markers) + label
             return f"{said} *{CHECKED if line.checked else SUMMARISED}*{_opened(line, answer)}"
         case Heading():
             return f"**{escape_markdown(line.text)}**"
@@ -97,15 +120,10 @@ def _opened(line: Written, answer: Answer) -> str:
     return "".join(f"\n\n> {escape_markdown(quote)}" for quote in quotes)
 
 
-def _linked(words: str, markers: tuple[int, ...], answer: Answer) -> str:
-    """The words with each of their marks a link."""
-    return escape_markdown(words) + "".join(f" {_mark(mark, answer.citations[mark - 1])}" for mark in markers)
-
-
-def _mark(number: int, citation: Citation) -> str:
+def _mark(number: int, citation: Citation, rendering: Rendering) -> str:
     """A link to the quote in its document; the place and the quote stand in its title, to be read and copied."""
     where = f"{location(citation.source, citation.title, citation.section_path)}({citation.source})"
-    target = address_of(citation.document_id, (citation.start, citation.end))
+    target = rendering.address(citation.document_id, (citation.start, citation.end))
     return f'[\\[{number}\\]]({target} "{_title(where, citation.quote)}")'
 
 

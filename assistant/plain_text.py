@@ -1,4 +1,4 @@
-"""What the command line prints: hits, answers, goals and measures for a terminal."""
+"""Hits, answers, goals and measures as plain text: for terminals, and for tools whose text a model reads."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assistant.records import REASON_WORDS, RELATION_WORDS, counted, location, v
 SHOWN_CHARACTERS = 160
 
 
-def search_text(hits: list[Hit]) -> str:
+def search_text(hits: Sequence[Hit], characters: int = SHOWN_CHARACTERS) -> str:
     """Hits for a terminal: place, then the beginning of the passage."""
     if not hits:
         return "没有找到相关段落。"
@@ -30,7 +30,7 @@ def search_text(hits: list[Hit]) -> str:
     for hit in hits:
         passage = hit.passage
         shown = " ".join(passage.text.split())
-        shown = shown[:SHOWN_CHARACTERS] + ("…" if len(shown) > SHOWN_CHARACTERS else "")
+        shown = shown[:characters] + ("…" if len(shown) > characters else "")
         where = location(passage.source, passage.title, passage.section_path)
         blocks.append(f"{hit.rank}. {where}  ({passage.source}:{passage.original_start})\n   {shown}")
     return "\n".join(blocks)
@@ -54,7 +54,7 @@ def answer_text(answer: Answer) -> str:
                 f"[{citation.marker}]{page} {citation.original_start}-{citation.original_end} {where}".rstrip() + quote
             )
     if answer.refusal and answer.refusal.nearest:
-        lines.append(search_text(list(answer.refusal.nearest)))
+        lines.append(search_text(answer.refusal.nearest))
     return "\n".join(lines)
 
 

@@ -1,0 +1,88 @@
+"""What stands before every request of a program: names of this host, origins, sizes, a rate, and the key.
+
+Errors are JSON in the shape that the one who asks knows: Dify's below /retrieval, OpenAI's elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.serving.gate import DOCUMENTS, FRAMED, HEADERS, Rules, health, refusal, with_headers
+
+RETRIEVAL = "/retrieval"
+BEARER = "bearer "
+NO_BEARER, WRONG_KEY, NO_KNOWLEDGE = 1001, 1002, 2001
+"""Dify's error codes (docs.dify.ai, External Knowledge API)."""
+MISSING = "the header Authorization must be: Bearer KEY"
+WRONG = "the key is wrong; the right one is BUREAU_API_KEY of the server"
+CODES = {
+    400: "invalid_request", 401: "invalid_api_key", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
+    411: "length_required", 413: "too_large", 421: "unknown_host", 422: "invalid_request", 429: "rate_limited",
+    503: "index_unavailable",
+}  # fmt: skip
+
+
+class Door:
+    """ASGI middleware; without a key whoever reaches it comes in."""
+
+    def __init__(self, app: ASGIApp, rules: Rules, key: str) -> None:
+        self._app, self._rules, self._key = app, rules, key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request here, or pass it on."""
+        if scope["type"] != "http":
+            if scope["type"] == "websocket":  # there is none
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        send = with_headers(send, HEADERS | FRAMED if request.url.path.startswith(DOCUMENTS) else HEADERS)
+        response = health(request) or self._refused(request)
+        await (response or self._app)(scope, receive, send)
+
+    def _refused(self, request: Request) -> Response | None:
+        path, dify = request.url.path, request.url.path == RETRIEVAL
+        given = request.headers.get("authorization", "")
+        key = given[len(BEARER) :].strip() if given.lower().startswith(BEARER) else ""
+        known = bool(self._key) and hmac.compare_digest(key.encode(), self._key.encode())
+        if refused := refusal(request, self._rules, any_origin=known):
+            return error_response(path, refused.status, refused.words, headers=dict(refused.headers))
+        if known or not self._key or self._is_signed(request):
+            return None
+        told = WRONG if key else MISSING
+        return error_response(path, 403 if dify else 401, told, dify_code=WRONG_KEY if key else NO_BEARER)
+
+    def _is_signed(self, request: Request) -> bool:
+        """Whether it is for a document whose link we gave: people who follow it have no key to send."""
+        path = request.scope["path"]
+        given = parse_qs(request.url.query).get("signed", [""])[0]
+        right = signature(self._key, path.removeprefix(DOCUMENTS))
+        return path.startswith(DOCUMENTS) and hmac.compare_digest(given.encode(), right.encode())
+
+
+def signature(key: str, document_id: str) -> str:
+    """What lets one document be read without the key (HMAC-SHA256, RFC 2104), as 32 hex digits."""
+    return hmac.new(key.encode(), document_id.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+
+
+def error_response(
+    path: str, status: int, message: str, *, dify_code: int = 0, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """An error in the shape that is known below ``path``."""
+    if path == RETRIEVAL:
+        return JSONResponse({"error_code": dify_code or status, "error_msg": message}, status, headers)
+    return JSONResponse(error_body(status, message), status, headers)
+
+
+def error_body(status: int, message: str) -> dict[str, Any]:
+    """An error as OpenAI's clients read it (platform.openai.com, error codes)."""
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    return {"error": {"message": message, "type": kind, "param": None, "code": CODES.get(status)}}

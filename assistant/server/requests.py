@@ -1,0 +1,133 @@
+"""What programs send: the bodies of requests, checked, as plain values of the library."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.datamodels import DocumentKind, Scope, Standing
+from assistant.datamodels.facts import GoalStatus
+
+MOST = 1000
+"""Passages or rows that are told at once."""
+LONGEST = 100_000
+"""Characters of a text that is sent; the library tells which questions are too long."""
+Year = Annotated[int, Field(ge=1000, le=9999)]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+Short = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Message(BaseModel):
+    """A message of a conversation as OpenAI's clients send it; content may be parts, of which texts are read."""
+
+    model_config = ConfigDict(extra="allow")
+
+    role: str = Field(max_length=100)
+    content: str | list[dict[str, Any]] | None = None
+
+    def text(self) -> str:
+        """What it says in words."""
+        if isinstance(self.content, list):
+            return "\n".join(str(part.get("text", "")) for part in self.content if part.get("type") == "text")
+        return self.content or ""
+
+
+class Scoped(BaseModel):
+    """Which documents: one value or several of each; nothing means all."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    year: Year | list[Year] | None = None
+    place: Short | list[Short] | None = None
+    bureau: Short | list[Short] | None = None
+    kind: DocumentKind | list[DocumentKind] | None = None
+    source: Short | list[Short] | None = None
+    """Paths below the corpus, or the beginnings of some."""
+    document: Short | list[Short] | None = None
+    """Ids."""
+
+    def scope(self) -> Scope:
+        """Raises ScopeError for an empty list or text."""
+        return Scope.of(**{name: getattr(self, name) for name in Scoped.model_fields})
+
+
+class SearchRequest(Scoped):
+    """Words or a question, and how many passages."""
+
+    query: Text
+    k: int = Field(default=10, ge=1, le=MOST)
+
+
+class AskRequest(Scoped):
+    """A question; ``messages`` before it, where it goes on a conversation."""
+
+    question: Text
+    messages: list[Message] = Field(default=[], max_length=500)
+    literal: bool = False
+    """No language model may put the question into other words."""
+
+
+class RowsRequest(Scoped):
+    """Which rows, and which part of them."""
+
+    words: str = Field(default="", max_length=LONGEST)
+    status: GoalStatus | list[GoalStatus] | None = None
+    responsible: Short | None = None
+    first: int = Field(default=0, ge=0, le=1_000_000_000)
+    limit: int = Field(default=100, ge=1, le=MOST)
+
+
+class GoalsRequest(RowsRequest):
+    """Of goals also how they stand, and whether their number is hidden."""
+
+    standing: Standing | list[Standing] | None = None
+    masked: bool | None = None
+
+
+class StreamOptions(BaseModel):
+    """What else a stream tells."""
+
+    include_usage: bool = False
+
+
+class CompletionRequest(BaseModel):
+    """What OpenAI's clients ask for; settings of a language model, such as temperature, are passed over."""
+
+    model_config = ConfigDict(extra="allow")
+
+    model: str = Field(max_length=200)
+    messages: list[Message] = Field(min_length=1, max_length=500)
+    stream: bool | None = False
+    stream_options: StreamOptions | None = None
+
+
+class RetrievalSetting(BaseModel):
+    """How many, and how relevant at least."""
+
+    top_k: int = Field(default=5, ge=1, le=MOST)
+    score_threshold: float | None = Field(default=0.0, ge=0, le=1)
+
+
+class Condition(BaseModel):
+    """A condition on what documents are about."""
+
+    name: str | list[str]
+    comparison_operator: str = Field(max_length=50)
+    value: Any = None
+
+
+class MetadataCondition(BaseModel):
+    """Conditions, all or any of which must hold."""
+
+    logical_operator: Literal["and", "or"] | None = "and"
+    conditions: list[Condition] | None = Field(default=None, max_length=100)
+
+
+class RetrievalRequest(BaseModel):
+    """What Dify asks of an external knowledge base."""
+
+    knowledge_id: str = Field(max_length=500)
+    query: Text
+    retrieval_setting: RetrievalSetting = RetrievalSetting()
+    metadata_condition: MetadataCondition | None = None
