@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant import extract_goals, extract_measures, parse_documents
-from assistant.plain_text import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.errors import SettingsError
 from assistant.exporting import write_table
+from assistant.plain_text import contradiction_lines, goal_lines, measure_lines, pair_lines
 from assistant.records import Table, counted, goal_table, measure_table, value_text
 
 TEXT = (

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.serving.gate import DOCUMENTS, FRAMED, HEADERS, Rules, health, refusal, with_headers
+from assistant.serving.gate import DOCUMENTS, FRAMED, HEADERS, SAFE, Rules, health, refusal, with_headers
 
 RETRIEVAL = "/retrieval"
 BEARER = "bearer "
+SIGNED = re.compile(r"/documents/~([0-9a-f]{32})/(.+)", re.DOTALL)
 NO_BEARER, WRONG_KEY, NO_KNOWLEDGE = 1001, 1002, 2001
 """Dify's error codes (docs.dify.ai, External Knowledge API)."""
 MISSING = "the header Authorization must be: Bearer KEY"
@@ -45,27 +46,34 @@ class Door:
             return
         request = Request(scope, receive)
         send = with_headers(send, HEADERS | FRAMED if request.url.path.startswith(DOCUMENTS) else HEADERS)
-        response = health(request) or self._refused(request)
+        opened = unsigned(scope["path"], self._key) if self._key else None
+        if opened and request.method in SAFE:
+            scope = {**scope, "path": opened, "raw_path": opened.encode()}
+        response = health(request) or self._refused(request, opened=opened is not None)
         await (response or self._app)(scope, receive, send)
 
-    def _refused(self, request: Request) -> Response | None:
+    def _refused(self, request: Request, *, opened: bool) -> Response | None:
         path, dify = request.url.path, request.url.path == RETRIEVAL
         given = request.headers.get("authorization", "")
         key = given[len(BEARER) :].strip() if given.lower().startswith(BEARER) else ""
         known = bool(self._key) and hmac.compare_digest(key.encode(), self._key.encode())
         if refused := refusal(request, self._rules, any_origin=known):
             return error_response(path, refused.status, refused.words, headers=dict(refused.headers))
-        if known or not self._key or self._is_signed(request):
+        if known or not self._key or opened:
             return None
         told = WRONG if key else MISSING
         return error_response(path, 403 if dify else 401, told, dify_code=WRONG_KEY if key else NO_BEARER)
 
-    def _is_signed(self, request: Request) -> bool:
-        """Whether it is for a document whose link we gave: people who follow it have no key to send."""
-        path = request.scope["path"]
-        given = parse_qs(request.url.query).get("signed", [""])[0]
-        right = signature(self._key, path.removeprefix(DOCUMENTS))
-        return path.startswith(DOCUMENTS) and hmac.compare_digest(given.encode(), right.encode())
+
+def unsigned(path: str, key: str) -> str | None:
+    """The path of the document that a signed link of ours leads to; None for any other path, or a wrong signature.
+
+    The signature stands in the path, so that what the document's page links to, relative to itself, is signed too.
+    """
+    signed = SIGNED.fullmatch(path)
+    if not signed or not hmac.compare_digest(signed[1].encode(), signature(key, signed[2]).encode()):
+        return None
+    return DOCUMENTS + signed[2]
 
 
 def signature(key: str, document_id: str) -> str:

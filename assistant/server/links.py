@@ -19,7 +19,7 @@ class Links:
     def address(self, reached: str, document_id: str, *spans: Span) -> str:
         """The address of a document with those spans of it marked."""
         base = (self.public_url or reached).rstrip("/")
-        address = f"{base}/{address_below(document_id, *spans)}"
-        if not self.key:
-            return address
-        return f"{address}{'&' if spans else '?'}signed={signature(self.key, document_id)}"
+        below = address_below(document_id, *spans)
+        if self.key:
+            below = below.replace("/", f"/~{signature(self.key, document_id)}/", 1)
+        return f"{base}/{below}"

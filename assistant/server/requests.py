@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,8 +14,10 @@ MOST = 1000
 LONGEST = 100_000
 """Characters of a text that is sent; the library tells which questions are too long."""
 Year = Annotated[int, Field(ge=1000, le=9999)]
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
-Short = Annotated[str, Field(min_length=1, max_length=500)]
+Text = Annotated[str, Field(max_length=LONGEST, pattern=r"\S")]
+Short = Annotated[str, Field(max_length=500, pattern=r"\S")]
+One = TypeVar("One")
+Some: TypeAlias = One | Annotated[list[One], Field(min_length=1, max_length=1000)]
 
 
 class Message(BaseModel):
@@ -38,13 +40,13 @@ class Scoped(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    year: Year | list[Year] | None = None
-    place: Short | list[Short] | None = None
-    bureau: Short | list[Short] | None = None
-    kind: DocumentKind | list[DocumentKind] | None = None
-    source: Short | list[Short] | None = None
+    year: Some[Year] | None = None
+    place: Some[Short] | None = None
+    bureau: Some[Short] | None = None
+    kind: Some[DocumentKind] | None = None
+    source: Some[Short] | None = None
     """Paths below the corpus, or the beginnings of some."""
-    document: Short | list[Short] | None = None
+    document: Some[Short] | None = None
     """Ids."""
 
     def scope(self) -> Scope:
@@ -72,7 +74,7 @@ class RowsRequest(Scoped):
     """Which rows, and which part of them."""
 
     words: str = Field(default="", max_length=LONGEST)
-    status: GoalStatus | list[GoalStatus] | None = None
+    status: Some[GoalStatus] | None = None
     responsible: Short | None = None
     first: int = Field(default=0, ge=0, le=1_000_000_000)
     limit: int = Field(default=100, ge=1, le=MOST)
@@ -81,7 +83,7 @@ class RowsRequest(Scoped):
 class GoalsRequest(RowsRequest):
     """Of goals also how they stand, and whether their number is hidden."""
 
-    standing: Standing | list[Standing] | None = None
+    standing: Some[Standing] | None = None
     masked: bool | None = None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from importlib.metadata import version
+from itertools import islice
 from sqlite3 import DatabaseError
 from typing import Annotated, Any, ParamSpec, TypeVar
 from urllib.parse import quote, unquote
@@ -27,7 +28,7 @@ from assistant.server.shapes import DocumentsRecord, GoalsRecord, MeasuresRecord
 try:
     from mcp.server import MCPServer
     from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-    from mcp.types import CallToolResult, TextContent, ToolAnnotations
+    from mcp.types import CallToolResult, Resource, TextContent, ToolAnnotations
 except ImportError as error:
     raise ImportError('assistant.server.tools needs the MCP SDK; run: pip install "bureau-assistant[mcp]"') from error
 
@@ -38,6 +39,7 @@ INSTRUCTIONS = (
 )
 MOST_ROWS = 50
 """Rows and documents that a tool tells at once; a model reads them all."""
+MOST_RESOURCES = 1000
 LONGEST = 600
 """Characters of a passage in the text of a search."""
 P = ParamSpec("P")
@@ -69,14 +71,28 @@ def advised(tool: Callable[P, R]) -> Callable[P, R]:
     return called
 
 
-def mcp_server(assistant: Assistant) -> MCPServer[Any]:
+class BureauServer(MCPServer[Any]):
+    """A server whose resources are the documents of the index as it is."""
+
+    def __init__(self, assistant: Assistant, **options: Any) -> None:  # noqa: ANN401 - as the SDK takes them
+        super().__init__("bureau-assistant", **options)
+        self._assistant = assistant
+
+    async def list_resources(self) -> list[Resource]:
+        """The documents; of very many the first ones, the tool `documents` tells all."""
+        found = self._assistant.documents().items()
+        return [
+            Resource(
+                uri=f"bureau://documents/{quote(name, safe='')}", name=name, title=about.called, mime_type="text/plain"
+            )
+            for name, about in islice(found, MOST_RESOURCES)
+        ]
+
+
+def mcp_server(assistant: Assistant) -> BureauServer:
     """The server, to be run over standard input and output or over HTTP."""
-    server: MCPServer[Any] = MCPServer(
-        "bureau-assistant",
-        title="科技局文件问答",
-        instructions=INSTRUCTIONS,
-        version=version("bureau-assistant"),
-        log_level="WARNING",
+    server = BureauServer(
+        assistant, instructions=INSTRUCTIONS, version=version("bureau-assistant"), log_level="WARNING"
     )
     for tool in (*_finding_tools(assistant), *_listing_tools(assistant), *_reading_tools(assistant)):
         hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -179,14 +195,7 @@ def _reading_tools(assistant: Assistant) -> list[Callable[..., Any]]:
 
 
 def _add_resources(server: MCPServer[Any], assistant: Assistant) -> None:
-    @server.resource("bureau://documents", title="馆藏文件", mime_type="text/plain")
-    def listed() -> str:
-        """The address and title of every document."""
-        return "\n".join(
-            f"bureau://documents/{quote(name, safe='')} {about.called}" for name, about in assistant.documents().items()
-        )
-
-    @server.resource("bureau://documents/{name}", title="一篇文件", mime_type="text/plain")
+    @server.resource("bureau://documents/{name}", mime_type="text/plain")
     def document(name: str) -> str:
         """The text of a document."""
         try:

@@ -14,7 +14,17 @@ from assistant import Assistant
 
 ROOT = Path(__file__).parent.parent.parent
 PIECES = re.findall(r"## (\w+)\n[\s\S]*?```python\n([\s\S]*?)```", (ROOT / "docs" / "cookbook.md").read_text("utf-8"))
-PACKAGES = {"LangChain": "langchain_core", "LlamaIndex": "llama_index.core", "Haystack": "haystack"}
+PACKAGES = {
+    "LangChain": "langchain_core",
+    "LlamaIndex": "llama_index.core",
+    "Haystack": "haystack",
+    "Notebook": "pandas",
+}
+    "LangChain": "langchain_core",
+    "LlamaIndex": "llama_index.core",
+    "Haystack": "haystack",
+    "Notebook": "pandas",
+}
 
 
 @pytest.mark.parametrize(("name", "piece"), PIECES, ids=[name for name, _ in PIECES])
