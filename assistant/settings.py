@@ -65,12 +65,12 @@ class Settings(BaseSettings):
     """Further names by which browsers call this host, with commas: "wenda.kjj.local"."""
     root_path: str = Field(default="", pattern=r"^(/[\w.~-]+)*$")
     """Path under which a proxy shows the page: "/kb"."""
+    session_hours: float = Field(default=12, gt=0, le=720)
+    """How long a log-in lasts."""
     api_key: SecretStr = SecretStr("")
     """What programs send to ``bureau serve`` as bearer; needed where other machines can reach it."""
     public_url: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
     """Where those who read answers of ``bureau serve`` reach its documents, if that is not where programs do."""
-    session_hours: float = Field(default=12, gt=0, le=720)
-    """How long a log-in lasts."""
 
 
 def load_settings() -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -328,3 +329,17 @@ def test_every_command_and_option_is_documented() -> None:
         for parameter in command.params:
             if parameter.param_type_name == "option":
                 assert getattr(parameter, "help", None), f"{name} {parameter.name}"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands(shell: str) -> None:
+    assert "_BUREAU_COMPLETE" in bureau("completion", shell).stdout
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+def test_bash_completes_what_is_begun() -> None:
+    script = 'eval "$(bureau completion bash)"; COMP_WORDS=(bureau me); COMP_CWORD=1; _bureau_completion bureau'
+    script += '; echo "${COMPREPLY[@]}"'
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    told = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["measures", "mentions"]

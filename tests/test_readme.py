@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,14 @@ def test_no_seed_is_named_in_the_product() -> None:
     names = re.compile("平湖|义乌|義烏|郫县|中宁|阳城|略阳|平科技|6388d497|54b0e76b|0d80e4d3|6c7405a0|be4d01cc")
     for path in (ROOT / "assistant").rglob("*.py"):
         assert not names.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_program_for_langchain_runs(seeds: Assistant, index_folder: Path, tmp_path: Path) -> None:
+    program = next(one for one in re.findall(r"```python\n([\s\S]*?)```", README) if "BureauRetriever" in one)
+    assert program.count("\n") <= 15
+    (tmp_path / "index").symlink_to(index_folder)
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = seeds.search("知识产权质押融资", k=3, year=2013)
+    assert [line.split()[0] for line in told.stdout.splitlines() if "@" in line.split()[0]] == [
+        hit.passage.passage_id for hit in found
+    ]

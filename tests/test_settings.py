@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant import Settings, SettingsError
 from assistant.settings import load_settings
@@ -28,3 +30,12 @@ def test_unknown_names_and_impossible_values_are_refused(
 def test_unknown_keys_are_refused_in_code_too() -> None:
     with pytest.raises(ValueError, match="corpse"):
         Settings(corpse="x")  # type: ignore[call-arg]
+
+
+def test_the_table_of_settings_names_each_with_its_default() -> None:
+    table = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(BUREAU_\w+)` \| (.*?) ?\|", table, re.MULTILINE))
+    assert list(rows) == [f"BUREAU_{name}".upper() for name in Settings.model_fields]
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        assert rows[f"BUREAU_{name}".upper()] == (str(default).lower() if isinstance(default, bool) else str(default))

@@ -51,6 +51,17 @@ def bureau() -> None:
     """Ask a bureau's own documents: every answer quotes them word for word, or says they do not tell."""
 
 
+@bureau.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete commands and options; in ~/.bashrc: eval "$(bureau completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None  # noqa: S101 - click has all three
+    click.echo(made(bureau, {}, "bureau", "_BUREAU_COMPLETE").source())
+
+
 _OF_INDEX = (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions)
 for _command in (*_OF_INDEX, chat, mcp, serve, evaluate, doctor, user, feedback):
     bureau.add_command(_command)

@@ -20,11 +20,6 @@ PACKAGES = {
     "Haystack": "haystack",
     "Notebook": "pandas",
 }
-    "LangChain": "langchain_core",
-    "LlamaIndex": "llama_index.core",
-    "Haystack": "haystack",
-    "Notebook": "pandas",
-}
 
 
 @pytest.mark.parametrize(("name", "piece"), PIECES, ids=[name for name, _ in PIECES])
