@@ -27,6 +27,7 @@ from assistant.datamodels import (
 from assistant.errors import ScopeError
 from assistant.interfaces import DocumentStore, Encoder, PassageIndex, Writer
 from assistant.options import Parts, RowOptions, query_of, scope_of
+from assistant.retrieval.damage import damage_told, tells_damage
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
@@ -162,6 +163,7 @@ class Assistant:
         )
         return Library(index, store, retriever, self._encoder, self._reader, self._checks)
 
+    @tells_damage
     def search(
         self, question: str, *, k: int = 10, scope: Scope | None = None, **options: Unpack[ScopeOptions]
     ) -> list[Hit]:
@@ -208,15 +210,17 @@ class Assistant:
         from assistant.answering.answers import answer_turn
         from assistant.answering.writing.turns import in_other_words, written_turns
 
-        library, model = self.library, self._model
-        turn = answer_turn(question, library, scope, turns)
-        if model is None:
-            yield turn
-            return
-        if self._settings.llm_rewrites and not literal:
-            turn = in_other_words(turn, question, turns, library, scope, model)
-        yield from written_turns(turn, library, scope, model, self._settings.llm_passage_characters)
+        with damage_told(self._folder):
+            library, model = self.library, self._model
+            turn = answer_turn(question, library, scope, turns)
+            if model is None:
+                yield turn
+                return
+            if self._settings.llm_rewrites and not literal:
+                turn = in_other_words(turn, question, turns, library, scope, model)
+            yield from written_turns(turn, library, scope, model, self._settings.llm_passage_characters)
 
+    @tells_damage
     def turns_of(
         self,
         messages: Sequence[Mapping[str, str]],
@@ -229,19 +233,11 @@ class Assistant:
         The user's questions are answered again, in order and without a model; other messages are passed over, and so
         is one that is no question.
         """
-        from assistant.answering.answers import answer_turn
-        from assistant.answering.question.conversation import kept, questions_of
-        from assistant.errors import QuestionError
+        from assistant.answering.answers import turns_of_messages
 
-        library, within = self.library, scope_of(scope, options)
-        turns: tuple[Turn, ...] = ()
-        for question in questions_of(messages):
-            try:
-                turns = kept(turns, answer_turn(question, library, within, turns))
-            except QuestionError:
-                continue
-        return turns
+        return turns_of_messages(messages, self.library, scope_of(scope, options))
 
+    @tells_damage
     def mentions(self, phrase: str, *, scope: Scope | None = None, **options: Unpack[ScopeOptions]) -> list[Mention]:
         """Every document in scope that has the phrase, each with its first sentence that does; most sentences first.
 
@@ -257,6 +253,7 @@ class Assistant:
         wanted = scope_of(scope, options)
         return {name: about for name, about in self.store.facts.items() if wanted.passes(name, about)}
 
+    @tells_damage
     def document(self, document_id: str) -> Document:
         """A document with its text and outline. Raises ScopeError where there is none of that id."""
         try:
@@ -268,24 +265,28 @@ class Assistant:
         """``text[start:end]`` of a document, as it is quoted. Raises ScopeError where there is no such document."""
         return self.document(document_id).text[start:end]
 
+    @tells_damage
     def goals(self, words: str = "", **options: Unpack[RowOptions]) -> list[Goal]:
         """Goals and results in scope, those that name most of ``words`` first; in order without words."""
         from assistant.facts.search import find_goals
 
         return find_goals(self.store.rows, words, query_of(options))
 
+    @tells_damage
     def measures(self, words: str = "", **options: Unpack[RowOptions]) -> list[Measure]:
         """Measures in scope, in order; with ``words`` those that name them, and those above and below."""
         from assistant.facts.search import find_measures
 
         return find_measures(self.store.rows, words, query_of(options))
 
+    @tells_damage
     def pairs(self, words: str = "", **options: Unpack[RowOptions]) -> list[GoalPair]:
         """The goals that are chosen, each beside the rows of all documents about its indicator."""
         from assistant.facts.pairing import pair_goals
 
         return pair_goals(self.goals(words, **options), self.store.rows)
 
+    @tells_damage
     def contradictions(self, words: str = "", **options: Unpack[RowOptions]) -> list[Contradiction]:
         """Numbers of one document that cannot both be true, where one of them is chosen by words and scope."""
         from assistant.facts.pairing import find_contradictions

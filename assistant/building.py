@@ -75,9 +75,9 @@ def _keep_skipped(folder: Path, skipped: Mapping[str, str]) -> None:
 
 
 def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
-    """The index to take unchanged documents from; None where there is none that fits."""
+    """The index to take unchanged documents from, every byte of it checked; None where there is none that fits."""
     try:
-        return HybridIndex.load(folder, fingerprint)
+        return HybridIndex.load(folder, fingerprint, thorough=True)
     except IndexDirectoryError:
         return None
 

@@ -24,6 +24,9 @@ Each message says what is wrong and what to do about it, in one line.
 
 from __future__ import annotations
 
+REBUILD = "run: bureau index"
+"""What mends an index."""
+
 
 class AssistantError(Exception):
     """Base of all errors that this package raises on purpose."""

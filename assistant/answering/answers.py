@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant.answering.checking.guarantee import guaranteed
@@ -9,11 +11,12 @@ from assistant.answering.evidence.evidence import Evidence
 from assistant.answering.kinds import answer
 from assistant.answering.kinds.earlier import pointed
 from assistant.answering.library import Library
-from assistant.answering.question.conversation import Turn, readings, standing
+from assistant.answering.question.conversation import Turn, kept, questions_of, readings, standing
 from assistant.answering.question.pinyin import in_characters
 from assistant.answering.question.understanding import understand
 from assistant.answering.question.whole_names import with_whole_names
 from assistant.datamodels import Answer, Question, Scope
+from assistant.errors import QuestionError
 from assistant.interfaces import EVERYTHING
 
 
@@ -33,6 +36,15 @@ def answer_turn(text: str, library: Library, scope: Scope, turns: tuple[Turn, ..
         if tried[-1].answer.answered:
             return tried[-1]
     return tried[0]
+
+
+def turns_of_messages(messages: Sequence[Mapping[str, str]], library: Library, scope: Scope) -> tuple[Turn, ...]:
+    """The user's questions among plain messages, answered in order; one that is no question is passed over."""
+    turns: tuple[Turn, ...] = ()
+    for question in questions_of(messages):
+        with suppress(QuestionError):
+            turns = kept(turns, answer_turn(question, library, scope, turns))
+    return turns
 
 
 def read_question(text: str, library: Library) -> Question:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, fields, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assistant.datamodels import DocumentFacts, Goal, Measure, RowQuery, Scope
+from assistant.errors import REBUILD, IndexCorrupt
 from assistant.facts.naming import counted_name
 from assistant.interfaces import FloatArray
 from assistant.language.synonyms import canonical
@@ -67,17 +69,19 @@ def write_rows(
 ) -> None:
     """Create the tables of rows and write these, ordered by the number of their document and their place in it."""
     goal_columns, measure_columns = columns_of(Goal), columns_of(Measure)
-    connection.execute(f"create table goals (position integer primary key, {goal_columns}, canonical, name, year)")
-    connection.execute(f"create table measures (position integer primary key, {measure_columns})")
+    for table, columns in (("goals", f"{goal_columns}, canonical, name, year"), ("measures", measure_columns)):
+        connection.execute(f"create table {table} (position integer primary key, {columns}, checksum)")
     for table, rows in (("goals", goals), ("measures", measures)):
         ranks: dict[str, int] = {}
         for row in rows:
             rank = ranks[row.document_id] = ranks.get(row.document_id, -1) + 1
-            values = [numbers[row.document_id] * MOST_ROWS + rank, *map(_stored, astuple(row))]
+            stored = tuple(map(_stored, astuple(row)))
+            values = [numbers[row.document_id] * MOST_ROWS + rank, *stored]
             if isinstance(row, Goal):
                 years = period_years(row.period)
                 values += [canonical(row.indicator), counted_name(row.indicator, row.unit)]
                 values.append(years[0] if len(years) == 1 else None)
+            values.append(checksum(stored))
             connection.execute(f"insert into {table} values ({', '.join('?' * len(values))})", values)  # noqa: S608
 
 
@@ -104,13 +108,25 @@ def write_names(
 
 
 def _stored(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+    """As SQLite gives it back."""
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return int(value) if isinstance(value, bool) else value
+
+
+def checksum(values: tuple[object, ...]) -> int:
+    """Of the columns of a row: what was changed on the disk since is told, not shown (CRC-32, RFC 1952)."""
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 class SqliteRows:
-    """Reads what ``write_rows`` wrote; safe to use from threads. Raises sqlite3.DatabaseError for a damaged file."""
+    """Reads what ``write_rows`` wrote; safe to use from threads.
+
+    Raises sqlite3.DatabaseError for a damaged file, IndexCorrupt for a changed row.
+    """
 
     def __init__(self, path: Path, facts: Mapping[str, DocumentFacts]) -> None:
+        self._path = path
         self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         self._connection.execute("select count(*) from names")
         self._lock = Lock()
@@ -214,7 +230,10 @@ class SqliteRows:
         scope = replace(scope, places=None)
         names = [one.name for one in fields(record)]
         document, period = names.index("document_id"), names.index("period")
-        for row in self._stream(statement, values):
+        for *columns, kept in self._stream(statement, values):
+            row = tuple(columns)
+            if checksum(row) != kept:
+                raise IndexCorrupt(f"a row of {self._path} was changed; {REBUILD}")
             if scope.years is None or scope.passes(
                 row[document], self._facts[row[document]], period_years(row[period])
             ):
@@ -238,7 +257,7 @@ class SqliteRows:
 def _select(record: type[Goal] | type[Measure], table: str, conditions: list[str], order: str) -> str:
     columns = ", ".join(f'g."{one.name}"' for one in fields(record))
     where = f" where {' and '.join(conditions)}" if conditions else ""
-    return f"select {columns} from {table}{where} order by {order}"  # noqa: S608 - our own tables and columns
+    return f"select {columns}, g.checksum from {table}{where} order by {order}"  # noqa: S608 - our own tables and columns
 
 
 def _ranker(column: str, wanted: Collection[str]) -> Callable[[Goal], int]:

@@ -22,13 +22,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
+from assistant.errors import REBUILD, IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 7
+FORMAT = 8
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
-REBUILD = "run: bureau index"
 HASHED_BYTES = 64_000_000
 NAME = re.compile(r"[0-9]{6,}")
 

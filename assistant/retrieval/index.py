@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import Scope
-from assistant.errors import IndexCorrupt, IndexOutOfDate
+from assistant.errors import REBUILD, IndexCorrupt, IndexOutOfDate
 from assistant.facts.store import GOALS
 from assistant.interfaces import FloatArray, Found
 from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex
-from assistant.retrieval.generations import REBUILD, live_generation
+from assistant.retrieval.generations import live_generation
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.store import STORE, PassageStore
 

@@ -13,31 +13,44 @@ from assistant.errors import IndexDirectoryError
 from assistant.interfaces import Encoder, FloatArray
 
 BATCH = 64
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 Progress = Callable[[int, int], None]
 
 
 class VectorCache:
-    """A SQLite file beside the index; a damaged file is set aside and begun anew."""
+    """A SQLite file beside the index. Each vector is checked when it is read, and computed anew where it was changed.
+
+    A file that is no database any more is set aside; a full disk is told, and what is stored stays.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             self._connection = self._open()
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """Raises IndexDirectoryError where the file is not damaged, but cannot be written."""
+        if error.sqlite_errorcode & 0xFF not in DAMAGED:  # the low byte of an extended code (sqlite.org/rescode.html)
+            raise self._unwritable(error) from error
         try:
             self._path.unlink(missing_ok=True)
             self._connection = self._open()
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise IndexDirectoryError(f"{self._path} is in the way ({error}); remove it") from error
+        except (OSError, sqlite3.DatabaseError) as again:
+            raise self._unwritable(again) from again
+
+    def _unwritable(self, error: Exception) -> IndexDirectoryError:
+        return IndexDirectoryError(
+            f"cannot write {self._path} ({error}); make room, or remove what is in the way; nothing stored is lost"
+        )
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
+        connection.execute("drop table if exists vectors")  # of versions that did not check
         connection.execute(
-            "create table if not exists vectors "
-            "(encoder text, sha256 blob, vector blob, primary key (encoder, sha256)) without rowid"
+            "create table if not exists checked (encoder text, sha256 blob, vector blob, checksum blob, "
+            "primary key (encoder, sha256)) without rowid"
         )
         return connection
 
@@ -53,13 +66,13 @@ class VectorCache:
         """
         try:
             return self._encode(encoder, texts, progress)
-        except sqlite3.DatabaseError:  # damage that opening did not show
+        except sqlite3.DatabaseError as error:  # damage that opening did not show
             self._connection.close()
-            self._begin_anew()
+            self._begin_anew(error)
         try:
             return self._encode(encoder, texts, progress)
         except sqlite3.DatabaseError as error:
-            raise IndexDirectoryError(f"cannot write {self._path} ({error}); make room or remove it") from error
+            raise self._unwritable(error) from error
 
     def _encode(self, encoder: Encoder, texts: list[str], progress: Progress | None) -> FloatArray:
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
@@ -79,8 +92,11 @@ class VectorCache:
             vectors[rows] = halves
             with self._connection:
                 self._connection.executemany(
-                    "insert or replace into vectors values (?, ?, ?)",
-                    ((encoder.fingerprint, keys[row], half.tobytes()) for row, half in zip(rows, halves, strict=True)),
+                    "insert or replace into checked values (?, ?, ?, ?)",
+                    (
+                        (encoder.fingerprint, keys[row], half.tobytes(), _checksum(keys[row], half.tobytes()))
+                        for row, half in zip(rows, halves, strict=True)
+                    ),
                 )
         if progress:
             progress(len(texts), len(texts))
@@ -88,8 +104,12 @@ class VectorCache:
 
     def _stored(self, encoder: Encoder, key: bytes) -> FloatArray | None:
         row = self._connection.execute(
-            "select vector from vectors where encoder = ? and sha256 = ?", (encoder.fingerprint, key)
+            "select vector, checksum from checked where encoder = ? and sha256 = ?", (encoder.fingerprint, key)
         ).fetchone()
-        if row is None or len(row[0]) != 2 * encoder.dimension:
+        if row is None or len(row[0]) != 2 * encoder.dimension or _checksum(key, row[0]) != row[1]:
             return None
         return np.frombuffer(row[0], np.float16).astype(np.float32)
+
+
+def _checksum(key: bytes, vector: bytes) -> bytes:
+    return hashlib.blake2b(vector, digest_size=8, key=key).digest()

@@ -20,7 +20,7 @@ from assistant.retrieval.generations import live_name, new_generation, writer_lo
 from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex
 from assistant.retrieval.placement import Placement, place
 from assistant.retrieval.sparse import SparseIndex
-from assistant.retrieval.store import attached, new_database, write_store
+from assistant.retrieval.store_writing import attached, new_database, write_store
 from assistant.retrieval.term_counts import TermCounts, stacked
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
@@ -101,7 +101,7 @@ def _taken_rows(connection: sqlite3.Connection, placement: Placement, live: Path
     """Copy the rows of the documents that are taken over; the vectors of the live indicators."""
     with attached(connection, live, placement):
         for table, record in (("goals", Goal), ("measures", Measure)):
-            columns = f"{columns_of(record)}{', canonical, name, year' if record is Goal else ''}"
+            columns = f"{columns_of(record)}{', canonical, name, year' if record is Goal else ''}, checksum"
             connection.execute(
                 f"insert into {table} select new_number * {MOST_ROWS} + position % {MOST_ROWS}, {columns} "  # noqa: S608
                 f"from live.{table} join taken using (document_id)"

@@ -26,7 +26,7 @@ from assistant.facts.search import wanted_terms
 from assistant.facts.store import SqliteRows, write_names, write_rows
 from assistant.language.synonyms import canonical
 from assistant.language.units import dimension
-from assistant.retrieval.store import new_database
+from assistant.retrieval.store_writing import new_database
 
 PLAN = (
     "安吉县科技局2013年工作要点\n二、工作目标\n1.专利申请量2300件以上;研发投入占GDP比重2.3%。\n2.新增高新技术企业*家。\n"

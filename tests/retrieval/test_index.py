@@ -260,14 +260,13 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from conftest import HashingEncoder
 from assistant import Assistant
-from assistant.retrieval import store
-write = store.write_store
+from assistant.retrieval import writing
+write = writing.write_store
 class Slow(HashingEncoder):
     def encode_passages(self, texts):
         if sys.argv[4] == "encoding":
             print("there", flush=True); time.sleep(60)
         return super().encode_passages(texts)
-from assistant.retrieval import writing
 def slow_write(*arguments):
     write(*arguments)
     if sys.argv[4] == "writing":

@@ -50,3 +50,27 @@ def test_damage_behind_the_first_page_is_begun_anew(tmp_path: Path, hashing_enco
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     vectors = VectorCache(path).encode(hashing_encoder, ["1", "2"])
     np.testing.assert_allclose(vectors, hashing_encoder.encode_queries(["1", "2"]), atol=1e-3)
+
+
+def test_a_flipped_bit_is_found_and_mended(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    path = tmp_path / "v.sqlite"
+    right = VectorCache(path).encode(hashing_encoder, ["甲", "乙"])
+    content = bytearray(path.read_bytes())
+    stored = right[0].astype(np.float16).tobytes()
+    content[content.index(stored) + 20] ^= 4
+    path.write_bytes(content)
+    for encoded in (3, 3):  # once more, and then it is stored again
+        np.testing.assert_array_equal(VectorCache(path).encode(hashing_encoder, ["甲", "乙"]), right)
+        assert hashing_encoder.encoded == encoded
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    path = tmp_path / "v.sqlite"
+    VectorCache(path).encode(hashing_encoder, ["甲"])
+    cache = VectorCache(path)
+    cache._connection.execute("pragma max_page_count = 2")  # as SQLite tells a full disk
+    with pytest.raises(IndexDirectoryError, match="full"):
+        cache.encode(hashing_encoder, [str(number) for number in range(500)])
+    cache.close()
+    VectorCache(path).encode(hashing_encoder, ["甲"])
+    assert hashing_encoder.encoded == 1 + 64  # what was stored is still there
