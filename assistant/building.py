@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from itertools import chain
 from pathlib import Path
 
 from assistant.documents.corpus import OnUnreadable, corpus_files, failure
-from assistant.documents.gathering import Gathered, OnFile, gather
+from assistant.documents.gathering import Gathered, OnFile, Read, gather
 from assistant.documents.limits import ReadingLimits
 from assistant.errors import IndexDirectoryError, UnreadableDocument
 from assistant.facts.records import OnFailure, prepare
-from assistant.interfaces import Encoder
+from assistant.interfaces import Batch, Encoder
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.vector_cache import Progress
 from assistant.retrieval.writing import FolderWriter
 from assistant.settings import Settings
 
+BATCH_CHARACTERS = 4_000_000
+"""Of the files that are in memory at once, with all that is made of them: some 300 MB."""
 SKIPPED = Path("state") / "skipped.json"
 """Beside the index: what could not be read, for people to see."""
 
@@ -35,27 +38,68 @@ def update(
     files = corpus_files(corpus, maximum_files=settings.maximum_files)
     live = _live_index(folder, encoder.fingerprint)
     known = live.store.source_hashes() if live else {}
-    gathered = gather(
+    gathered = Gathered()
+    read = gather(
         files,
         known,
+        gathered,
         allowed=ReadingLimits(
             settings.maximum_bytes, settings.unpacked_bytes, settings.reader_seconds, settings.memory_bytes
         ),
         on_file=on_file,
         on_unreadable=on_unreadable,
     )
-    if live is None or gathered.is_news or live.passage_characters != settings.passage_characters:
 
-        def pass_over(source: str, error: Exception) -> None:
-            told = UnreadableDocument(f"{source}: {failure(error)}")
-            if on_unreadable is None:
-                raise told from error
-            on_unreadable(told)
-            gathered.skip(source, str(told), known=source in known)
+    def pass_over(source: str, error: Exception) -> None:
+        told = UnreadableDocument(f"{source}: {failure(error)}")
+        if on_unreadable is None:
+            raise told from error
+        on_unreadable(told)
+        gathered.skip(source, str(told), known=source in known)
 
-        live = _updated(live, gathered, encoder, folder, settings.passage_characters, progress, pass_over)
+    cut_anew = live is not None and live.passage_characters != settings.passage_characters
+    writer = FolderWriter(
+        folder, None if cut_anew else live, passage_characters=settings.passage_characters, progress=progress
+    )
+    with ExitStack() as stack:
+        adding = None
+        for batch in _batches(chain(read, _held(live, gathered) if live and cut_anew else ()), settings, pass_over):
+            adding = adding or stack.enter_context(writer.adding(encoder))
+            adding.add(batch)
+        if adding is None and (live is None or gathered.removed):
+            adding = stack.enter_context(writer.adding(encoder))
+        if adding is not None:
+            adding.finish(() if cut_anew else gathered.unchanged)
     _keep_skipped(folder, gathered.skipped)
+    if live is None or adding is not None:
+        live = HybridIndex.load(folder, encoder.fingerprint)
     return live, gathered
+
+
+def _batches(read: Iterable[Read], settings: Settings, on_failure: OnFailure) -> Iterator[Batch]:
+    """What is made of the files, as many at once as have BATCH_CHARACTERS, or one."""
+    files: list[Read] = []
+    characters = 0
+    for file in read:
+        files.append(file)
+        characters += len(file.source.text)
+        if characters >= BATCH_CHARACTERS:
+            yield _prepared(files, settings, on_failure)
+            files, characters = [], 0
+    if files:
+        yield _prepared(files, settings, on_failure)
+
+
+def _prepared(files: list[Read], settings: Settings, on_failure: OnFailure) -> Batch:
+    documents = [work for file in files for work in file.works]
+    sources = {file.name: file.source for file in files}
+    return prepare(documents, sources, (), settings.passage_characters, on_failure)
+
+
+def _held(live: HybridIndex, gathered: Gathered) -> Iterator[Read]:
+    """The unchanged files from the texts that the live index holds, to be cut anew."""
+    for name in tuple(gathered.unchanged):
+        yield Read(name, live.store.source_text(name), live.store.documents_of(name))
 
 
 def skipped_of(folder: Path) -> dict[str, str]:
@@ -80,24 +124,3 @@ def _live_index(folder: Path, fingerprint: str) -> HybridIndex | None:
         return HybridIndex.load(folder, fingerprint, thorough=True)
     except IndexDirectoryError:
         return None
-
-
-def _updated(
-    live: HybridIndex | None,
-    gathered: Gathered,
-    encoder: Encoder,
-    folder: Path,
-    passage_characters: int,
-    progress: Progress | None,
-    on_failure: OnFailure,
-) -> HybridIndex:
-    """The next generation; passages of another length are cut anew from the texts that the live one holds."""
-    documents, sources, kept = gathered.documents, gathered.sources, gathered.unchanged
-    if live is not None and live.passage_characters != passage_characters:
-        store = live.store
-        documents = [*documents, *(work for name in kept for work in store.documents_of(name))]
-        sources = sources | {name: store.source_text(name) for name in kept}
-        live, kept = None, []
-    batch = prepare(documents, sources, kept, passage_characters, on_failure)
-    FolderWriter(folder, live, passage_characters=passage_characters, progress=progress).publish(batch, encoder)
-    return HybridIndex.load(folder, encoder.fingerprint)

@@ -33,8 +33,8 @@ from assistant.retrieval.context import embedded_text, sparse_tokens
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import CURRENT
 from assistant.retrieval.index import SPARSE
+from assistant.retrieval.postings import Postings
 from assistant.retrieval.sparse import SparseIndex
-from assistant.retrieval.term_counts import TermCounts
 from assistant.retrieval.vector_cache import VectorCache
 
 HERE = Path(__file__).parent
@@ -110,7 +110,7 @@ def prepare_legs(folder: Path, documents: list[Document], characters: int, real:
     vectors = write_inputs(folder, passages, real)
     DenseIndex.fit(vectors).save(generation)
     tokens = (sparse_tokens(passage, by_id[passage.document_id]) for passage in passages)
-    SparseIndex.fit(TermCounts.of(tokens)).save(generation, SPARSE)
+    SparseIndex.fit([(Postings.of(tokens), np.arange(len(passages)))], len(passages)).save(generation, SPARSE)
     (folder / "index.partial" / CURRENT).write_text("000001\n")
     (folder / "index.partial").rename(folder / "index")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from assistant.datamodels import Document, SourceText
 from assistant.documents.corpus import CorpusFile, OnUnreadable
@@ -13,14 +14,18 @@ from assistant.errors import UnknownFormat, UnreadableDocument
 OnFile = Callable[[str, int, int], None]
 
 
+class Read(NamedTuple):
+    """A file that was read."""
+
+    name: str
+    source: SourceText
+    works: list[Document]
+
+
 @dataclass
 class Gathered:
-    """What was read, and what became of each file since the live index."""
+    """What became of each file since the live index."""
 
-    sources: dict[str, SourceText] = field(default_factory=dict)
-    """The files that were read."""
-    documents: list[Document] = field(default_factory=list)
-    """Their works."""
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -31,8 +36,6 @@ class Gathered:
 
     def skip(self, source: str, reason: str, *, known: bool) -> None:
         """Pass a file over that was read; ``known`` tells that the live index holds an older text of it."""
-        self.sources.pop(source, None)
-        self.documents = [one for one in self.documents if one.source != source]
         for names in (self.added, self.changed):
             if source in names:
                 names.remove(source)
@@ -49,18 +52,18 @@ class Gathered:
 def gather(
     files: list[CorpusFile],
     known: Mapping[str, str],
+    gathered: Gathered,
     *,
     allowed: ReadingLimits | None = None,
     on_file: OnFile | None = None,
     on_unreadable: OnUnreadable | None = None,
-) -> Gathered:
-    """Read what is new or changed; ``known`` tells the sha256 of each file that the live index holds.
+) -> Iterator[Read]:
+    """Read what is new or changed, file by file; ``known`` tells the sha256 of each that the live index holds.
 
-    ``on_file`` is told (name, files done, files in all) before each. A file that cannot be read is handed to
-    ``on_unreadable`` and passed over, or its UnreadableDocument raised without that function, but for
-    one of an unknown format, which stands among those skipped.
+    ``gathered`` is told what becomes of each, ``on_file`` (name, files done, files in all) before each. A file that
+    cannot be read is handed to ``on_unreadable`` and passed over, or its UnreadableDocument raised without that
+    function, but for one of an unknown format, which stands among those skipped.
     """
-    gathered = Gathered()
     for number, file in enumerate(files):
         if on_file:
             on_file(file.name, number, len(files))
@@ -77,8 +80,6 @@ def gather(
                 raise
             gathered.skip(file.name, str(error), known=file.name in known)
             continue
-        gathered.sources[file.name] = replace(source, sha256=sha256)
-        gathered.documents += works
         (gathered.changed if file.name in known else gathered.added).append(file.name)
-    gathered.removed = sorted(set(known) - set(gathered.sources) - set(gathered.unchanged))
-    return gathered
+        yield Read(file.name, replace(source, sha256=sha256), works)
+    gathered.removed = sorted(set(known) - set(gathered.changed) - set(gathered.unchanged))

@@ -198,6 +198,10 @@ class SqliteRows:
         """Every period that a row tells."""
         return [one for (one,) in self._all("select period from goals union select period from measures", ())]
 
+    def stored_vectors(self) -> dict[str, bytes]:
+        """The vector of each canonical indicator as it is stored: numbers in half precision."""
+        return dict(self._all("select name, vector from indicators", ()))
+
     def indicator_vectors(self) -> Mapping[str, FloatArray]:
         """Unit vectors of the canonical indicators after their mean is taken away.
 

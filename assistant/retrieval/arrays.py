@@ -28,6 +28,14 @@ def _loaded(path: Path) -> np.memmap[Any, Any]:
     return array
 
 
+def created(path: Path, kind: npt.DTypeLike, shape: tuple[int, ...]) -> Array:
+    """An array of zeros in a new file, mapped to be written; in memory where it is empty, which cannot be mapped."""
+    if 0 in shape:
+        return np.zeros(shape, kind)
+    array: Array = np.lib.format.open_memmap(path, "w+", np.dtype(kind), shape)
+    return array
+
+
 class ArrayFile:
     """A one-dimensional array of which slices are read when asked for; safe to use from threads.
 

@@ -8,7 +8,7 @@ REFINED times as many as wanted, and those are compared: recall@10 was 0.998 on 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,17 @@ TRAINED = 65_536
 """Vectors that the quantizer is trained on, at most."""
 
 
+class Rows(Protocol):
+    """A matrix of which slices of rows are read, such as an array."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many rows and columns."""
+
+    def __getitem__(self, part: slice) -> FloatArray:
+        """These rows."""
+
+
 class DenseIndex:
     """Vectors by the number of their passage. A search runs on the thread that asks and no other."""
 
@@ -39,19 +50,20 @@ class DenseIndex:
             self._refined.k_factor = REFINED
 
     @classmethod
-    def fit(cls, vectors: FloatArray) -> DenseIndex:
-        """Index (passages, dimension) rows of length 1."""
+    def fit(cls, vectors: Rows) -> DenseIndex:
+        """Index (passages, dimension) rows of length 1, block by block."""
         import faiss
 
-        dimension = vectors.shape[1]
+        passages, dimension = vectors.shape
         half = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        half.add(np.ascontiguousarray(vectors, np.float32))
-        if len(vectors) <= EXACT:
+        for begin in range(0, passages, TRAINED):
+            half.add(np.ascontiguousarray(vectors[begin : begin + TRAINED], np.float32))
+        if passages <= EXACT:
             return cls(half)
-        rows = half.reconstruct_n(0, len(vectors))  # as an update finds them
         coarse = faiss.index_factory(dimension, f"PQ{dimension // 2}x4fs", faiss.METRIC_INNER_PRODUCT)
-        coarse.train(rows[:: -(-len(rows) // TRAINED)])
-        coarse.add(rows)
+        coarse.train(half.reconstruct_batch(np.arange(0, passages, -(-passages // TRAINED))))  # as an update finds them
+        for begin in range(0, passages, TRAINED):
+            coarse.add(half.reconstruct_n(begin, min(TRAINED, passages - begin)))
         return cls(half, coarse)
 
     def __len__(self) -> int:

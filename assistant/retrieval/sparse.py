@@ -13,7 +13,7 @@ passages hold a term that more than 1 / COMMON of many hold stands in a table: l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.retrieval.arrays import Array, ArrayFile, mapped
-from assistant.retrieval.term_counts import TermCounts, term_key
+from assistant.retrieval.postings import Allocate, Part, Postings, counted, merged, term_key
 
 Floats = npt.NDArray[np.float64]
 K1, B = 0.9, 0.4
@@ -73,22 +73,31 @@ class SparseIndex:
     """k1 * (1 - b + b * |d| / mean |d|) of each passage, float64."""
 
     @classmethod
-    def fit(cls, counted: TermCounts) -> SparseIndex:
-        """Index the counted passages."""
-        lists = counted.counts.tocsc()
-        lists.sort_indices()
-        passages, holders = lists.shape[0], np.diff(lists.indptr)
-        model = _model(np.asarray(counted.counts.sum(axis=1, dtype=np.int64)).reshape(-1), holders)
+    def fit(cls, parts: Sequence[Part], passages: int, allocate: Allocate | None = None) -> SparseIndex:
+        """Index so many passages, whose postings come in parts; ``allocate`` makes the large arrays."""
+        made = allocate or (lambda _, kind, shape: np.zeros(shape, kind))
+        keys, holders, lengths = counted(parts, passages)
+        model = _model(lengths, holders)
         frequent = np.flatnonzero(holders > passages / COMMON) if passages > MANY else np.zeros(0, np.int64)
-        columns = np.full(len(holders), -1, np.int32)
+        columns = np.full(len(keys), -1, np.int32)
         columns[frequent] = np.arange(len(frequent))
-        listed = np.repeat(columns < 0, holders)
+        starts = np.concatenate([[0], np.cumsum(np.where(columns < 0, holders, 0))]).astype(np.int64)
+        lists = made("passages", np.int32, (int(starts[-1]),))
+        times = made("frequencies", np.uint8, (int(starts[-1]),))
+        common = made("common", np.uint8, (passages, len(frequent)))
+        written = 0
+        for rows, numbers, frequencies in merged(parts, keys, holders):
+            listed = columns[rows] < 0
+            end = written + int(listed.sum())
+            lists[written:end], times[written:end] = numbers[listed], frequencies[listed]
+            common[numbers[~listed], columns[rows[~listed]]] = frequencies[~listed]
+            written = end
         return cls(
-            keys=counted.keys,
-            starts=np.concatenate([[0], np.cumsum(np.where(columns < 0, holders, 0))]).astype(np.int64),
-            passages=lists.indices[listed].astype(np.int32),
-            frequencies=lists.data[listed],
-            common=lists[:, frequent].toarray(order="C"),
+            keys=keys,
+            starts=starts,
+            passages=lists,
+            frequencies=times,
+            common=common,
             columns=columns,
             holders=holders.astype(np.int32),
             idf=np.fromiter(model.idf.values(), np.float64, len(holders)),
@@ -149,17 +158,14 @@ class SparseIndex:
         order = found[np.lexsort((passages[found], -scores[found]))[:count]]
         return passages[order].astype(np.int64), scores[order]
 
-    def counted(self) -> TermCounts:
-        """What the index was fitted on."""
-        from scipy import sparse
-
-        shape = (len(self), len(self.keys))
-        lists = sparse.csc_array((np.asarray(self.frequencies), np.asarray(self.passages), self.starts), shape=shape)
-        if self.common.shape[1]:
-            table = sparse.csr_array(self.common).tocoo()
-            columns = np.flatnonzero(self.columns >= 0)[table.coords[1]]
-            lists = lists + sparse.csc_array((table.data, (table.coords[0], columns)), shape=shape)
-        return TermCounts(np.asarray(self.keys), sparse.csr_array(lists))
+    def postings(self) -> list[Postings]:
+        """What the index was fitted on: its lists, and its table as lists."""
+        parts = [Postings(self.keys, self.starts, self.passages, self.frequencies)]
+        for row in np.flatnonzero(self.columns >= 0):
+            column = self.common[:, self.columns[row]]
+            passages = np.flatnonzero(column).astype(np.int32)
+            parts.append(Postings(self.keys[row : row + 1], np.array([0, len(passages)]), passages, column[passages]))
+        return parts
 
     def _rows(self, terms: Iterable[str]) -> npt.NDArray[np.int64]:
         """The row of each term in ``keys``; -1 where no passage holds it."""
@@ -230,9 +236,13 @@ class SparseIndex:
         return found, scores
 
     def save(self, folder: Path, name: str) -> None:
-        """Write each part as ``name.part.npy``."""
+        """Write each part as ``name.part.npy``; one that stands in its file already stays there."""
         for part in fields(self):
-            np.save(folder / f"{name}.{part.name}.npy", getattr(self, part.name), allow_pickle=False)
+            path, array = folder / f"{name}.{part.name}.npy", getattr(self, part.name)
+            if isinstance(array, np.memmap):
+                array.flush()
+            else:
+                np.save(path, array, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> SparseIndex:

@@ -6,15 +6,18 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.datamodels import Document, Passage, SourceText
 from assistant.facts.store import checksum, read_only
-from assistant.retrieval.placement import Placement
+from assistant.interfaces import Batch
 from assistant.retrieval.store import STORE
 
 SCHEMA = """
@@ -38,40 +41,27 @@ create index documents_by_source on documents (source);
 create index passages_by_document on passages (document_id, start);
 """
 TAKE_OVER = """
-insert into sources select * from live.sources
-    where source in (select source from live.documents join taken using (document_id));
+insert into sources select * from part.sources where source in (select source from wanted);
 insert into documents select new_number, d.document_id, source, title, kind, years, place, bureau, document_number,
     issued, draft, text, alignment, tables, checksum
-    from live.documents d join taken on taken.document_id = d.document_id;
-insert into sections select * from live.sections where document_id in (select document_id from taken);
+    from part.documents d join taken on taken.document_id = d.document_id;
+insert into sections select * from part.sections where document_id in (select document_id from taken);
 insert into passages select moved.new, passage_id, document_id, section_path, start, end, original_start, original_end,
-    checksum from live.passages join moved on moved.old = live.passages.number;
+    checksum from part.passages join moved on moved.old = part.passages.number;
 """
 
 
-def write_store(
-    folder: Path,
-    sources: dict[str, SourceText],
-    documents: Iterable[Document],
-    passages: Iterable[Passage],
-    placement: Placement,
-    live: Path | None = None,
-) -> None:
-    """Write the store of a generation: new ``documents`` and ``passages``, and what ``placement`` takes over.
-
-    ``live`` is the folder of the generation to take it from.
-    """
-    with new_database(folder / STORE) as connection:
-        connection.executescript(SCHEMA)
-        if live is not None:
-            _take_over(connection, placement, live / STORE)
+def write_store(folder: Path, batch: Batch, numbers: Mapping[str, int]) -> None:
+    """Write the store of a part: its documents with their ``numbers``, its passages numbered from 0."""
+    with new_store(folder / STORE) as connection:
         connection.executemany(
-            "insert into sources values (?, ?, ?, ?, ?, ?)", (_source_row(name, one) for name, one in sources.items())
+            "insert into sources values (?, ?, ?, ?, ?, ?)",
+            (_source_row(name, one) for name, one in batch.sources.items()),
         )
-        for document in documents:
+        for document in batch.documents:
             connection.execute(
                 "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _document_row(placement.documents[document.document_id], document),
+                _document_row(numbers[document.document_id], document),
             )
             connection.executemany(
                 "insert into sections values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -79,8 +69,32 @@ def write_store(
             )
         connection.executemany(
             "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            map(_passage_row, placement.new_passages.tolist(), passages),
+            (_passage_row(number, one) for number, one in enumerate(batch.passages)),
         )
+
+
+@contextmanager
+def new_store(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new file with the tables of a store."""
+    with new_database(path) as connection:
+        connection.executescript(SCHEMA)
+        yield connection
+
+
+def take_over(connection: sqlite3.Connection, taken: Taken, part: Path) -> None:
+    """Copy the documents that are taken from the store of a part."""
+    with attached(connection, part / STORE, taken):
+        connection.execute("create temp table wanted (source text primary key)")
+        connection.executemany("insert into wanted values (?)", ((one,) for one in taken.sources))
+        connection.execute("create temp table moved (old integer primary key, new integer)")
+        connection.executemany(
+            "insert into moved values (?, ?)",
+            ((old, new) for old, new in enumerate(taken.passages.tolist()) if new >= 0),
+        )
+        for statement in TAKE_OVER.split(";"):
+            connection.execute(statement)
+        for table in ("moved", "wanted"):
+            connection.execute(f"drop table {table}")
 
 
 @contextmanager
@@ -96,25 +110,27 @@ def new_database(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What is taken from a part: sources, documents with their new numbers, the new number of each of its passages."""
+
+    sources: Collection[str]
+    """Also those that hold no document."""
+    documents: Mapping[str, int]
+    passages: npt.NDArray[np.int64]
+    """-1 for a passage that is left out."""
+
+
 @contextmanager
-def attached(connection: sqlite3.Connection, live: Path, placement: Placement) -> Iterator[None]:
-    """The live file as ``live``, with a table ``taken`` of documents and their numbers in the new generation."""
-    connection.execute("attach ? as live", (read_only(live),))
+def attached(connection: sqlite3.Connection, part: Path, taken: Taken) -> Iterator[None]:
+    """A file of a part as ``part``, with a table ``taken`` of its documents and their new numbers."""
+    connection.execute("attach ? as part", (read_only(part),))
     connection.execute("create temp table taken (document_id text primary key, new_number integer)")
-    connection.executemany(
-        "insert into taken values (?, ?)", ((one, placement.documents[one]) for one in placement.taken)
-    )
+    connection.executemany("insert into taken values (?, ?)", taken.documents.items())
     yield
+    connection.execute("drop table taken")
     connection.commit()
-    connection.execute("detach live")
-
-
-def _take_over(connection: sqlite3.Connection, placement: Placement, live: Path) -> None:
-    with attached(connection, live, placement):
-        connection.execute("create temp table moved (old integer primary key, new integer)")
-        connection.executemany("insert into moved values (?, ?)", placement.taken_passages)
-        for statement in TAKE_OVER.split(";"):
-            connection.execute(statement)
+    connection.execute("detach part")
 
 
 def _source_row(name: str, source: SourceText) -> tuple[object, ...]:

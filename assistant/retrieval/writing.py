@@ -1,10 +1,14 @@
-"""Write the next generation of an index folder: what is new, and what the live one holds of sources that stay."""
+"""Write the next generation of an index folder: what is new, part by part, and what the live one holds that stays."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,19 +16,23 @@ from assistant.datamodels import Goal, Measure
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS
 from assistant.errors import CorpusNotFound, IndexBusy
 from assistant.facts.store import GOALS, MOST_ROWS, columns_of, write_names, write_rows
-from assistant.interfaces import Batch, Encoder, FloatArray
+from assistant.interfaces import Batch, Encoder
 from assistant.language.weights import TermWeights
-from assistant.retrieval.context import embedded_text, sparse_tokens
+from assistant.retrieval.arrays import created
+from assistant.retrieval.context import embedded_text
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.generations import live_name, new_generation, writer_lock
 from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex
-from assistant.retrieval.placement import Placement, place
+from assistant.retrieval.parts import IndexPart, PlacedVectors, live_part, write_part
+from assistant.retrieval.placement import place
 from assistant.retrieval.sparse import SparseIndex
-from assistant.retrieval.store_writing import attached, new_database, write_store
-from assistant.retrieval.term_counts import TermCounts, stacked
+from assistant.retrieval.store import STORE
+from assistant.retrieval.store_writing import Taken, attached, new_database, new_store, take_over
 from assistant.retrieval.vector_cache import Progress, VectorCache
 
 VECTOR_CACHE = "vectors.sqlite"
+PARTS = "parts"
+"""Folder of the parts in a generation that is being written."""
 
 
 class FolderWriter:
@@ -50,76 +58,91 @@ class FolderWriter:
         return self._live.store.source_hashes() if self._live else {}
 
     def publish(self, batch: Batch, encoder: Encoder) -> None:
-        """Write a generation and make it live.
+        """Write a generation of one batch and what it keeps, and make it live. Raises as ``adding``."""
+        with self.adding(encoder) as adding:
+            adding.add(batch)
+            adding.finish(batch.kept)
+
+    @contextmanager
+    def adding(self, encoder: Encoder) -> Iterator[Adding]:
+        """A generation that takes batches and is made live when the block ends; nobody else writes meanwhile.
 
         Raises CorpusNotFound without a passage, IndexBusy where another process wrote after ``live`` was loaded, and
         IndexDirectoryError.
         """
         live = self._live
-        numbers = live.document_numbers if live else np.zeros(0, np.int32)
-        placement = place(
-            list(batch.documents), list(batch.passages), live.store.facts if live else {}, numbers, batch.kept
-        )
-        if not len(placement.order):
-            raise CorpusNotFound("the documents hold no text to index")
         with writer_lock(self._folder), closing(VectorCache(self._folder / VECTOR_CACHE)) as cache:
             if live is not None and live_name(self._folder) != live.generation:
                 raise IndexBusy(f"another process has just written the index in {self._folder}; run it again")
-            texts = [embedded_text(passage) for passage in batch.passages]
-            vectors = cache.encode(encoder, texts, self._progress)
-            with new_generation(self._folder, self._facts(placement, encoder)) as partial:
-                write_store(
-                    partial,
-                    dict(batch.sources),
-                    batch.documents,
-                    batch.passages,
-                    placement,
-                    live.folder if live else None,
-                )
-                np.save(partial / DOCUMENTS, placement.document_numbers.astype(np.int32))
-                sparse = _sparse(batch, placement, live)
-                sparse.save(partial, SPARSE)
-                _dense(vectors, placement, live).save(partial)
-                weights = TermWeights(len(sparse), sparse.held_by)
-                with new_database(partial / GOALS) as rows:
-                    write_rows(rows, batch.goals, batch.measures, placement.documents)
-                    known = _taken_rows(rows, placement, live.folder / GOALS) if live else {}
-                    write_names(rows, weights.__getitem__, lambda names: cache.encode(encoder, names), known)
-
-    def _facts(self, placement: Placement, encoder: Encoder) -> dict[str, object]:
-        """What the manifest says of the generation."""
-        return {
-            "encoder": encoder.fingerprint,
-            "dimension": encoder.dimension,
-            "documents": len(placement.documents),
-            "passages": len(placement.order),
-            "passage_characters": self._passage_characters,
-        }
+            facts: dict[str, Any] = {
+                "encoder": encoder.fingerprint,
+                "dimension": encoder.dimension,
+                "passage_characters": self._passage_characters,
+            }
+            with new_generation(self._folder, facts) as folder:
+                adding = Adding(folder, live, encoder, cache, self._progress)
+                yield adding
+                facts |= adding.counts
 
 
-def _taken_rows(connection: sqlite3.Connection, placement: Placement, live: Path) -> dict[str, bytes]:
-    """Copy the rows of the documents that are taken over; the vectors of the live indicators."""
-    with attached(connection, live, placement):
+class Adding:
+    """Takes the batches of a generation, then puts it together."""
+
+    def __init__(
+        self, folder: Path, live: HybridIndex | None, encoder: Encoder, cache: VectorCache, progress: Progress | None
+    ) -> None:
+        self._folder, self._live = folder, live
+        self._encoder, self._cache, self._progress = encoder, cache, progress
+        self._parts: list[IndexPart] = []
+        self.counts: dict[str, int] = {}
+        """Documents and passages, once it is finished."""
+
+    def add(self, batch: Batch) -> None:
+        """Take new documents with all that was made of them; what they were made of is no longer needed then."""
+        texts = [embedded_text(passage) for passage in batch.passages]
+        vectors = self._cache.encode(self._encoder, texts, self._progress)
+        self._parts.append(write_part(self._folder / PARTS / str(len(self._parts)), batch, vectors))
+
+    def finish(self, kept: Collection[str] = ()) -> None:
+        """Put all parts together, and of the live generation the sources that are kept."""
+        parts = [*([live_part(self._live, kept)] if self._live else []), *self._parts]
+        placement = place([part.entries for part in parts])
+        if not len(placement):
+            raise CorpusNotFound("the documents hold no text to index")
+        self.counts = {"documents": len(placement.documents), "passages": len(placement)}
+        np.save(self._folder / DOCUMENTS, placement.document_numbers)
+        moved = [placement.moved(number, part.passages) for number, part in enumerate(parts)]
+        with new_store(self._folder / STORE) as store, new_database(self._folder / GOALS) as rows:
+            write_rows(rows, (), (), {})
+            for part, names, numbers in zip(parts, placement.taken, moved, strict=True):
+                taken = Taken(part.sources, {name: placement.documents[name] for name in names}, numbers)
+                take_over(store, taken, part.folder)
+                _take_rows(rows, taken, part.folder)
+        terms = [(own, one) for part, one in zip(parts, moved, strict=True) for own in part.postings]
+        sparse = SparseIndex.fit(terms, len(placement), partial(_in_file, self._folder))
+        sparse.save(self._folder, SPARSE)
+        self._index_names(TermWeights(len(sparse), sparse.held_by))
+        DenseIndex.fit(PlacedVectors(parts, placement, self._encoder.dimension)).save(self._folder)
+        shutil.rmtree(self._folder / PARTS, ignore_errors=True)
+
+    def _index_names(self, weights: TermWeights) -> None:
+        """Index the rows by what they count, with a vector for each indicator."""
+        live = self._live
+        known = live.store.rows.stored_vectors() if live else {}
+        with new_database(self._folder / GOALS) as rows:
+            write_names(rows, weights.__getitem__, lambda names: self._cache.encode(self._encoder, names), known)
+
+
+def _in_file(folder: Path, name: str, kind: Any, shape: tuple[int, ...]) -> Any:  # noqa: ANN401 - as numpy has them
+    return created(folder / f"{SPARSE}.{name}.npy", kind, shape)
+
+
+def _take_rows(connection: sqlite3.Connection, taken: Taken, part: Path) -> None:
+    """Copy the rows of the documents that are taken from a part."""
+    with attached(connection, part / GOALS, taken):
         for table, record in (("goals", Goal), ("measures", Measure)):
             columns = f"{columns_of(record)}{', canonical, name, year' if record is Goal else ''}, checksum"
             connection.execute(
                 f"insert into {table} select new_number * {MOST_ROWS} + position % {MOST_ROWS}, {columns} "  # noqa: S608
-                f"from live.{table} join taken using (document_id)"
+                f"from part.{table} join taken using (document_id)"
             )
-        return dict(connection.execute("select name, vector from live.indicators"))
-
-
-def _sparse(batch: Batch, placement: Placement, live: HybridIndex | None) -> SparseIndex:
-    by_id = {document.document_id: document for document in batch.documents}
-    new = TermCounts.of(sparse_tokens(passage, by_id[passage.document_id]) for passage in batch.passages)
-    counted = stacked([live.sparse.counted(), new]) if live else new
-    return SparseIndex.fit(counted.chosen(placement.order))
-
-
-def _dense(vectors: FloatArray, placement: Placement, live: HybridIndex | None) -> DenseIndex:
-    placed = np.zeros((len(placement.order), vectors.shape[1]), np.float32)
-    placed[placement.new_passages] = vectors
-    if live is not None:
-        old, new = np.array(placement.taken_passages, np.int64).reshape(-1, 2).T
-        placed[new] = live.dense.vectors(old)
-    return DenseIndex.fit(placed)

@@ -261,17 +261,18 @@ sys.path.insert(0, sys.argv[3])
 from conftest import HashingEncoder
 from assistant import Assistant
 from assistant.retrieval import writing
-write = writing.write_store
+write = writing.write_part
 class Slow(HashingEncoder):
     def encode_passages(self, texts):
         if sys.argv[4] == "encoding":
             print("there", flush=True); time.sleep(60)
         return super().encode_passages(texts)
 def slow_write(*arguments):
-    write(*arguments)
+    written = write(*arguments)
     if sys.argv[4] == "writing":
         print("there", flush=True); time.sleep(60)
-writing.write_store = slow_write
+    return written
+writing.write_part = slow_write
 Assistant.build(Path(sys.argv[1]), Path(sys.argv[2]), encoder=Slow())
 """
 
@@ -294,3 +295,19 @@ def test_kill_9_in_a_build_leaves_the_old_index_serving(tmp_path: Path, corpus: 
     assert len(rebuilt.store.facts) == 3
     assert time.monotonic() - begin < 60, "the lock of the killed writer was not released"
     assert not list((folder / "generations").glob("*.partial"))
+
+
+def test_an_index_of_many_parts_equals_one_of_one_part(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        (corpus / f"{number % 5}-{number}.txt").write_text(f"丁县2013年工作总结\n申请专利{number}件。\n" * 3)
+    whole = opened(Assistant.build(corpus, tmp_path / "whole", encoder=HashingEncoder()))
+    monkeypatch.setattr("assistant.building.BATCH_CHARACTERS", 1)
+    parts = opened(Assistant.build(corpus, tmp_path / "parts", encoder=HashingEncoder()))
+    assert not (parts.folder / "parts").exists()
+    for name in ("documents.npy", "dense.faiss", *(f"sparse.{part.name}.npy" for part in fields(SparseIndex))):
+        assert (whole.folder / name).read_bytes() == (parts.folder / name).read_bytes(), name
+    assert whole.store.passages() == parts.store.passages()
+    assert list(whole.store.rows.goals(RowQuery())) == list(parts.store.rows.goals(RowQuery()))
+    assert whole.store.source_hashes() == parts.store.source_hashes()

@@ -1,31 +1,21 @@
 from __future__ import annotations
 
-import numpy as np
-
-from assistant import parse_documents, split_passages
-from assistant.datamodels import DocumentFacts
-from assistant.retrieval.placement import place
+from assistant.retrieval.placement import Entry, place
 
 
-def facts(source: str) -> DocumentFacts:
-    return DocumentFacts(source, "", "other", (), "", "")
+def test_documents_are_numbered_by_source_whichever_part_they_come_from() -> None:
+    """The live part has a (passages 0, 1), c (2) and d (3, 4), which is gone; of two new ones b has two, e one."""
+    live = [Entry("a.txt", "A", 0, 2), Entry("c.txt", "C", 2, 3)]
+    placement = place([live, [Entry("e.txt", "E", 0, 1)], [Entry("b.txt", "B", 0, 2), Entry("b.txt", "B2", 2, 2)]])
+    assert placement.documents == {"A": 0, "B": 1, "B2": 2, "C": 3, "E": 4}
+    assert placement.taken == (("A", "C"), ("E",), ("B", "B2"))
+    assert placement.document_numbers.tolist() == [0, 0, 1, 1, 3, 4]
+    assert placement.parts.tolist() == [0, 0, 2, 2, 0, 1]
+    assert placement.places.tolist() == [0, 1, 0, 1, 2, 0]
+    assert placement.moved(0, 5).tolist() == [0, 1, 4, -1, -1]
+    assert placement.moved(2, 2).tolist() == [2, 3]
 
 
-def test_documents_are_numbered_by_source_whether_taken_over_or_new() -> None:
-    """Live: a (passages 0, 1), c (2), d (3, 4). d is gone, b is new with passages 5 and 6 of both."""
-    (document,) = parse_documents("一、甲\n" + "甲" * 40 + "\n二、乙\n" + "乙" * 40, "b.txt")
-    passages = split_passages(document, 50)
-    live = {"A": facts("a.txt"), "C": facts("c.txt"), "D": facts("d.txt")}
-    placement = place([document], passages, live, np.array([0, 0, 1, 2, 2]), {"a.txt", "c.txt"})
-    assert len(passages) == 2
-    assert placement.documents == {"A": 0, document.document_id: 1, "C": 2}
-    assert placement.taken == {"A", "C"}
-    assert placement.order.tolist() == [0, 1, 5, 6, 2]
-    assert placement.document_numbers.tolist() == [0, 0, 1, 1, 2]
-    assert placement.taken_passages == [(0, 0), (1, 1), (2, 4)]
-    assert placement.new_passages.tolist() == [2, 3]
-
-
-def test_nothing_is_taken_over_by_a_first_build() -> None:
-    placement = place([], [], {}, np.zeros(0, np.int32), ())
-    assert (placement.documents, placement.order.tolist(), placement.taken_passages) == ({}, [], [])
+def test_of_nothing_nothing_is_placed() -> None:
+    placement = place([[]])
+    assert (placement.documents, len(placement), placement.moved(0, 2).tolist()) == ({}, 0, [-1, -1])
