@@ -30,7 +30,7 @@ from assistant.options import Parts, RowOptions, query_of, scope_of
 from assistant.retrieval.damage import damage_told, tells_damage
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
-from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.opening import Opened, opened_index
 from assistant.retrieval.reranking import CrossEncoderReranker
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
@@ -107,10 +107,11 @@ class Assistant:
         """Open the live index in the folder. Raises IndexNotFound, IndexOutOfDate, IndexCorrupt or
         EncoderUnavailable.
         """
-        index = Path(index)
-        live_name(index)
+        index, engine = Path(index), (parts.get("settings") or Settings()).engine
+        if not engine:
+            live_name(index)
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        opened = HybridIndex.load(index, loaded.fingerprint)
+        opened = opened_index(index, loaded.fingerprint, engine)
         made = cls(opened, opened.store, loaded, **parts)
         made._folder = index
         return made
@@ -123,7 +124,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the files of the index; of parts that the caller brought, none is closed."""
-        if isinstance(self._library.index, HybridIndex) and self._folder is not None:
+        if isinstance(self._library.index, Opened) and self._folder is not None:
             self._library.index.close()
 
     @property
@@ -146,10 +147,10 @@ class Assistant:
         """What answers now; of a folder its live generation."""
         with self._lock:
             current = self._library.index
-            folder = self._folder if isinstance(current, HybridIndex) else None
-            if folder and isinstance(current, HybridIndex) and live_name(folder) != current.generation:
-                opened = HybridIndex.load(folder, self._encoder.fingerprint)
-                self._library = self._library_of(opened, opened.store)
+            if self._folder and isinstance(current, Opened):
+                latest = current.latest(self._folder)
+                if latest is not current:
+                    self._library = self._library_of(latest, latest.store)
             return self._library
 
     def _library_of(self, index: PassageIndex, store: DocumentStore) -> Library:

@@ -9,6 +9,7 @@
     │   ├── IndexOutOfDate
     │   ├── IndexCorrupt
     │   └── IndexBusy
+    ├── EngineUnavailable           an engine that serves an index
     ├── EncoderUnavailable          a model
     ├── GenerationError             a language model that did not answer
     ├── QuestionError               what was asked
@@ -66,6 +67,10 @@ class IndexCorrupt(IndexDirectoryError):  # noqa: N818
 
 class IndexBusy(IndexDirectoryError):  # noqa: N818
     """Another process is writing the index."""
+
+
+class EngineUnavailable(AssistantError):  # noqa: N818
+    """An engine that serves an index cannot be reached or did not do what it was asked."""
 
 
 class EncoderUnavailable(AssistantError):  # noqa: N818

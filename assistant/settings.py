@@ -22,6 +22,8 @@ class Settings(BaseSettings):
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
+    engine: str = ""
+    """Address of a Milvus, or a file of Milvus Lite, that serves what ``bureau publish`` sent there."""
     encoder: str = "bundled"
     """"bundled", or the name or folder of a sentence-transformers model."""
     maximum_files: int = Field(default=20_000, ge=1)

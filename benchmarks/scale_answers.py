@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,9 @@ QUESTIONS = (
     "{city}{year}年和{before}年的研发投入分别是多少?",
 )
 FIRST_YEAR, PARAGRAPHS = 1990, 60
+KINDS = ("政府工作报告", "科技局工作要点", "教育局工作要点", "发展改革委工作要点", "科技局工作总结", "民政局工作总结")
+BATCH = 200
+"""Documents that are prepared at once."""
 
 
 class NoiseEncoder:
@@ -88,19 +92,35 @@ def build(reports: Path, cities: list[str], passages: int, index: Path) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if 40 < len(line.strip()) < 1500
     ]
-    documents: list[Document] = []
-    held = 0
-    for number, document in enumerate(made(cities, paragraphs)):
-        documents.append(document)
-        held += -(-len(document.text) // 450)
-        if held >= passages or number > 100_000:
-            break
-    sources = {one.source: source_of(one) for one in documents}
-    started = time.process_time()
-    batch = prepare(documents, sources)
-    print(f"{len(documents)} documents, {len(batch.passages)} passages, {len(batch.goals)} rows", file=sys.stderr)
-    FolderWriter(index).publish(batch, NoiseEncoder())
-    print(f"built in {time.process_time() - started:.0f} CPU s", file=sys.stderr)
+    started, held, rows, documents = time.process_time(), 0, 0, 0
+    with FolderWriter(index).adding(NoiseEncoder()) as adding:
+        batch = []
+        for document in made(cities, paragraphs):
+            batch.append(document)
+            if len(batch) == BATCH:
+                prepared = prepare(batch, {one.source: source_of(one) for one in batch})
+                adding.add(prepared)
+                held, rows, documents = held + len(prepared.passages), rows + len(prepared.goals), documents + BATCH
+                batch = []
+                print(
+                    f"{held} passages, {time.process_time() - started:.0f} CPU s, {resident('VmHWM')} MB at most",
+                    end="\r",
+                )
+                if held >= passages:
+                    break
+        extracted = time.process_time() - started
+        adding.finish()
+    figures = {
+        "documents": documents,
+        "passages": held,
+        "rows": rows,
+        "read and extracted, CPU s": round(extracted),
+        "put together, CPU s": round(time.process_time() - started - extracted),
+        "resident MB, at most": resident("VmHWM"),
+        "index MB": sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) >> 20,
+    }
+    for name, value in figures.items():
+        print(f"{name:<32} {value}")
 
 
 def source_of(document: Document):  # type: ignore[no-untyped-def]  # noqa: ANN201
@@ -113,20 +133,12 @@ def source_of(document: Document):  # type: ignore[no-untyped-def]  # noqa: ANN2
 def made(cities: list[str], paragraphs: list[str]) -> Iterator[Document]:
     """A report for each city and year, of paragraphs in a new order."""
     chooser = random.Random(20)
-    for year in range(FIRST_YEAR, 2100):
-        for city in cities:
-            body = chooser.sample(paragraphs, PARAGRAPHS)
-            half = PARAGRAPHS // 2
-            text = "\n".join(
-                [
-                    f"{city}{year}年政府工作报告",
-                    f"一、{year - 1}年工作回顾",
-                    *body[:half],
-                    f"二、{year}年工作安排",
-                    *body[half:],
-                ]
-            )
-            yield from parse_documents(text, f"{city}{year}.txt")
+    half = PARAGRAPHS // 2
+    for kind, year, city in product(KINDS, range(FIRST_YEAR, 2100), cities):
+        body = chooser.sample(paragraphs, PARAGRAPHS)
+        heads = (f"{city}{year}年{kind}", f"一、{year - 1}年工作回顾", f"二、{year}年工作安排")
+        text = "\n".join([*heads[:2], *body[:half], heads[2], *body[half:]])
+        yield from parse_documents(text, f"{kind}/{city}{year}.txt")
 
 
 def asked(index: Path, cities: list[str]) -> dict[str, float | int]:

@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -94,13 +94,21 @@ def live_generation(folder: Path, *, thorough: bool = False) -> tuple[Path, dict
     Of files of more than 64 MB, which a search maps but does not read whole, only the length is checked, unless
     ``thorough``. Raises IndexNotFound, IndexOutOfDate or IndexCorrupt.
     """
-    generation = folder / GENERATIONS / live_name(folder)
+    return checked_generation(folder, live_name(folder), thorough=thorough)
+
+
+def checked_generation(
+    folder: Path, name: str, files: Collection[str] | None = None, *, thorough: bool = False
+) -> tuple[Path, dict[str, Any]]:
+    """Folder and manifest of a generation, checked as the live one; only its ``files`` where some are named."""
+    generation = folder / GENERATIONS / name
     try:
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
-        for name, one in manifest["files"].items():
-            _check_file(generation / name, int(one["bytes"]), str(one["sha256"]), thorough)
+        for file, one in manifest["files"].items():
+            if files is None or file in files:
+                _check_file(generation / file, int(one["bytes"]), str(one["sha256"]), thorough)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
     return generation, manifest

@@ -18,7 +18,7 @@ from assistant.facts.store import GOALS
 from assistant.interfaces import FloatArray, Found
 from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex
-from assistant.retrieval.generations import live_generation
+from assistant.retrieval.generations import live_generation, live_name
 from assistant.retrieval.sparse import SparseIndex
 from assistant.retrieval.store import STORE, PassageStore
 
@@ -48,7 +48,7 @@ class HybridIndex:
         encoder) or IndexCorrupt.
         """
         generation, manifest = live_generation(folder, thorough=thorough)
-        _check_encoder(folder, manifest, fingerprint)
+        check_encoder(folder, manifest, fingerprint)
         if not {STORE, GOALS, DOCUMENTS, VECTORS} <= set(manifest["files"]):
             raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
@@ -108,6 +108,10 @@ class HybridIndex:
     def _document_ranks(self) -> dict[str, int]:
         return {name: rank for rank, name in enumerate(self.store.facts)}
 
+    def latest(self, folder: Path) -> HybridIndex:
+        """Itself while its generation is the live one of the folder, else that one."""
+        return self if live_name(folder) == self.generation else HybridIndex.load(folder, self.fingerprint)
+
     def close(self) -> None:
         """Let go of the files."""
         self.store.close()
@@ -121,7 +125,7 @@ class HybridIndex:
         return len(self.document_numbers)
 
 
-def _check_encoder(folder: Path, manifest: dict[str, Any], fingerprint: str | None) -> None:
+def check_encoder(folder: Path, manifest: dict[str, Any], fingerprint: str | None) -> None:
     """Raise IndexOutOfDate where another encoder made the vectors."""
     if fingerprint is not None and manifest.get("encoder") != fingerprint:
         raise IndexOutOfDate(

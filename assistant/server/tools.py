@@ -47,7 +47,7 @@ R = TypeVar("R")
 
 Question = Annotated[str, Field(description="A question or words, in Chinese")]
 Year = Annotated[int | None, Field(description="Only documents about this year; of rows, only those of this year")]
-Place = Annotated[str | None, Field(description="Only documents of this place, such as 某某市")]
+Place = Annotated[str | None, Field(description="Only documents of this place, by its Chinese name")]
 Kind = Annotated[DocumentKind | None, Field(description="Only plans, summaries, notices or others")]
 Name = Annotated[str | None, Field(description="Only this document: a document_id that another tool told")]
 Status = Annotated[GoalStatus | None, Field(description="Only what is planned, achieved or projected")]

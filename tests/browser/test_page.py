@@ -132,4 +132,4 @@ def test_a_comparison_is_a_table_whose_marks_open_their_passages(page: Page) -> 
     assert rows.count() == 2
     assert "71家" in rows.nth(0).inner_text()
     rows.nth(1).locator("a[href*='documents/']").click()
-    assert "5家" in "".join(page.frame_locator("#reader iframe").locator("mark").all_inner_texts())
+    page.frame_locator("#reader iframe").locator("mark", has_text="5家").first.wait_for()

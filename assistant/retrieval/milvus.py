@@ -1,0 +1,273 @@
+"""Both legs in Milvus: a collection for each generation, which an alias names once it is whole (milvus.io).
+
+Words are sparse vectors that we make: of a passage f / (f + k1 (1 - b + b |d| / mean |d|)) by term, of a question idf
+times k1 + 1. Their inner product is BM25Okapi, as ``sparse`` works it out, in single precision. Texts, rows and the
+statistics of terms stay in the folder of the generation. Searches are exact: no index but the inverted lists and FLAT.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import DatabaseError
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.datamodels import Scope
+from assistant.errors import REBUILD, EngineUnavailable, IndexCorrupt, IndexNotFound
+from assistant.facts.store import GOALS
+from assistant.interfaces import FloatArray, Found
+from assistant.retrieval.arrays import Array, mapped
+from assistant.retrieval.generations import checked_generation
+from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex, check_encoder
+from assistant.retrieval.postings import term_key
+from assistant.retrieval.sparse import K1
+from assistant.retrieval.store import STORE, PassageStore
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
+
+ALIAS = "bureau"
+PREFIX = "bureau_"
+NUMBER, DOCUMENT, WORDS, MEANING = "number", "document", "words", "meaning"
+BLOCK = 500
+"""Passages that are sent at once."""
+MOST = 16_384
+"""Hits that Milvus gives at most (milvus.io, limits)."""
+NEEDED = (STORE, GOALS, DOCUMENTS, *(f"{SPARSE}.{part}.npy" for part in ("keys", "idf", "holders")))
+"""The files of a generation that a reader needs beside Milvus."""
+
+
+@dataclass(frozen=True)
+class MilvusIndex:
+    """The published generation: a collection, and the files of its folder that hold texts, rows and statistics."""
+
+    store: PassageStore
+    client: MilvusClient
+    generation: str
+    fingerprint: str
+    """Of the encoder that made the vectors."""
+    keys: Array
+    """Sorted keys of the terms: a term's rank is its dimension."""
+    idf: Array
+    term_holders: Array
+    document_numbers: Array
+
+    @classmethod
+    def load(cls, uri: str, folder: Path, fingerprint: str | None = None) -> MilvusIndex:
+        """Open what the alias names; ``folder`` is the index folder, of which this reads some files alone.
+
+        Raises EngineUnavailable, IndexNotFound where nothing is published, and what a load of the folder raises.
+        """
+        return cls._opened(connected(uri), folder, fingerprint)
+
+    @classmethod
+    def _opened(cls, client: MilvusClient, folder: Path, fingerprint: str | None) -> MilvusIndex:
+        name = published(client)
+        if not name:
+            raise IndexNotFound("nothing is published in Milvus yet; run: bureau publish")
+        generation, manifest = checked_generation(folder, name, set(NEEDED))
+        check_encoder(folder, manifest, fingerprint)
+        try:
+            keys, idf, holders = (mapped(generation / f"{SPARSE}.{part}.npy") for part in ("keys", "idf", "holders"))
+            store = PassageStore(generation / STORE, generation / GOALS)
+            return cls(
+                store, client, name, str(manifest["encoder"]), keys, idf, holders, mapped(generation / DOCUMENTS)
+            )
+        except (OSError, ValueError, KeyError, DatabaseError) as error:
+            raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
+
+    def __len__(self) -> int:
+        return len(self.document_numbers)
+
+    def search_words(self, tokens: list[str], count: int, scope: Scope) -> Found:
+        """(passage, BM25 score) of the best in scope that hold a token, best first."""
+        weights: dict[int, float] = {}
+        for term, times in Counter(tokens).items():
+            row = self._row(term)
+            if row is not None and self.idf[row] > 0:
+                weights[row] = float(self.idf[row]) * times * (K1 + 1)
+        return self._search(WORDS, weights, count, scope) if weights else []
+
+    def search_vectors(self, vector: FloatArray, count: int, scope: Scope) -> Found:
+        """(passage, cosine) of the nearest in scope, best first."""
+        return self._search(MEANING, vector.tolist(), count, scope)
+
+    def held_by(self, term: str) -> int:
+        """How many passages hold the term in their words or headings."""
+        row = self._row(term)
+        return 0 if row is None else int(self.term_holders[row])
+
+    def holders(self, weights: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+        """For each document that holds a term: the weight of those it holds, and the most that one passage holds.
+
+        Of a term that more than ``MOST`` passages hold, those that hold it most are looked at alone.
+        """
+        passages, held = np.zeros(len(self)), np.zeros(len(self.store.facts))
+        for term, weight in weights.items():
+            row = self._row(term)
+            if row is None:
+                continue
+            count = min(int(self.term_holders[row]), MOST)
+            found = [number for number, _ in self._search(WORDS, {row: 1.0}, count, Scope())]
+            passages[found] += weight
+            held[np.unique(self.document_numbers[found])] += weight
+        together = np.zeros(len(held))
+        np.maximum.at(together, self.document_numbers, passages)
+        names = zip(self.store.facts, held.tolist(), together.tolist(), strict=True)
+        return {name: (one, most) for name, one, most in names if one}
+
+    def latest(self, folder: Path) -> MilvusIndex:
+        """Itself while the alias names its generation, else the one that it names; both share the connection."""
+        return (
+            self if published(self.client) == self.generation else self._opened(self.client, folder, self.fingerprint)
+        )
+
+    def close(self) -> None:
+        """Let go of the files and the connection."""
+        self.store.close()
+        self.client.close()
+
+    def _row(self, term: str) -> int | None:
+        """The rank of a term; None where no passage holds it."""
+        key = np.uint64(term_key(term))
+        row = int(np.searchsorted(self.keys, key))
+        return row if row < len(self.keys) and self.keys[row] == key else None
+
+    def _search(self, field: str, query: Any, count: int, scope: Scope) -> Found:  # noqa: ANN401 - a vector
+        wanted = self._filter(scope)
+        if wanted is None:
+            return []
+        with told():
+            (hits,) = self.client.search(
+                f"{PREFIX}{self.generation}",
+                [query],
+                filter=wanted,
+                limit=min(count, len(self), MOST),
+                anns_field=field,
+                search_params={"metric_type": "IP"},
+            )
+        found = [(int(hit[NUMBER]), float(hit["distance"])) for hit in hits]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def _filter(self, scope: Scope) -> str | None:
+        """The documents in scope as an expression; '' for all, None for none."""
+        if scope == Scope():
+            return ""
+        passing = [number for number, one in enumerate(self.store.facts.items()) if scope.passes(*one)]
+        return f"{DOCUMENT} in {passing}" if passing else None
+
+
+def publish(index: HybridIndex, uri: str, progress: Any = None) -> None:  # noqa: ANN401 - told (done, all)
+    """Send the legs of a generation to Milvus, then let the alias name it; of those before the last one stays.
+
+    Raises EngineUnavailable; the alias then names what it named.
+    """
+    client = connected(uri)
+    collection, before = f"{PREFIX}{index.generation}", published(client)
+    with told():
+        if before == index.generation:
+            return
+        if client.has_collection(collection):  # of an upload that was broken off
+            client.drop_collection(collection)
+        _create(client, collection, index.dense.dimension)
+        for begin, rows in _rows(index):
+            client.insert(collection, rows)
+            if progress:
+                progress(begin + len(rows), len(index))
+        client.flush(collection)
+        client.load_collection(collection)
+        (client.alter_alias if before else client.create_alias)(collection_name=collection, alias=ALIAS)
+        for name in client.list_collections():
+            if name.startswith(PREFIX) and name not in (collection, f"{PREFIX}{before}"):
+                client.drop_collection(name)
+    client.close()
+
+
+def _create(client: MilvusClient, collection: str, dimension: int) -> None:
+    from pymilvus import DataType
+
+    schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
+    schema.add_field(NUMBER, DataType.INT64, is_primary=True)
+    schema.add_field(DOCUMENT, DataType.INT64)
+    schema.add_field(WORDS, DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_field(MEANING, DataType.FLOAT_VECTOR, dim=dimension)
+    indexes = client.prepare_index_params()
+    indexes.add_index(WORDS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+    indexes.add_index(MEANING, index_type="FLAT", metric_type="IP")
+    client.create_collection(collection, schema=schema, index_params=indexes)
+
+
+def _rows(index: HybridIndex) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Passages in blocks, each with its document, its weights by term and its vector."""
+    from scipy import sparse
+
+    ranks, passages, times = [], [], []
+    for part in index.sparse.postings():
+        rows, numbers, frequencies = part.between(0, len(part.keys))
+        ranks.append(np.searchsorted(index.sparse.keys, part.keys)[rows].astype(np.int32))
+        passages.append(numbers)
+        times.append(frequencies)
+    shape = (len(index), len(index.sparse.keys))
+    whole = (np.concatenate(times), (np.concatenate(passages), np.concatenate(ranks)))
+    counts = sparse.csr_array(sparse.coo_array(whole, shape=shape))
+    for begin in range(0, len(index), BLOCK):
+        numbers = np.arange(begin, min(begin + BLOCK, len(index)))
+        vectors = index.dense.vectors(numbers)
+        yield (
+            begin,
+            [
+                {
+                    NUMBER: number,
+                    DOCUMENT: int(index.document_numbers[number]),
+                    WORDS: _weights(counts, number, float(index.sparse.norms[number])),
+                    MEANING: vector,
+                }
+                for number, vector in zip(numbers.tolist(), vectors, strict=True)
+            ],
+        )
+
+
+def _weights(counts: Any, number: int, norm: float) -> dict[int, float]:  # noqa: ANN401 - scipy has no types
+    """The document's side of BM25 by term; of a passage without a term a weight that no question asks for."""
+    span = slice(counts.indptr[number], counts.indptr[number + 1])
+    frequencies: npt.NDArray[np.float64] = counts.data[span].astype(np.float64)
+    values = dict(zip(counts.indices[span].tolist(), (frequencies / (frequencies + norm)).tolist(), strict=True))
+    return values or {counts.shape[1]: 1.0}
+
+
+def connected(uri: str) -> MilvusClient:
+    """A client of an address, or of a file that Milvus Lite keeps. Raises EngineUnavailable."""
+    try:
+        from pymilvus import MilvusClient
+    except ImportError as error:
+        raise EngineUnavailable('Milvus needs its client; run: pip install "bureau-assistant[milvus]"') from error
+    with told():
+        return MilvusClient(uri)
+
+
+def published(client: MilvusClient) -> str:
+    """The generation that the alias names; '' for none."""
+    with told():
+        for name in client.list_collections():
+            if name.startswith(PREFIX) and ALIAS in client.list_aliases(name)["aliases"]:
+                return str(name.removeprefix(PREFIX))
+    return ""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Whatever Milvus or the way to it raises, as EngineUnavailable."""
+    from grpc import RpcError
+    from pymilvus.exceptions import MilvusException
+
+    try:
+        yield
+    except (MilvusException, RpcError, OSError, ValueError) as error:
+        words = " ".join(str(getattr(error, "message", "") or error).split())
+        raise EngineUnavailable(f"Milvus did not do it ({words}); check BUREAU_ENGINE and whether it runs") from error
