@@ -11,20 +11,25 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import product
+from dataclasses import fields, replace
+from itertools import count, islice, product
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
 from assistant import Assistant, Document, FolderWriter, parse_documents, prepare
-from assistant.interfaces import FloatArray
+from assistant.datamodels import Section
+from assistant.interfaces import Batch, FloatArray
 
 HERE = Path(__file__).parent
+Record = TypeVar("Record", bound=Any)
 QUESTIONS = (
     "{city}{year}年地区生产总值增长的目标是多少?",
     "{city}{year}年规模以上工业增加值增长多少?",
@@ -39,8 +44,10 @@ QUESTIONS = (
 )
 FIRST_YEAR, PARAGRAPHS = 1990, 60
 KINDS = ("政府工作报告", "科技局工作要点", "教育局工作要点", "发展改革委工作要点", "科技局工作总结", "民政局工作总结")
-BATCH = 200
-"""Documents that are prepared at once."""
+BATCH, DISTINCT = 200, 600
+"""Documents that are prepared at once, and that are read and extracted; all others are these in later years."""
+IDS = ("document_id", "passage_id", "goal_id", "measure_id", "part_of", "parent", "serves")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class NoiseEncoder:
@@ -94,20 +101,14 @@ def build(reports: Path, cities: list[str], passages: int, index: Path) -> None:
     ]
     started, held, rows, documents = time.process_time(), 0, 0, 0
     with FolderWriter(index).adding(NoiseEncoder()) as adding:
-        batch = []
-        for document in made(cities, paragraphs):
-            batch.append(document)
-            if len(batch) == BATCH:
-                prepared = prepare(batch, {one.source: source_of(one) for one in batch})
-                adding.add(prepared)
-                held, rows, documents = held + len(prepared.passages), rows + len(prepared.goals), documents + BATCH
-                batch = []
-                print(
-                    f"{held} passages, {time.process_time() - started:.0f} CPU s, {resident('VmHWM')} MB at most",
-                    end="\r",
-                )
-                if held >= passages:
-                    break
+        for batch in batches(made(cities, paragraphs), DISTINCT):
+            adding.add(batch)
+            held, rows = held + len(batch.passages), rows + len(batch.goals)
+            documents += len(batch.documents)
+            spent, most = time.process_time() - started, resident("VmHWM")
+            print(f"{held} passages, {spent:.0f} CPU s, {most} MB at most", end="\r", file=sys.stderr)
+            if held >= passages:
+                break
         extracted = time.process_time() - started
         adding.finish()
     figures = {
@@ -121,6 +122,49 @@ def build(reports: Path, cities: list[str], passages: int, index: Path) -> None:
     }
     for name, value in figures.items():
         print(f"{name:<32} {value}")
+
+
+def batches(documents: Iterator[Document], distinct: int) -> Iterator[Batch]:
+    """The first ``distinct`` documents as a build reads them, then the same in later years, without end."""
+    read = []
+    for _ in range(distinct // BATCH):
+        own = list(islice(documents, BATCH))
+        read.append(prepare(own, {one.source: source_of(one) for one in own}))
+        yield read[-1]
+    last = max(year for batch in read for one in batch.documents for year in one.years)
+    for shift in count(step := last - FIRST_YEAR + 2, step):
+        for batch in read:
+            yield Batch(
+                [later(one, shift) for one in batch.documents],
+                {in_later_years(name, shift): later(one, shift) for name, one in batch.sources.items()},
+                [later(one, shift) for one in batch.passages],
+                [later(one, shift) for one in batch.goals],
+                [later(one, shift) for one in batch.measures],
+            )
+
+
+def later(record: Record, shift: int) -> Record:
+    """The record with every year in its words so many later: as long as before, so that offsets stay."""
+    changed = {one.name: _later(getattr(record, one.name), shift, one.name in IDS) for one in fields(record)}
+    return replace(record, **changed)
+
+
+def _later(value: Any, shift: int, names: bool) -> Any:  # noqa: ANN401 - a field
+    if isinstance(value, str):
+        file, sign, place = value.partition("#") if names else (value, "", "")  # the place is no year
+        return f"{in_later_years(file, shift)}{sign}{place}"
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return tuple(_later(one, shift, names) for one in value)
+    if isinstance(value, tuple) and value and isinstance(value[0], int):
+        return tuple(one + shift for one in value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Section):
+        return tuple(later(one, shift) for one in value)
+    return value
+
+
+def in_later_years(words: str, shift: int) -> str:
+    """The words with their years so many later."""
+    return YEAR.sub(lambda match: str(int(match[0]) + shift), words)
 
 
 def source_of(document: Document):  # type: ignore[no-untyped-def]  # noqa: ANN201

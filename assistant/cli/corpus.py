@@ -1,4 +1,4 @@
-"""Commands that read documents: index, inspect, doctor."""
+"""Commands that read documents: index, publish, inspect, doctor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assistant.cli.options import (
     chosen_settings,
     json_option,
     location_options,
+    progress_bar,
 )
 from assistant.retrieval.generations import live_name
 
@@ -63,6 +64,26 @@ def index(
             err=True,
         )
         sys.exit(SKIPPED_EXIT_CODE)
+
+
+@click.command()
+@click.argument("engine", required=False)
+@json_option("Print what was published as JSON.")
+@location_options
+def publish(engine: str | None, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Send the live index to Milvus, which serves it then: an address, or a file of Milvus Lite (BUREAU_ENGINE)."""
+    from assistant.retrieval.index import HybridIndex
+    from assistant.retrieval.milvus import publish as send
+
+    settings = chosen_settings(corpus, index, encoder)
+    uri = engine or settings.engine
+    if not uri:
+        raise click.UsageError("name an engine, or set BUREAU_ENGINE")
+    opened = HybridIndex.load(settings.index, thorough=True)
+    with progress_bar("发布") as progress:
+        send(opened, uri, progress)
+    told = {"engine": uri, "generation": opened.generation, "passages": len(opened)}
+    click.echo(json.dumps(told) if as_json else f"已发布 {len(opened)} 个段落到 {uri}(第 {opened.generation} 代)。")
 
 
 @click.command()

@@ -10,8 +10,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -71,11 +72,12 @@ def write_rows(
     goal_columns, measure_columns = columns_of(Goal), columns_of(Measure)
     for table, columns in (("goals", f"{goal_columns}, canonical, name, year"), ("measures", measure_columns)):
         connection.execute(f"create table {table} (position integer primary key, {columns}, checksum)")
-    for table, rows in (("goals", goals), ("measures", measures)):
+    for table, record, rows in (("goals", Goal, goals), ("measures", Measure, measures)):
+        columns_in = attrgetter(*(one.name for one in fields(record)))  # astuple would copy every value
         ranks: dict[str, int] = {}
         for row in rows:
             rank = ranks[row.document_id] = ranks.get(row.document_id, -1) + 1
-            stored = tuple(map(_stored, astuple(row)))
+            stored = tuple(map(_stored, columns_in(row)))
             values = [numbers[row.document_id] * MOST_ROWS + rank, *stored]
             if isinstance(row, Goal):
                 years = period_years(row.period)

@@ -28,6 +28,7 @@ from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex, check_enco
 from assistant.retrieval.postings import term_key
 from assistant.retrieval.sparse import K1
 from assistant.retrieval.store import STORE, PassageStore
+from assistant.retrieval.vector_cache import Progress
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
@@ -163,7 +164,7 @@ class MilvusIndex:
         return f"{DOCUMENT} in {passing}" if passing else None
 
 
-def publish(index: HybridIndex, uri: str, progress: Any = None) -> None:  # noqa: ANN401 - told (done, all)
+def publish(index: HybridIndex, uri: str, progress: Progress | None = None) -> None:
     """Send the legs of a generation to Milvus, then let the alias name it; of those before the last one stays.
 
     Raises EngineUnavailable; the alias then names what it named.

@@ -52,9 +52,9 @@ class Postings:
         counts: list[npt.NDArray[np.uint8]] = []
         for tokens in passages:
             found = Counter(tokens)
-            numbers = (vocabulary.setdefault(term, len(vocabulary)) for term in found)
-            rows.append(np.fromiter(numbers, np.int32, len(found)))
-            counts.append(np.fromiter((min(one, MOST) for one in found.values()), np.uint8, len(found)))
+            numbers = [vocabulary.setdefault(term, len(vocabulary)) for term in found]
+            rows.append(np.array(numbers, np.int32))
+            counts.append(np.minimum(np.array(list(found.values()), np.int64), MOST).astype(np.uint8))
         if not vocabulary:
             return cls(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8))
         keys, places = np.unique(np.fromiter(map(term_key, vocabulary), np.uint64), return_inverse=True)
