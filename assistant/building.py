@@ -8,19 +8,17 @@ from contextlib import ExitStack, suppress
 from itertools import chain
 from pathlib import Path
 
-from assistant.documents.corpus import OnUnreadable, corpus_files, failure
+from assistant.batches import batches
+from assistant.documents.corpus import OnUnreadable, corpus_files
 from assistant.documents.gathering import Gathered, OnFile, Read, gather
 from assistant.documents.limits import ReadingLimits
 from assistant.errors import IndexDirectoryError, UnreadableDocument
-from assistant.facts.records import OnFailure, prepare
-from assistant.interfaces import Batch, Encoder
+from assistant.interfaces import Encoder
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.vector_cache import Progress
 from assistant.retrieval.writing import FolderWriter
 from assistant.settings import Settings
 
-BATCH_CHARACTERS = 4_000_000
-"""Of the files that are in memory at once, with all that is made of them: some 300 MB."""
 SKIPPED = Path("state") / "skipped.json"
 """Beside the index: what could not be read, for people to see."""
 
@@ -50,10 +48,10 @@ def update(
         on_unreadable=on_unreadable,
     )
 
-    def pass_over(source: str, error: Exception) -> None:
-        told = UnreadableDocument(f"{source}: {failure(error)}")
+    def pass_over(source: str, reason: str) -> None:
+        told = UnreadableDocument(f"{source}: {reason}")
         if on_unreadable is None:
-            raise told from error
+            raise told
         on_unreadable(told)
         gathered.skip(source, str(told), known=source in known)
 
@@ -63,7 +61,8 @@ def update(
     )
     with ExitStack() as stack:
         adding = None
-        for batch in _batches(chain(read, _held(live, gathered) if live and cut_anew else ()), settings, pass_over):
+        files_read = chain(read, _held(live, gathered) if live and cut_anew else ())
+        for batch in batches(files_read, settings.passage_characters, settings.workers, pass_over):
             adding = adding or stack.enter_context(writer.adding(encoder))
             adding.add(batch)
         if adding is None and (live is None or gathered.removed):
@@ -74,26 +73,6 @@ def update(
     if live is None or adding is not None:
         live = HybridIndex.load(folder, encoder.fingerprint)
     return live, gathered
-
-
-def _batches(read: Iterable[Read], settings: Settings, on_failure: OnFailure) -> Iterator[Batch]:
-    """What is made of the files, as many at once as have BATCH_CHARACTERS, or one."""
-    files: list[Read] = []
-    characters = 0
-    for file in read:
-        files.append(file)
-        characters += len(file.source.text)
-        if characters >= BATCH_CHARACTERS:
-            yield _prepared(files, settings, on_failure)
-            files, characters = [], 0
-    if files:
-        yield _prepared(files, settings, on_failure)
-
-
-def _prepared(files: list[Read], settings: Settings, on_failure: OnFailure) -> Batch:
-    documents = [work for file in files for work in file.works]
-    sources = {file.name: file.source for file in files}
-    return prepare(documents, sources, (), settings.passage_characters, on_failure)
 
 
 def _held(live: HybridIndex, gathered: Gathered) -> Iterator[Read]:

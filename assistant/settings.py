@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """For one file of another format than text."""
     memory_bytes: int = Field(default=1_500_000_000, ge=100_000_000)
     """Of the process that reads such files."""
+    workers: int = Field(default=1, ge=1, le=256)
+    """Processes that extract goals and measures at the same time; a program that asks for more needs a main guard."""
     passage_characters: int = Field(default=600, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.3, ge=0, le=1)

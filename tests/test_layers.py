@@ -19,7 +19,7 @@ LAYERS = (
     ("retrieval",),
     ("answering",),
     ("evaluation",),
-    ("building", "options", "assistant", "collection"),
+    ("batches", "building", "options", "assistant", "collection"),
     ("records", "exporting", "markdown", "plain_text", "feedback", "testing"),
     ("serving",),
     ("page", "server", "integrations"),

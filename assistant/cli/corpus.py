@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -18,13 +19,27 @@ from assistant.cli.options import (
 )
 from assistant.retrieval.generations import live_name
 
+MOST_WORKERS = 4
+"""Where nobody says how many: each needs memory too."""
+
+
+def cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 
 @click.command()
 @click.argument("locations", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that extract; as many as cores, up to four.")
 @location_options
 @json_option("Print what was built as JSON.")
 def index(
-    locations: tuple[Path, ...], corpus: Path | None, index: Path | None, encoder: str | None, as_json: bool
+    locations: tuple[Path, ...],
+    workers: int | None,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+    as_json: bool,
 ) -> None:
     """Bring the index up to date with folders and files (the corpus folder where none is named).
 
@@ -33,7 +48,8 @@ def index(
     if locations and corpus:
         raise click.UsageError("name the documents as arguments or with --corpus, not both")
     settings = chosen_settings(corpus, index, encoder)
-    built = build(settings, list(locations))
+    workers = workers or (settings.workers if "workers" in settings.model_fields_set else min(MOST_WORKERS, cores()))
+    built = build(settings.model_copy(update={"workers": workers}), list(locations))
     gathered = built.gathered
     if gathered is None:
         raise RuntimeError("a build knows its files")
