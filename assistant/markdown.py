@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from assistant.datamodels import Answer, Hit
 from assistant.records import location
 
+INLINE = re.compile(r"([\\`*_\[\]|~]|^[#>+-])", re.MULTILINE)
 SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^:=])")
 
 
 def escape_markdown(text: str) -> str:
     """Text that a Markdown renderer shows letter by letter: HTML escaped, Markdown signs behind a backslash."""
     return html.escape(SIGNS.sub(r"\\\1", text), quote=False)
+
+
+def escape_lightly(text: str) -> str:
+    """The same for a client that may not render Markdown: only signs that would change the words get a backslash."""
+    return html.escape(INLINE.sub(r"\\\1", text), quote=False)
 
 
 def quote_markdown(mark: int, where: str, words: str) -> str:

@@ -19,7 +19,7 @@ from assistant.serving.gate import Rules
 from assistant.serving.rate import Rate
 from assistant.settings import Settings
 
-KEY = "a key that none guesses"
+KEY = "a-key-that-none-guesses"
 PLANS = {
     "丙市科技局2014年工作要点": "一、工作目标\n1.专利申请量达到2300件以上。\n2.新增高新技术企业5家。\n"
     "二、工作措施\n(一)加强知识产权保护。建立专利预警机制。\n",

@@ -73,7 +73,10 @@ def _holds(condition: Mapping[str, Any], name: str, about: DocumentFacts) -> boo
         return not any(values)
     if sign not in COMPARISONS:
         raise ScopeError(f"unknown operator {sign!r}; known are {', '.join((*COMPARISONS, EMPTY, *NEGATIONS))}")
+    given = condition.get("value")
+    if sign == "in" and isinstance(given, str):  # text is in a text too, but that is contains
+        raise ScopeError(f"{field} in takes a list of values, not {given!r}")
     try:
-        return any(COMPARISONS[sign](value, condition.get("value")) for value in values)
+        return any(COMPARISONS[sign](value, given) for value in values)
     except (AttributeError, TypeError) as error:
         raise ScopeError(f"{field} cannot be compared with {condition.get('value')!r} by {sign}") from error

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 from sqlite3 import DatabaseError
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from assistant.assistant import Assistant
-from assistant.datamodels import DocumentKind, Scope
 from assistant.datamodels.records import AnswerRecord, SearchRecord
 from assistant.errors import AssistantError, QuestionError, ScopeError, SettingsError
 from assistant.page.reading.documents import document_route
@@ -21,7 +22,7 @@ from assistant.records import answer_record, document_record, search_record
 from assistant.server.completions import completion_routes
 from assistant.server.door import Door, error_response
 from assistant.server.links import Links
-from assistant.server.requests import MOST, AskRequest, GoalsRequest, RowsRequest, SearchRequest
+from assistant.server.requests import AskRequest, DocumentsRequest, GoalsRequest, RowsRequest, SearchRequest
 from assistant.server.retrieval import retrieval_routes
 from assistant.server.shapes import DocumentsRecord, GoalsRecord, MeasuresRecord, PageRecord, document_page
 from assistant.serving.gate import Rules
@@ -30,6 +31,7 @@ from assistant.settings import Settings
 
 TITLE = "bureau-assistant"
 SHORTEST_KEY = 16
+SENDABLE = re.compile(r"[!-~]+")
 Row = TypeVar("Row")
 
 
@@ -67,7 +69,12 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 def rules_of(settings: Settings, host: str) -> Rules:
     """What may come in. Raises SettingsError for an address that others can reach without a key that none guesses."""
-    if not is_here(host) and len(settings.api_key.get_secret_value()) < SHORTEST_KEY:
+    key = settings.api_key.get_secret_value()
+    if key and not SENDABLE.fullmatch(key):
+        raise SettingsError(
+            "BUREAU_API_KEY must be of ASCII letters, digits and signs, without spaces: it is sent in a header"
+        )
+    if not is_here(host) and len(key) < SHORTEST_KEY:
         raise SettingsError(
             f"{host} can be reached by other machines; set BUREAU_API_KEY to a secret of {SHORTEST_KEY} characters "
             "or more"
@@ -86,6 +93,7 @@ def application(assistant: Assistant, rules: Rules, settings: Settings) -> Door:
         docs_url=None,  # its scripts come from elsewhere
         redoc_url=None,
         responses=ERRORS,
+        dependencies=[Depends(HTTPBearer(auto_error=False))],  # told in the schema; the door asks for it
     )
     app.include_router(_asking_routes(assistant))
     app.include_router(_reading_routes(assistant))
@@ -139,19 +147,11 @@ def _reading_routes(assistant: Assistant) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reading"])
 
     @router.get("/documents")
-    def documents(
-        year: Annotated[int | None, Query(ge=1000, le=9999)] = None,
-        place: Annotated[str | None, Query(min_length=1, max_length=500)] = None,
-        kind: DocumentKind | None = None,
-        first: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
-        limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
-    ) -> DocumentsRecord:
+    def documents(asked: Annotated[DocumentsRequest, Query()]) -> DocumentsRecord:
         """The documents: id, title, kind, years, place, bureau, number and day of issue."""
-        found = list(assistant.documents(scope=Scope.of(year=year, place=place, kind=kind)).items())
-        return {
-            "total": len(found),
-            "documents": [document_record(*one) for one in found[first : first + limit]],
-        }
+        found = list(assistant.documents(scope=asked.scope()).items())
+        shown = found[asked.first : asked.first + asked.limit]
+        return {"total": len(found), "documents": [document_record(*one) for one in shown]}
 
     @router.get("/documents/{document_id:path}")
     def document(
@@ -184,7 +184,9 @@ def _tell_errors(app: FastAPI) -> None:
 
     def malformed(request: Request, error: Exception) -> JSONResponse:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
-        where = ".".join(str(part) for part in first.get("loc", ()))
+        if "json" not in request.headers.get("content-type", "json"):
+            return error_response(request.url.path, 422, "send JSON, with the header Content-Type: application/json")
+        where = ".".join(str(part) for part in first.get("loc", ())[:2])  # behind it are names of ours
         return error_response(request.url.path, 422, f"{where}: {first.get('msg', 'cannot be read')}")
 
     statuses = {QuestionError: 400, ScopeError: 400, AssistantError: 503, OSError: 503}

@@ -23,9 +23,9 @@ from assistant.answering.question.conversation import Turn
 from assistant.assistant import Assistant
 from assistant.datamodels import Answer
 from assistant.errors import AssistantError
-from assistant.markdown import citation_places, escape_markdown
+from assistant.markdown import citation_places, escape_lightly
 from assistant.page.talk.rendering import Address, Rendering, answer_markdown
-from assistant.server.client_prompts import reply_to_client
+from assistant.server.client_prompts import asked_in, reply_to_client
 from assistant.server.door import error_body
 from assistant.server.links import Links
 from assistant.server.requests import CompletionRequest
@@ -95,7 +95,8 @@ def _replies(assistant: Assistant, asked: CompletionRequest, address: Address) -
     if (reply := reply_to_client(question)) is not None:
         yield Said(reply)
         return
-    before = [{"role": one.role, "content": one.text()} for one in asked.messages[: users[-1]]]
+    question = asked_in(question)
+    before = [{"role": one.role, "content": asked_in(one.text())} for one in asked.messages[: users[-1]]]
     turn: Turn | None = None
     for turn in assistant.converse(question, turns=assistant.turns_of(before)):
         yield Said(answer_markdown(turn.answer, Rendering(address, html=False)))
@@ -113,7 +114,7 @@ def _whole(answer: Answer, address: Address) -> Said:
     for citation, (mark, where, quote) in zip(answer.citations, citation_places(answer), strict=True):
         url = address(citation.document_id, (citation.start, citation.end))
         link, start = f"[\\[{mark}\\]]({url})", len(content) + len("\n- ")
-        content += f"\n- {link} {escape_markdown(where)}"
+        content += f"\n- {link} {escape_lightly(where)}"
         cited = {"url": url, "title": where, "start_index": start, "end_index": start + len(link)}
         annotations.append({"type": "url_citation", "url_citation": cited})
         found = {"source": url, "name": where, "passage_id": citation.passage_id}

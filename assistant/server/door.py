@@ -21,6 +21,15 @@ BEARER = "bearer "
 SIGNED = re.compile(r"/documents/~([0-9a-f]{32})/(.+)", re.DOTALL)
 NO_BEARER, WRONG_KEY, NO_KNOWLEDGE = 1001, 1002, 2001
 """Dify's error codes (docs.dify.ai, External Knowledge API)."""
+FILE = "file"
+"""Asks a document's address for the whole file, which may hold other works: no link opens that."""
+REFUSED = {
+    403: "the request comes from another page; programs send no Origin, or send the key",
+    411: "the request must tell its length (Content-Length)",
+    413: "the request is too large",
+    421: "this host is not called by that name; add it to BUREAU_HOSTS",
+    429: "too many requests; ask again after the seconds of Retry-After",
+}
 MISSING = "the header Authorization must be: Bearer KEY"
 WRONG = "the key is wrong; the right one is BUREAU_API_KEY of the server"
 CODES = {
@@ -46,7 +55,7 @@ class Door:
             return
         request = Request(scope, receive)
         send = with_headers(send, HEADERS | FRAMED if request.url.path.startswith(DOCUMENTS) else HEADERS)
-        opened = unsigned(scope["path"], self._key) if self._key else None
+        opened = unsigned(scope["path"], self._key) if self._key and FILE not in request.query_params else None
         if opened and request.method in SAFE:
             scope = {**scope, "path": opened, "raw_path": opened.encode()}
         response = health(request) or self._refused(request, opened=opened is not None)
@@ -58,7 +67,7 @@ class Door:
         key = given[len(BEARER) :].strip() if given.lower().startswith(BEARER) else ""
         known = bool(self._key) and hmac.compare_digest(key.encode(), self._key.encode())
         if refused := refusal(request, self._rules, any_origin=known):
-            return error_response(path, refused.status, refused.words, headers=dict(refused.headers))
+            return error_response(path, refused.status, REFUSED[refused.status], headers=dict(refused.headers))
         if known or not self._key or opened:
             return None
         told = WRONG if key else MISSING

@@ -20,6 +20,30 @@ One = TypeVar("One")
 Some: TypeAlias = One | Annotated[list[One], Field(min_length=1, max_length=1000)]
 
 
+class DocumentsRequest(BaseModel):
+    """Which documents, as parameters of an address: one value or several of each."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    year: list[Year] = Field(default=[], max_length=1000)
+    place: list[Short] = Field(default=[], max_length=1000)
+    bureau: list[Short] = Field(default=[], max_length=1000)
+    kind: list[DocumentKind] = Field(default=[], max_length=10)
+    source: list[Short] = Field(default=[], max_length=1000)
+    first: int = Field(default=0, ge=0, le=1_000_000_000)
+    limit: int = Field(default=100, ge=1, le=MOST)
+
+    def scope(self) -> Scope:
+        """Nothing means all."""
+        return Scope.of(
+            year=self.year or None,
+            place=self.place or None,
+            bureau=self.bureau or None,
+            kind=self.kind or None,
+            source=self.source or None,
+        )
+
+
 class Message(BaseModel):
     """A message of a conversation as OpenAI's clients send it; content may be parts, of which texts are read."""
 
@@ -31,7 +55,8 @@ class Message(BaseModel):
     def text(self) -> str:
         """What it says in words."""
         if isinstance(self.content, list):
-            return "\n".join(str(part.get("text", "")) for part in self.content if part.get("type") == "text")
+            texts = (part.get("text") for part in self.content if part.get("type") == "text")
+            return "\n".join(text for text in texts if isinstance(text, str))
         return self.content or ""
 
 

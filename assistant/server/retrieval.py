@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from assistant.assistant import Assistant
 from assistant.datamodels import Hit, Scope
-from assistant.errors import ScopeError
 from assistant.integrations.filters import scope_of_filters
 from assistant.integrations.records import metadata
 from assistant.language.tokenization import content_tokens
@@ -58,8 +57,8 @@ def retrieval_routes(assistant: Assistant) -> APIRouter:
     @router.post(RETRIEVAL, response_model=Records)
     def retrieval(asked: RetrievalRequest) -> Any:  # noqa: ANN401 - records or an error
         """Passages of one knowledge whose score reaches the threshold."""
-        known = Scope() if asked.knowledge_id == ALL else _scope_of(asked.knowledge_id)
-        if known is None or not assistant.documents(scope=known):
+        known = Scope() if asked.knowledge_id == ALL else _folder(assistant, asked.knowledge_id)
+        if not assistant.documents(scope=known):
             told = f"there is no knowledge {asked.knowledge_id!r}; {ALL!r} is every document, a folder's path its own"
             return error_response(RETRIEVAL, 404, told, dify_code=NO_KNOWLEDGE)
         filters = scope_of_filters(_tree(asked.metadata_condition), assistant)
@@ -73,11 +72,13 @@ def retrieval_routes(assistant: Assistant) -> APIRouter:
     return router
 
 
-def _scope_of(knowledge_id: str) -> Scope | None:
-    try:
-        return Scope.of(source=knowledge_id)
-    except ScopeError:
-        return None
+def _folder(assistant: Assistant, knowledge_id: str) -> Scope:
+    """The documents of a folder below the corpus, or of one file."""
+    folder = knowledge_id.rstrip("/") + "/"
+    sources = ((name, about.source) for name, about in assistant.documents().items())
+    return Scope(
+        documents=frozenset(name for name, source in sources if source == knowledge_id or source.startswith(folder))
+    )
 
 
 def relevance(question: str, hits: Sequence[Hit]) -> list[float]:

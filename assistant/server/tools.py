@@ -7,7 +7,7 @@ most clients show a model the text alone.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from itertools import islice
 from sqlite3 import DatabaseError
@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from pydantic import Field
 
 from assistant.assistant import Assistant
-from assistant.datamodels import DocumentKind, Scope
+from assistant.datamodels import DocumentKind, Goal, Measure, Scope
 from assistant.datamodels.facts import GoalStatus
 from assistant.datamodels.records import AnswerRecord, SearchRecord
 from assistant.errors import AssistantError
@@ -112,7 +112,8 @@ def _finding_tools(assistant: Assistant) -> list[Callable[..., Any]]:
     ) -> Annotated[CallToolResult, SearchRecord]:
         """Find the passages nearest to a question, best first, each with its document, heading and offsets."""
         hits = assistant.search(question, k=k, scope=_scope(year, place, kind, document))
-        return _result(search_text(hits, LONGEST), search_record(question, hits))
+        places = [(hit.rank, hit.document_id, hit.passage.start, hit.passage.end) for hit in hits]
+        return _result(search_text(hits, LONGEST) + _places(places), search_record(question, hits))
 
     def ask(
         question: Question, year: Year = None, place: Place = None, kind: Kind = None, document: Name = None
@@ -122,7 +123,8 @@ def _finding_tools(assistant: Assistant) -> list[Callable[..., Any]]:
         A refusal or a nearest quote is no answer: say so.
         """
         answer = assistant.ask(question, scope=_scope(year, place, kind, document))
-        return _result(answer_text(answer), answer_record(answer))
+        places = [(one.marker, one.document_id, one.start, one.end) for one in answer.citations]
+        return _result(answer_text(answer) + _places(places), answer_record(answer))
 
     return [search, ask]
 
@@ -142,7 +144,7 @@ def _listing_tools(assistant: Assistant) -> list[Callable[..., Any]]:
         rows = assistant.goals(words, scope=_scope(year, place, kind, document), status=status, responsible=responsible)
         shown = rows[first : first + MOST_ROWS]
         record = {"total": len(rows), "goals": [goal_record(one) for one in shown]}
-        return _result(f"{goal_lines(shown)}{_more(len(rows), first, len(shown))}", record)
+        return _result(f"{goal_lines(shown)}{_more(len(rows), first, len(shown))}{_documents(shown)}", record)
 
     def measures(
         words: Words = "",
@@ -160,7 +162,7 @@ def _listing_tools(assistant: Assistant) -> list[Callable[..., Any]]:
         )
         shown = rows[first : first + MOST_ROWS]
         record = {"total": len(rows), "measures": [measure_record(one) for one in shown]}
-        return _result(f"{measure_lines(shown)}{_more(len(rows), first, len(shown))}", record)
+        return _result(f"{measure_lines(shown)}{_more(len(rows), first, len(shown))}{_documents(shown)}", record)
 
     return [goals, measures]
 
@@ -189,7 +191,8 @@ def _reading_tools(assistant: Assistant) -> list[Callable[..., Any]]:
     ) -> Annotated[CallToolResult, PageRecord]:
         """Read a document, word for word, from a character on; `next` tells where to go on."""
         page = document_page(assistant.document(document_id), start, characters)
-        return _result(page["text"], page)
+        more = f"\n(open_document start={page['next']} …)" if page["next"] is not None else ""
+        return _result(page["text"] + more, page)
 
     return [documents, open_document]
 
@@ -206,6 +209,18 @@ def _add_resources(server: MCPServer[Any], assistant: Assistant) -> None:
 
 def _scope(year: int | None, place: str | None, kind: str | None, document: str | None) -> Scope:
     return Scope.of(year=year, place=place, kind=kind, document=document)
+
+
+def _places(places: list[tuple[int, str, int, int]]) -> str:
+    """Where to read on, by number: what open_document takes."""
+    lines = [f"[{number}] document_id={name} start={start} end={end}" for number, name, start, end in places]
+    return "\n\n" + "\n".join(lines) if lines else ""
+
+
+def _documents(rows: Sequence[Goal | Measure]) -> str:
+    """The documents of rows, as open_document takes them."""
+    names = dict.fromkeys(row.document_id for row in rows)
+    return "\n\n" + "\n".join(f"document_id={name}" for name in names) if names else ""
 
 
 def _more(total: int, first: int, shown: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -20,6 +22,18 @@ ENDING_SECONDS = 5
 """How long a request that runs when the server is stopped may take to end."""
 
 
+class OneLine(logging.Filter):
+    """An error as its kind in one line: its own words and those of its lines may hold what was asked."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, without its traceback."""
+        if record.exc_info and record.exc_info[0]:
+            told = record.getMessage().strip().partition("\n")[0]
+            record.msg, record.args = f"{told} ({record.exc_info[0].__name__})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def serve(app: ASGIApp, listening: socket.socket, root_path: str = "") -> None:
     """Answer requests over the socket until interrupted; nothing that is asked is logged."""
     config = uvicorn.Config(
@@ -31,7 +45,9 @@ def serve(app: ASGIApp, listening: socket.socket, root_path: str = "") -> None:
         ws="none",
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
-    uvicorn.Server(config).run([listening])
+    server = uvicorn.Server(config)  # which sets up its loggers
+    logging.getLogger("uvicorn.error").addFilter(OneLine())
+    server.run([listening])
 
 
 def listening_at(host: str, port: int) -> socket.socket:
@@ -52,8 +68,19 @@ def listening_at(host: str, port: int) -> socket.socket:
 
 def hosts_of(settings: Settings, host: str) -> frozenset[str]:
     """The names that this machine answers to."""
-    named = {one.strip().lower() for one in settings.hosts.split(",") if one.strip()}
+    named = {_host_name(one.strip()) for one in settings.hosts.split(",") if one.strip()}
     return frozenset({*HERE, host.lower(), socket.gethostname().lower(), *named})
+
+
+def _host_name(given: str) -> str:
+    """The name alone where it is given with a scheme or a port. Raises SettingsError where there is none."""
+    try:
+        name = urlsplit(given if "//" in given else f"//{given}").hostname
+    except ValueError:
+        name = None
+    if not name:
+        raise SettingsError(f"BUREAU_HOSTS names hosts with commas, such as kb.kjj.local; {given!r} is none")
+    return name
 
 
 def address_of(host: str, port: int) -> str:

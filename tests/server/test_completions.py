@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator, Iterator
+from typing import Any
 
 import httpx
 import openai
@@ -183,3 +184,31 @@ def test_what_a_client_asks_for_itself_is_no_question(
 def test_a_question_about_tasks_is_a_question() -> None:
     assert reply_to_client("Task: 专利申请量的目标是多少?") is None
     assert reply_to_client("### Task: 2014年专利申请量的目标?") is None
+
+
+RAG = """### Task:
+Respond to the user query using the provided context.
+<context>
+<source id="1">丙市2014年专利申请量9999件。{filler}</source>
+</context>
+"""
+
+
+@pytest.mark.parametrize("asked_so", ["<user_query>\n{question}\n</user_query>", "{question}"])
+def test_the_question_is_found_in_what_a_client_wrote_around_it(client: openai.OpenAI, asked_so: str) -> None:
+    prompt = RAG.format(filler="别的内容。" * 1000) + asked_so.format(question=GOAL)
+    reply = client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": prompt}])
+    assert (reply.choices[0].message.content or "").startswith(SAID)
+
+
+def test_parts_that_hold_no_text_are_passed_over(client: openai.OpenAI) -> None:
+    odd: Any = [{"type": "text", "text": None}, {"type": "text", "text": 5}, {"type": "text", "text": GOAL}]
+    reply = client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": odd}])
+    assert (reply.choices[0].message.content or "").startswith(SAID)
+    with pytest.raises(openai.BadRequestError, match="no question"):
+        client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": odd[:2]}])
+
+
+def test_a_refusal_reads_well_without_markdown(client: openai.OpenAI) -> None:
+    reply = client.chat.completions.create(model=MODEL, messages=asked("丙市2019年专利申请量的目标是多少?"))
+    assert "\\" not in (reply.choices[0].message.content or "").partition("[打开")[0]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from programs import KEY, Interface
+from conftest import HashingEncoder
+from programs import KEY, Interface, door
+from starlette.testclient import TestClient
 
 from assistant import Assistant
 from assistant.server.retrieval import relevance
@@ -54,7 +57,9 @@ def test_a_knowledge_is_all_or_a_folder(interface: Interface) -> None:
     client = interface()
     unknown = client.post("/retrieval", json=body(knowledge_id="none"))
     assert (unknown.status_code, unknown.json()["error_code"]) == (404, 2001)
-    records = client.post("/retrieval", json=body(knowledge_id="丁县")).json()["records"]
+    assert client.post("/retrieval", json=body(knowledge_id="丁县")).status_code == 404  # a folder, not a beginning
+    name = "丁县科技局2015年工作总结.txt"
+    records = client.post("/retrieval", json=body(knowledge_id=name)).json()["records"]
     assert {record["title"] for record in records} == {"丁县科技局2015年工作总结"}
     malformed = client.post("/retrieval", json={"query": "专利"})
     assert (malformed.status_code, set(malformed.json())) == (422, {"error_code", "error_msg"})
@@ -87,7 +92,25 @@ def test_conditions_choose_documents(
 
 
 def test_conditions_that_cannot_be_are_told(interface: Interface) -> None:
-    condition = {"conditions": [{"name": "year", "comparison_operator": "before", "value": "2014"}]}
-    refused = interface().post("/retrieval", json=body(metadata_condition=condition))
-    assert refused.status_code == 400
-    assert "known are" in refused.json()["error_msg"]
+    for operator, name, value, told in (
+        ("before", "year", "2014", "known are"),
+        ("contains", "colour", "red", "known are"),
+        ("in", "title", "丙市科技局2014年工作要点和别的", "takes a list"),
+    ):
+        condition = {"conditions": [{"name": name, "comparison_operator": operator, "value": value}]}
+        refused = interface().post("/retrieval", json=body(metadata_condition=condition))
+        assert refused.status_code == 400
+        assert told in refused.json()["error_msg"]
+
+
+def test_a_folder_is_not_one_that_begins_alike(tmp_path: Path, hashing_encoder: HashingEncoder) -> None:
+    for name in ("2013/a", "2013-draft/b"):
+        path = tmp_path / "corpus" / f"{name}.txt"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"丙市2013年工作总结{name[-1]}\n专利申请量5件。\n", encoding="utf-8")
+    assistant = Assistant.build(tmp_path / "corpus", tmp_path / "index", encoder=hashing_encoder)
+    client = TestClient(door(assistant), base_url="http://127.0.0.1:8000")
+    for folder in ("2013", "2013/"):
+        records = client.post("/retrieval", json=body(knowledge_id=folder)).json()["records"]
+        assert {record["metadata"]["source"] for record in records} == {"2013/a.txt"}
+    assert client.post("/retrieval", json=body(knowledge_id="201")).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,9 +83,25 @@ def test_a_document_is_found_and_read_on(plans: Assistant) -> None:
     name = document["document_id"]
     assert text_of(listed) == f"{name} 《丙市科技局2014年工作要点》 丙市 2014"
     (page,) = called(plans, ("open_document", {"document_id": name, "start": 15, "characters": 6}))
-    assert text_of(page) == "一、工作目标"
+    assert text_of(page) == "一、工作目标\n(open_document start=21 …)"
     assert page.structured_content is not None
     assert (page.structured_content["next"], page.structured_content["headings"][0]["start"]) == (21, 0)
+
+
+def test_text_alone_leads_to_the_passage(plans: Assistant) -> None:
+    """Most clients show a model the text of a result and nothing else."""
+    words = "专利申请量达到2300件以上"
+    for name, given in (("ask", {"question": GOAL}), ("search", {"question": words, "year": 2014})):
+        (result,) = called(plans, (name, given))
+        place = re.search(r"^\[1\] document_id=(\S+) start=(\d+) end=(\d+)$", text_of(result), re.MULTILINE)
+        assert place is not None
+        start, end = int(place[2]), int(place[3])
+        arguments = {"document_id": place[1], "start": start, "characters": end - start}
+        (page,) = called(plans, ("open_document", arguments))
+        assert words in text_of(page)
+    for name in ("goals", "measures"):
+        (result,) = called(plans, (name, {"year": 2014}))
+        assert text_of(result).endswith("document_id=丙市科技局2014年工作要点.txt#1")
 
 
 def test_many_rows_come_in_parts(office: Callable[..., Assistant]) -> None:
@@ -94,7 +111,7 @@ def test_many_rows_come_in_parts(office: Callable[..., Assistant]) -> None:
     assert first.structured_content is not None
     assert second.structured_content is not None
     assert [len(one["goals"]) for one in (first.structured_content, second.structured_content)] == [50, 10]
-    assert text_of(first).endswith("(第 1—50 条,共 60 条;其余从 first=50 起)")
+    assert "\n(第 1—50 条,共 60 条;其余从 first=50 起)\n" in text_of(first)
     assert "其余" not in text_of(second)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import stat
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 from browser_page import started_chat
 from page_load import Client, at_once
+
+from assistant.serving.running import OneLine
 
 PLAN = "丙市科技局2014年工作要点\n专利申请量达到2300件以上。\n"
 SECRET = "绝密的珍珠"  # noqa: S105 - of a test
@@ -77,3 +81,12 @@ def test_files_are_for_their_owner_alone_where_that_is_asked_for(folder: Path) -
         modes = {stat.S_IMODE(path.stat().st_mode) & 0o055 for path in written}
         assert max(modes) <= allowed
         assert (max(modes) > 0) == (private == "false")
+
+
+def test_an_error_is_logged_in_one_line_without_its_words() -> None:
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        record = logging.LogRecord("x", 40, "x", 1, "Exception in %s\nmore", ("application",), sys.exc_info())
+    assert OneLine().filter(record)
+    assert logging.Formatter().format(record) == "Exception in application (ValueError)"

@@ -46,7 +46,7 @@ def quoted_answer(evidence: Evidence, kind: str, chosen: list[Sentence], span: S
     kinds: list[NoticeKind] = [sentence.notice for sentence in chosen if sentence.notice]
     if any(DAMAGED.search(citation.quote) for citation in citations):
         kinds.append("damaged")
-    if not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0].words):
+    if lines and not chosen[0].named and question.kind == "number" and MASKED_VALUE.search(lines[0].words):
         kinds.append("masked")
     notices += map(Notice, dict.fromkeys(kinds))
     near = [Notice("nearest")] if _is_near(evidence, chosen, citations) else []

@@ -40,7 +40,8 @@ def collects(evidence: Evidence) -> Told | None:
         return Refusal("vague", f"{titles}等 {len(facts)} 篇")
     told = _rows(evidence) if question.kind == "number" else []
     if len(told) < 2 and (question.kind == "measure" or _is_everywhere(question)):
-        told = [_quoted(evidence, one) for one in topic_sentences(evidence)[:MOST_DOCUMENTS]]
+        quoted = (_quoted(evidence, one) for one in topic_sentences(evidence)[:MOST_DOCUMENTS])
+        told = [one for one in quoted if one.citations]  # none where the quote does not hold
     return told if len(told) > 1 else None
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.datamodels import Answer, Citation, Heading, Hit, Line, Quoted, TableRow, TableValue, Written
 from assistant.language.frames import CHECKED, SUMMARISED, TABLE_HEAD
-from assistant.markdown import escape_markdown
+from assistant.markdown import escape_lightly, escape_markdown
 from assistant.page.reading.reader import address_of
 from assistant.page.talk.panels import shared_words
 from assistant.records import location
@@ -32,6 +32,10 @@ class Rendering:
     address: Address = address_of
     html: bool = True
 
+    def escaped(self, text: str) -> str:
+        """Words that are shown letter by letter."""
+        return escape_markdown(text) if self.html else escape_lightly(text)
+
 
 def answer_markdown(answer: Answer, rendering: Rendering = Rendering()) -> str:
     """The answer's lines, each mark a link to its document at the quote, with whose it is behind.
@@ -46,10 +50,10 @@ def answer_markdown(answer: Answer, rendering: Rendering = Rendering()) -> str:
 
 def _answer_markdown(answer: Answer, rendering: Rendering) -> str:
     """Neighbouring lines of a kind together: rows of tables as a table, quotes as a list."""
-    blocks = [f"*{escape_markdown(answer.notice)}*"] if answer.notice else []
+    blocks = [f"*{rendering.escaped(answer.notice)}*"] if answer.notice else []
     if answer.refusal is not None:
         nearest = _nearest_document(answer.refusal.nearest, rendering)
-        return "\n\n".join([*blocks, escape_markdown(answer.refusal.text), *nearest])
+        return "\n\n".join([*blocks, rendering.escaped(answer.refusal.text), *nearest])
     for kind, group in groupby(
         zip(answer.lines, _labels(answer, rendering), strict=True), key=lambda one: type(one[0])
     ):
@@ -77,7 +81,7 @@ def _labels(answer: Answer, rendering: Rendering) -> list[str]:
 
 
 def _label(where: str, rendering: Rendering) -> str:
-    return f" <small class='where'>{html.escape(where)}</small>" if rendering.html else f" ({escape_markdown(where)})"
+    return f" <small class='where'>{html.escape(where)}</small>" if rendering.html else f" ({rendering.escaped(where)})"
 
 
 def _nearest_document(nearest: Sequence[Hit], rendering: Rendering) -> list[str]:
@@ -86,38 +90,38 @@ def _nearest_document(nearest: Sequence[Hit], rendering: Rendering) -> list[str]
         return []
     passage = nearest[0].passage
     where = rendering.address(passage.document_id, (passage.start, passage.end))
-    return [f"[打开《{escape_markdown(passage.title or passage.source)}》]({where})"]
+    return [f"[打开《{rendering.escaped(passage.title or passage.source)}》]({where})"]
 
 
 def _markdown(line: Line, label: str, answer: Answer, rendering: Rendering) -> str:
     def linked(words: str, markers: tuple[int, ...]) -> str:
         """The words with each of their marks a link."""
         marks = (_mark(mark, answer.citations[mark - 1], rendering) for mark in markers)
-        return escape_markdown(words) + "".join(f" {one}" for one in marks)
+        return rendering.escaped(words) + "".join(f" {one}" for one in marks)
 
     match line:
         case TableRow():
-            return f"| {escape_markdown(line.label)} | {linked(line.words, line.markers)}{label} |"
+            return f"| {rendering.escaped(line.label)} | {linked(line.words, line.markers)}{label} |"
         case Quoted():
             return linked(line.words, line.markers) + label
         case TableValue():
-            heads = escape_markdown(" · ".join(line.heads))
+            heads = rendering.escaped(" · ".join(line.heads))
             return f"| {heads} | {linked(f'{line.words}{line.unit}', line.markers)}{label} |"
         case Written():
             said = linked(f"{line.words}。", line.markers) + label
-            return f"{said} *{CHECKED if line.checked else SUMMARISED}*{_opened(line, answer)}"
+            return f"{said} *{CHECKED if line.checked else SUMMARISED}*{_opened(line, answer, rendering)}"
         case Heading():
-            return f"**{escape_markdown(line.text)}**"
+            return f"**{rendering.escaped(line.text)}**"
         case _:  # the lines of help are a list
-            return "\n".join(escape_markdown(one).replace("\\- ", "- ", 1) for one in line.text.split("\n"))
+            return "\n".join(rendering.escaped(one).replace("\\- ", "- ", 1) for one in line.text.split("\n"))
 
 
-def _opened(line: Written, answer: Answer) -> str:
+def _opened(line: Written, answer: Answer, rendering: Rendering) -> str:
     """The quotes below a summary, to be read beside it."""
     if line.checked:
         return ""
     quotes = (" ".join(answer.citations[mark - 1].quote.split()) for mark in line.markers)
-    return "".join(f"\n\n> {escape_markdown(quote)}" for quote in quotes)
+    return "".join(f"\n\n> {rendering.escaped(quote)}" for quote in quotes)
 
 
 def _mark(number: int, citation: Citation, rendering: Rendering) -> str:
