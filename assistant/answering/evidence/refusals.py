@@ -83,11 +83,12 @@ def _stands(evidence: Evidence, chosen: list[Sentence]) -> bool:
     in_other_order = len(asked & spoken) >= LEAST_OF_CHARACTERS * len(asked)  # 授权专利 for 专利授权量
     if question.focus and weights.coverage(question.focus, held) < LEAST_FOCUS and not in_other_order:
         return False
-    if question.foreign:
-        near = not topic or weights.coverage(topic, held) >= LEAST_COVERAGE or chosen[0].margin >= 0
-        return near or bool(question.names)
-    told = "".join(" ".join((*one.hit.passage.section_path, one.hit.passage.text)) for one in chosen)
     words = weights.coverage(topic, held) if topic else 1.0
+    if not words:  # characters alone are shared by all texts
+        return chosen[0].margin >= LEAST_MARGIN
+    if question.foreign:
+        return words >= LEAST_COVERAGE or chosen[0].margin >= 0 or bool(question.names)
+    told = "".join(" ".join((*one.hit.passage.section_path, one.hit.passage.text)) for one in chosen)
     characters = weights.coverage(question.characters, set(told) | set("".join(names)))
     least = LEAST_SUPPORT_OF_A_NUMBER if question.kind == "number" else LEAST_SUPPORT
     return WORD_SHARE * words + (1 - WORD_SHARE) * characters >= least or chosen[0].margin >= LEAST_MARGIN
