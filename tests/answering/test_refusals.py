@@ -54,7 +54,7 @@ def test_what_is_missing_is_named_without_the_unit(seeds: Assistant, asked: str)
 
 @pytest.mark.parametrize(
     "question",
-    ["怎么做红烧肉?", "明天会下雨吗?", "如何请假?", "怎么学英语?", "Quel est l'objectif de brevets de Pinghu en 2013 ?"],
+    ["怎么做红烧肉?", "明天会下雨吗?", "如何请假?", "怎么学英语?", "Quel est l'objectif de brevets en 2013 ?"],
 )
 def test_a_question_that_shares_no_word_with_the_passages_is_refused(seeds: Assistant, question: str) -> None:
     """Single characters are shared by all texts: 做, 会, 学 tell nothing."""
