@@ -97,3 +97,8 @@ def keep_private(settings: Settings) -> None:
         os.umask(0o077)
         with suppress(OSError):  # not there yet, or another's, who then decides
             settings.index.chmod(0o700)
+
+
+def cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -18,14 +17,10 @@ from assistant.cli.options import (
     progress_bar,
 )
 from assistant.retrieval.generations import live_name
+from assistant.settings import cores
 
 MOST_WORKERS = 4
 """Where nobody says how many: each needs memory too."""
-
-
-def cores() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,15 +83,8 @@ class HybridIndex:
 
     def holders(self, weights: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """For each document that holds a term: the weight of those it holds, and the most that one passage holds."""
-        passages, held = np.zeros(len(self)), np.zeros(len(self.store.facts))
-        for term, weight in weights.items():
-            found = self.sparse.holding(term)
-            passages[found] += weight
-            held[np.unique(self.document_numbers[found])] += weight
-        together = np.zeros(len(held))
-        np.maximum.at(together, self.document_numbers, passages)
-        names = zip(self.store.facts, held.tolist(), together.tolist(), strict=True)
-        return {name: (one, most) for name, one, most in names if one}
+        found = ((self.sparse.holding(term), weight) for term, weight in weights.items())
+        return held_by_documents(found, self.document_numbers, self.store.facts)
 
     def _allowed(self, scope: Scope) -> npt.NDArray[np.bool_] | None:
         """For each passage whether its document passes; None for all."""
@@ -123,6 +116,24 @@ class HybridIndex:
 
     def __len__(self) -> int:
         return len(self.document_numbers)
+
+
+def held_by_documents(
+    found: Iterable[tuple[npt.ArrayLike, float]], document_numbers: npt.NDArray[np.int32], documents: Collection[str]
+) -> dict[str, tuple[float, float]]:
+    """For each document that holds a term: the weight of those it holds, and the most that one passage holds.
+
+    ``found`` has for each term the passages that hold it, and its weight.
+    """
+    passages, held = np.zeros(len(document_numbers)), np.zeros(len(documents))
+    for numbers, weight in found:
+        own = np.asarray(numbers, np.int64)
+        passages[own] += weight
+        held[np.unique(document_numbers[own])] += weight
+    together = np.zeros(len(held))
+    np.maximum.at(together, document_numbers, passages)
+    names = zip(documents, held.tolist(), together.tolist(), strict=True)
+    return {name: (one, most) for name, one, most in names if one}
 
 
 def check_encoder(folder: Path, manifest: dict[str, Any], fingerprint: str | None) -> None:

@@ -24,7 +24,7 @@ from assistant.facts.store import GOALS
 from assistant.interfaces import FloatArray, Found
 from assistant.retrieval.arrays import Array, mapped
 from assistant.retrieval.generations import checked_generation
-from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex, check_encoder
+from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex, check_encoder, held_by_documents
 from assistant.retrieval.postings import term_key
 from assistant.retrieval.sparse import K1
 from assistant.retrieval.store import STORE, PassageStore
@@ -109,19 +109,15 @@ class MilvusIndex:
 
         Of a term that more than ``MOST`` passages hold, those that hold it most are looked at alone.
         """
-        passages, held = np.zeros(len(self)), np.zeros(len(self.store.facts))
-        for term, weight in weights.items():
-            row = self._row(term)
-            if row is None:
-                continue
-            count = min(int(self.term_holders[row]), MOST)
-            found = [number for number, _ in self._search(WORDS, {row: 1.0}, count, Scope())]
-            passages[found] += weight
-            held[np.unique(self.document_numbers[found])] += weight
-        together = np.zeros(len(held))
-        np.maximum.at(together, self.document_numbers, passages)
-        names = zip(self.store.facts, held.tolist(), together.tolist(), strict=True)
-        return {name: (one, most) for name, one, most in names if one}
+        found = ((self._holding(term), weight) for term, weight in weights.items())
+        return held_by_documents(found, self.document_numbers, self.store.facts)
+
+    def _holding(self, term: str) -> list[int]:
+        """Numbers of the passages that hold a term."""
+        row = self._row(term)
+        if row is None:
+            return []
+        return [number for number, _ in self._search(WORDS, {row: 1.0}, int(self.term_holders[row]), Scope())]
 
     def latest(self, folder: Path) -> MilvusIndex:
         """Itself while the alias names its generation, else the one that it names; both share the connection."""

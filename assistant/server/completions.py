@@ -19,7 +19,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
-from assistant.answering.question.conversation import Turn
 from assistant.assistant import Assistant
 from assistant.datamodels import Answer
 from assistant.errors import AssistantError
@@ -97,16 +96,14 @@ def _replies(assistant: Assistant, asked: CompletionRequest, address: Address) -
         return
     question = asked_in(question)
     before = [{"role": one.role, "content": asked_in(one.text())} for one in asked.messages[: users[-1]]]
-    turn: Turn | None = None
     for turn in assistant.converse(question, turns=assistant.turns_of(before)):
-        yield Said(answer_markdown(turn.answer, Rendering(address, html=False)))
-    if turn is not None:
-        yield _whole(turn.answer, address)
+        said, answer = answer_markdown(turn.answer, Rendering(address, html=False)), turn.answer
+        yield Said(said)
+    yield _whole(answer, said, address)
 
 
-def _whole(answer: Answer, address: Address) -> Said:
-    """An answer with the places of its quotes, as words and as plain values."""
-    content = answer_markdown(answer, Rendering(address, html=False))
+def _whole(answer: Answer, content: str, address: Address) -> Said:
+    """An answer and its words with the places of its quotes, as words too and as plain values."""
     if not answer.citations:
         return Said(content)
     content += "\n\n出处:\n"

@@ -44,6 +44,7 @@ LONGEST = 600
 """Characters of a passage in the text of a search."""
 P = ParamSpec("P")
 R = TypeVar("R")
+Row = TypeVar("Row", Goal, Measure)
 
 Question = Annotated[str, Field(description="A question or words, in Chinese")]
 Year = Annotated[int | None, Field(description="Only documents about this year; of rows, only those of this year")]
@@ -142,9 +143,7 @@ def _listing_tools(assistant: Assistant) -> list[Callable[..., Any]]:
     ) -> Annotated[CallToolResult, GoalsRecord]:
         """List goals and results: indicator, value, unit, period, status, who and by when, each with its words."""
         rows = assistant.goals(words, scope=_scope(year, place, kind, document), status=status, responsible=responsible)
-        shown = rows[first : first + MOST_ROWS]
-        record = {"total": len(rows), "goals": [goal_record(one) for one in shown]}
-        return _result(f"{goal_lines(shown)}{_more(len(rows), first, len(shown))}{_documents(shown)}", record)
+        return _rows("goals", rows, first, goal_lines, goal_record)
 
     def measures(
         words: Words = "",
@@ -160,9 +159,7 @@ def _listing_tools(assistant: Assistant) -> list[Callable[..., Any]]:
         rows = assistant.measures(
             words, scope=_scope(year, place, kind, document), status=status, responsible=responsible
         )
-        shown = rows[first : first + MOST_ROWS]
-        record = {"total": len(rows), "measures": [measure_record(one) for one in shown]}
-        return _result(f"{measure_lines(shown)}{_more(len(rows), first, len(shown))}{_documents(shown)}", record)
+        return _rows("measures", rows, first, measure_lines, measure_record)
 
     return [goals, measures]
 
@@ -217,10 +214,18 @@ def _places(places: list[tuple[int, str, int, int]]) -> str:
     return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def _documents(rows: Sequence[Goal | Measure]) -> str:
-    """The documents of rows, as open_document takes them."""
-    names = dict.fromkeys(row.document_id for row in rows)
-    return "\n\n" + "\n".join(f"document_id={name}" for name in names) if names else ""
+def _rows(
+    name: str,
+    rows: Sequence[Row],
+    first: int,
+    lines: Callable[[Sequence[Row]], str],
+    record: Callable[[Row], dict[str, Any]],
+) -> CallToolResult:
+    """Rows from the ``first`` on under their ``name``, with their documents as open_document takes them."""
+    shown = rows[first : first + MOST_ROWS]
+    documents = "".join(f"\ndocument_id={one}" for one in dict.fromkeys(row.document_id for row in shown))
+    told = f"{lines(shown)}{_more(len(rows), first, len(shown))}" + (f"\n{documents}" if documents else "")
+    return _result(told, {"total": len(rows), name: [record(one) for one in shown]})
 
 
 def _more(total: int, first: int, shown: int) -> str:

@@ -21,6 +21,7 @@ from assistant.answering.writing.replies import LONGEST_REPLY, check_end, piece_
 from assistant.errors import GenerationError, SettingsError
 from assistant.interfaces import Messages
 from assistant.language.frames import OVERFLOWS
+from assistant.settings import cores
 
 STALL_SECONDS = 0.2
 """How often a reader looks whether its time is over."""
@@ -144,4 +145,4 @@ def local_model(name: str, seconds: float, maximum_tokens: int, context: int, th
     path = Path(name)
     if not path.is_file():
         raise SettingsError(f"BUREAU_LLM_MODEL: there is no file {name}; give a GGUF file, or set BUREAU_LLM_BASE_URL")
-    return LocalModel(path, seconds, maximum_tokens, context, threads or len(os.sched_getaffinity(0)))
+    return LocalModel(path, seconds, maximum_tokens, context, threads or cores())
