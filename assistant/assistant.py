@@ -107,11 +107,11 @@ class Assistant:
         """Open the live index in the folder. Raises IndexNotFound, IndexOutOfDate, IndexCorrupt or
         EncoderUnavailable.
         """
-        index, engine = Path(index), (parts.get("settings") or Settings()).engine
-        if not engine:
+        index, settings = Path(index), parts.get("settings") or Settings()
+        if not settings.engine:
             live_name(index)
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        opened = opened_index(index, loaded.fingerprint, engine)
+        opened = opened_index(index, loaded.fingerprint, settings.engine, settings.store)
         made = cls(opened, opened.store, loaded, **parts)
         made._folder = index
         return made

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     index: Path = Path("index")
     engine: str = ""
     """Address of a Milvus, or a file of Milvus Lite, that serves what ``bureau publish`` sent there."""
+    store: str = ""
+    """Address of a PostgreSQL (postgresql://…) that holds the texts and rows of what the engine serves; without one
+    they are read from the index folder."""
     encoder: str = "bundled"
     """"bundled", or the name or folder of a sentence-transformers model."""
     maximum_files: int = Field(default=20_000, ge=1)

@@ -20,7 +20,7 @@ from assistant.testing import SampleEncoder
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytest_plugins = ["programs"]
+pytest_plugins = ["postgres", "programs"]
 Office = Callable[..., Assistant]
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -79,12 +79,20 @@ def index(
 
 @click.command()
 @click.argument("engine", required=False)
+@click.option("--store", help="PostgreSQL for texts and rows: postgresql://… (BUREAU_STORE).")
 @json_option("Print what was published as JSON.")
 @location_options
-def publish(engine: str | None, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+def publish(
+    engine: str | None,
+    store: str | None,
+    as_json: bool,
+    corpus: Path | None,
+    index: Path | None,
+    encoder: str | None,
+) -> None:
     """Send the live index to Milvus, which serves it then: an address, or a file of Milvus Lite (BUREAU_ENGINE)."""
     from assistant.retrieval.index import HybridIndex
-    from assistant.retrieval.milvus import publish as send
+    from assistant.retrieval.opening import publish as send
 
     settings = chosen_settings(corpus, index, encoder)
     uri = engine or settings.engine
@@ -92,9 +100,9 @@ def publish(engine: str | None, as_json: bool, corpus: Path | None, index: Path 
         raise click.UsageError("name an engine, or set BUREAU_ENGINE")
     opened = HybridIndex.load(settings.index, thorough=True)
     with progress_bar("发布") as progress:
-        send(opened, uri, progress)
-    told = {"engine": uri, "generation": opened.generation, "passages": len(opened)}
-    click.echo(json.dumps(told) if as_json else f"已发布 {len(opened)} 个段落到 {uri}(第 {opened.generation} 代)。")
+        name = send(opened, uri, store or settings.store, progress)
+    told = {"engine": uri, "generation": name, "passages": len(opened)}
+    click.echo(json.dumps(told) if as_json else f"已发布 {len(opened)} 个段落到 {uri}(第 {name} 代)。")
 
 
 @click.command()

@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, EncoderUnavailable, UnreadableDocum
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.opening import Opened, opened_index
 from assistant.settings import Settings
 
 MOST_TOLD = 50
@@ -76,6 +77,10 @@ def _check_weights() -> None:
 
 
 def _index(settings: Settings) -> str:
-    live_name(settings.index)
-    index = HybridIndex.load(settings.index, load_encoder(settings.encoder).fingerprint, thorough=True)
+    fingerprint = load_encoder(settings.encoder).fingerprint
+    if settings.engine:
+        index: Opened = opened_index(settings.index, fingerprint, settings.engine, settings.store)
+    else:
+        live_name(settings.index)
+        index = HybridIndex.load(settings.index, fingerprint, thorough=True)
     return f"{index.generation} 号索引,{len(index.store.facts)} 篇文件,{len(index)} 个段落"

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -21,6 +19,7 @@ import numpy as np
 
 from assistant.datamodels import DocumentFacts, Goal, Measure, RowQuery, Scope
 from assistant.errors import REBUILD, IndexCorrupt
+from assistant.facts.database import Connection, checksum
 from assistant.facts.naming import counted_name
 from assistant.interfaces import FloatArray
 from assistant.language.synonyms import canonical
@@ -53,11 +52,6 @@ create index measures_by_document on measures (document_id, position);
 create unique index measures_by_id on measures (measure_id);
 """
 Row = TypeVar("Row", Goal, Measure)
-
-
-def read_only(path: Path) -> str:
-    """The address of a file that nothing writes any more."""
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 def columns_of(record: type[Goal] | type[Measure]) -> str:
@@ -116,33 +110,28 @@ def _stored(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-def checksum(values: tuple[object, ...]) -> int:
-    """Of the columns of a row: what was changed on the disk since is told, not shown (CRC-32, RFC 1952)."""
-    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
-
-
-class SqliteRows:
+class SqlRows:
     """Reads what ``write_rows`` wrote; safe to use from threads.
 
     Raises sqlite3.DatabaseError for a damaged file, IndexCorrupt for a changed row.
     """
 
-    def __init__(self, path: Path, facts: Mapping[str, DocumentFacts]) -> None:
-        self._path = path
-        self._connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
+    def __init__(self, connection: Connection, facts: Mapping[str, DocumentFacts]) -> None:
+        self._connection = connection
         self._connection.execute("select count(*) from names")
         self._lock = Lock()
         self._facts = facts
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the connection."""
         self._connection.close()
 
     def named(self, tokens: Collection[str], least: float) -> dict[str, float]:
         """What rows count, where the tokens make up ``least`` of its terms by weight; with that share, most first."""
         rows = self._all(
-            "select name, sum(t.weight) / n.weight as told from name_terms t join names n using (name) "
-            "where term in (select value from json_each(?)) group by name having told >= ? order by told desc, name",
+            "select name, told from (select name, sum(t.weight) / max(n.weight) as told "
+            "from name_terms t join names n using (name) where term in (select value from json_each(?)) group by name) "
+            "as names where told >= ? order by told desc, name",
             (json.dumps(sorted(tokens)), least - ROUNDING),
         )
         return dict(rows)
@@ -163,9 +152,9 @@ class SqliteRows:
         conditions, values, documents = self._conditions(query, "goal_id")
         if query.masked is not None:
             conditions.append("masked = ?")
-            values.append(query.masked)
+            values.append(int(query.masked))
         if query.scope.years is not None:
-            conditions.append("(year is null or year in (select value from json_each(?)))")
+            conditions.append("(year is null or year in (select cast(value as integer) from json_each(?)))")
             values.append(json.dumps(sorted(query.scope.years)))
         column, wanted = ("name", query.names) if query.canonicals is None else ("canonical", query.canonicals)
         if wanted is None:
@@ -174,8 +163,12 @@ class SqliteRows:
         if documents is not None and len(documents) <= FEW:
             conditions.append(f"g.{column} in (select value from json_each(?))")  # noqa: S608 - one of two
             return _select(Goal, "goals g", conditions, "position"), [*values, told], _ranker(column, wanted)
-        table = f"json_each(?) n cross join goals g on g.{column} = n.value"
-        return _select(Goal, table, conditions, "n.key, g.position"), [told, *values], None
+        conditions.insert(0, f"g.{column} = n.value")
+        return (
+            _select(Goal, "json_each(?) n cross join goals g", conditions, "n.key, g.position"),
+            [told, *values],
+            None,
+        )
 
     def measures(self, query: RowQuery) -> Iterator[Measure]:
         """Measures in the order of the documents and their texts."""
@@ -198,7 +191,10 @@ class SqliteRows:
 
     def periods(self) -> list[str]:
         """Every period that a row tells."""
-        return [one for (one,) in self._all("select period from goals union select period from measures", ())]
+        return [
+            one
+            for (one,) in self._all("select period from goals union select period from measures order by period", ())
+        ]
 
     def stored_vectors(self) -> dict[str, bytes]:
         """The vector of each canonical indicator as it is stored: numbers in half precision."""
@@ -239,7 +235,7 @@ class SqliteRows:
         for *columns, kept in self._stream(statement, values):
             row = tuple(columns)
             if checksum(row) != kept:
-                raise IndexCorrupt(f"a row of {self._path} was changed; {REBUILD}")
+                raise IndexCorrupt(f"a row of the index was changed; {REBUILD}")
             if scope.years is None or scope.passes(
                 row[document], self._facts[row[document]], period_years(row[period])
             ):

@@ -53,7 +53,7 @@ class HybridIndex:
             raise IndexCorrupt(f"the manifest of the index in {folder} names too few files; {REBUILD}")
         try:
             index = cls(
-                store=PassageStore(generation / STORE, generation / GOALS),
+                store=PassageStore.of_files(generation / STORE, generation / GOALS),
                 sparse=SparseIndex.load(generation, SPARSE),
                 dense=DenseIndex.load(generation),
                 document_numbers=mapped(generation / DOCUMENTS),

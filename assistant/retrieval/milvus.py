@@ -7,27 +7,24 @@ statistics of terms stay in the folder of the generation. Searches are exact: no
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import Scope
-from assistant.errors import REBUILD, EngineUnavailable, IndexCorrupt, IndexNotFound
-from assistant.facts.store import GOALS
+from assistant.errors import EngineUnavailable, IndexNotFound
 from assistant.interfaces import FloatArray, Found
-from assistant.retrieval.arrays import Array, mapped
-from assistant.retrieval.generations import checked_generation
-from assistant.retrieval.index import DOCUMENTS, SPARSE, HybridIndex, check_encoder, held_by_documents
+from assistant.retrieval.beside import Beside, published_name
+from assistant.retrieval.index import HybridIndex, held_by_documents
 from assistant.retrieval.postings import term_key
 from assistant.retrieval.sparse import K1
-from assistant.retrieval.store import STORE, PassageStore
+from assistant.retrieval.store import PassageStore
 from assistant.retrieval.vector_cache import Progress
 
 if TYPE_CHECKING:
@@ -38,61 +35,49 @@ PREFIX = "bureau_"
 NUMBER, DOCUMENT, WORDS, MEANING = "number", "document", "words", "meaning"
 BLOCK = 500
 """Passages that are sent at once."""
+LOOK_SECONDS = 1.0
+"""How long a reader takes the alias to be what it was: a question looks many times."""
 MOST = 16_384
 """Hits that Milvus gives at most (milvus.io, limits)."""
-NEEDED = (STORE, GOALS, DOCUMENTS, *(f"{SPARSE}.{part}.npy" for part in ("keys", "idf", "holders")))
-"""The files of a generation that a reader needs beside Milvus."""
+
+Opener = Callable[[str], Beside]
+"""Opens what a published name stands for, beside Milvus."""
 
 
-@dataclass(frozen=True)
 class MilvusIndex:
-    """The published generation: a collection, and the files of its folder that hold texts, rows and statistics."""
+    """The published generation: a collection, and what lies beside it.
 
-    store: PassageStore
-    client: MilvusClient
-    generation: str
-    fingerprint: str
-    """Of the encoder that made the vectors."""
-    keys: Array
-    """Sorted keys of the terms: a term's rank is its dimension."""
-    idf: Array
-    term_holders: Array
-    document_numbers: Array
+    Raises EngineUnavailable, IndexNotFound where nothing is published, and what ``beside`` raises.
+    """
 
-    @classmethod
-    def load(cls, uri: str, folder: Path, fingerprint: str | None = None) -> MilvusIndex:
-        """Open what the alias names; ``folder`` is the index folder, of which this reads some files alone.
-
-        Raises EngineUnavailable, IndexNotFound where nothing is published, and what a load of the folder raises.
-        """
-        return cls._opened(connected(uri), folder, fingerprint)
-
-    @classmethod
-    def _opened(cls, client: MilvusClient, folder: Path, fingerprint: str | None) -> MilvusIndex:
-        name = published(client)
+    def __init__(self, uri: str, beside: Opener, client: MilvusClient | None = None) -> None:
+        self._uri, self._opener = uri, beside
+        self._client = client or connected(uri)
+        name = published(self._client)
         if not name:
             raise IndexNotFound("nothing is published in Milvus yet; run: bureau publish")
-        generation, manifest = checked_generation(folder, name, set(NEEDED))
-        check_encoder(folder, manifest, fingerprint)
-        try:
-            keys, idf, holders = (mapped(generation / f"{SPARSE}.{part}.npy") for part in ("keys", "idf", "holders"))
-            store = PassageStore(generation / STORE, generation / GOALS)
-            return cls(
-                store, client, name, str(manifest["encoder"]), keys, idf, holders, mapped(generation / DOCUMENTS)
-            )
-        except (OSError, ValueError, KeyError, DatabaseError) as error:
-            raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
+        self._beside, self._looked = beside(name), time.monotonic()
+
+    @property
+    def generation(self) -> str:
+        """The name of what is published."""
+        return self._beside.name
+
+    @property
+    def store(self) -> PassageStore:
+        """Texts and rows."""
+        return self._beside.store
 
     def __len__(self) -> int:
-        return len(self.document_numbers)
+        return len(self._beside.document_numbers)
 
     def search_words(self, tokens: list[str], count: int, scope: Scope) -> Found:
         """(passage, BM25 score) of the best in scope that hold a token, best first."""
         weights: dict[int, float] = {}
         for term, times in Counter(tokens).items():
             row = self._row(term)
-            if row is not None and self.idf[row] > 0:
-                weights[row] = float(self.idf[row]) * times * (K1 + 1)
+            if row is not None and self._beside.idf[row] > 0:
+                weights[row] = float(self._beside.idf[row]) * times * (K1 + 1)
         return self._search(WORDS, weights, count, scope) if weights else []
 
     def search_vectors(self, vector: FloatArray, count: int, scope: Scope) -> Found:
@@ -102,7 +87,7 @@ class MilvusIndex:
     def held_by(self, term: str) -> int:
         """How many passages hold the term in their words or headings."""
         row = self._row(term)
-        return 0 if row is None else int(self.term_holders[row])
+        return 0 if row is None else int(self._beside.holders[row])
 
     def holders(self, weights: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """For each document that holds a term: the weight of those it holds, and the most that one passage holds.
@@ -110,38 +95,41 @@ class MilvusIndex:
         Of a term that more than ``MOST`` passages hold, those that hold it most are looked at alone.
         """
         found = ((self._holding(term), weight) for term, weight in weights.items())
-        return held_by_documents(found, self.document_numbers, self.store.facts)
+        return held_by_documents(found, self._beside.document_numbers, self.store.facts)
 
     def _holding(self, term: str) -> list[int]:
         """Numbers of the passages that hold a term."""
         row = self._row(term)
         if row is None:
             return []
-        return [number for number, _ in self._search(WORDS, {row: 1.0}, int(self.term_holders[row]), Scope())]
+        return [number for number, _ in self._search(WORDS, {row: 1.0}, int(self._beside.holders[row]), Scope())]
 
     def latest(self, folder: Path) -> MilvusIndex:
         """Itself while the alias names its generation, else the one that it names; both share the connection."""
-        return (
-            self if published(self.client) == self.generation else self._opened(self.client, folder, self.fingerprint)
-        )
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return self
+        self._looked = time.monotonic()
+        if published(self._client) == self.generation:
+            return self
+        return MilvusIndex(self._uri, self._opener, self._client)
 
     def close(self) -> None:
         """Let go of the files and the connection."""
         self.store.close()
-        self.client.close()
+        self._client.close()
 
     def _row(self, term: str) -> int | None:
         """The rank of a term; None where no passage holds it."""
         key = np.uint64(term_key(term))
-        row = int(np.searchsorted(self.keys, key))
-        return row if row < len(self.keys) and self.keys[row] == key else None
+        row = int(np.searchsorted(self._beside.keys, key))
+        return row if row < len(self._beside.keys) and self._beside.keys[row] == key else None
 
     def _search(self, field: str, query: Any, count: int, scope: Scope) -> Found:  # noqa: ANN401 - a vector
         wanted = self._filter(scope)
         if wanted is None:
             return []
         with told():
-            (hits,) = self.client.search(
+            (hits,) = self._client.search(
                 f"{PREFIX}{self.generation}",
                 [query],
                 filter=wanted,
@@ -160,16 +148,17 @@ class MilvusIndex:
         return f"{DOCUMENT} in {passing}" if passing else None
 
 
-def publish(index: HybridIndex, uri: str, progress: Progress | None = None) -> None:
-    """Send the legs of a generation to Milvus, then let the alias name it; of those before the last one stays.
+def publish(index: HybridIndex, uri: str, progress: Progress | None = None) -> tuple[str, str]:
+    """Send the legs of a generation to Milvus, then let the alias name it; its name, and that of the one before.
 
-    Raises EngineUnavailable; the alias then names what it named.
+    Of those before the last one stays. Raises EngineUnavailable; the alias then names what it named.
     """
     client = connected(uri)
-    collection, before = f"{PREFIX}{index.generation}", published(client)
+    name, before = published_name(index.folder), published(client)
+    collection = f"{PREFIX}{name}"
     with told():
-        if before == index.generation:
-            return
+        if before == name:
+            return name, before
         if client.has_collection(collection):  # of an upload that was broken off
             client.drop_collection(collection)
         _create(client, collection, index.dense.dimension)
@@ -180,10 +169,11 @@ def publish(index: HybridIndex, uri: str, progress: Progress | None = None) -> N
         client.flush(collection)
         client.load_collection(collection)
         (client.alter_alias if before else client.create_alias)(collection_name=collection, alias=ALIAS)
-        for name in client.list_collections():
-            if name.startswith(PREFIX) and name not in (collection, f"{PREFIX}{before}"):
-                client.drop_collection(name)
+        for other in client.list_collections():
+            if other.startswith(PREFIX) and other not in (collection, f"{PREFIX}{before}"):
+                client.drop_collection(other)
     client.close()
+    return name, before
 
 
 def _create(client: MilvusClient, collection: str, dimension: int) -> None:

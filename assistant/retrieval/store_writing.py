@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.datamodels import Document, Passage, SourceText
-from assistant.facts.store import checksum, read_only
+from assistant.facts.database import checksum, read_only
 from assistant.interfaces import Batch
 from assistant.retrieval.store import STORE
 

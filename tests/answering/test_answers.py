@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, RowQuery, Scope
 from assistant.answering.checking.citations import is_valid
-from assistant.facts.store import SqliteRows
+from assistant.facts.store import SqlRows
 
 PLAN = "003_6c7405a0fd13b55c.txt"
 
@@ -200,7 +200,7 @@ def test_rows_are_read_by_index_and_terms_weighed_once(seeds: Assistant, monkeyp
     library.weights["专利"]
     assert looked_up == []
     rows = seeds.store.rows
-    assert isinstance(rows, SqliteRows)
+    assert isinstance(rows, SqlRows)
     for query in (
         RowQuery(names=["专利申请量"]),
         RowQuery(canonicals=["专利申请量"]),

@@ -21,9 +21,10 @@ from assistant import (
     parse_documents,
 )
 from assistant.errors import IndexCorrupt
+from assistant.facts.database import opened
 from assistant.facts.pairing import find_contradictions, likeness
 from assistant.facts.search import wanted_terms
-from assistant.facts.store import SqliteRows, write_names, write_rows
+from assistant.facts.store import SqlRows, write_names, write_rows
 from assistant.language.synonyms import canonical
 from assistant.language.units import dimension
 from assistant.retrieval.store_writing import new_database
@@ -153,7 +154,7 @@ def test_rows_of_other_units_do_not_pair(tmp_path: Path) -> None:
     assert Assistant.build(tmp_path, tmp_path / "index", encoder=HashingEncoder()).pairs() == []
 
 
-def stored(folder: Path, weights: dict[str, float]) -> tuple[SqliteRows, list[Goal], list[Measure], list[str]]:
+def stored(folder: Path, weights: dict[str, float]) -> tuple[SqlRows, list[Goal], list[Measure], list[str]]:
     """The rows of PLAN in a store of their own, and the indicators that vectors were asked for."""
     (document,) = parse_documents(PLAN, "plan.txt")
     goals = extract_goals(document)
@@ -167,7 +168,7 @@ def stored(folder: Path, weights: dict[str, float]) -> tuple[SqliteRows, list[Go
     with new_database(folder / "goals.sqlite") as connection:
         write_rows(connection, goals, measures, {document.document_id: 0})
         write_names(connection, lambda term: weights.get(term, 1.0), encode, {})
-    return SqliteRows(folder / "goals.sqlite", {document.document_id: document}), goals, measures, asked
+    return SqlRows(opened(folder / "goals.sqlite"), {document.document_id: document}), goals, measures, asked
 
 
 def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
@@ -202,7 +203,7 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
     path = tmp_path / "goals.sqlite"
     path.write_bytes(b"not a database")
     with pytest.raises(sqlite3.DatabaseError):
-        SqliteRows(path, {})
+        SqlRows(opened(path), {})
 
 
 def test_an_index_without_its_goals_is_corrupt(built: Assistant, tmp_path: Path) -> None:

@@ -7,17 +7,30 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, HashingEncoder
 
-from assistant import Assistant, EngineUnavailable, FolderWriter, HybridIndex, IndexNotFound, Scope, Settings
+from assistant import (
+    Assistant,
+    EngineUnavailable,
+    FolderWriter,
+    HybridIndex,
+    IndexCorrupt,
+    IndexNotFound,
+    IndexOutOfDate,
+    Scope,
+    Settings,
+)
 from assistant.evaluation.judgements import read_judgements
 from assistant.records import answer_record
 from assistant.retrieval import milvus
-from assistant.retrieval.milvus import ALIAS, PREFIX, MilvusIndex, connected, publish
+from assistant.retrieval.beside import published_name
+from assistant.retrieval.milvus import ALIAS, PREFIX, connected, publish
+from assistant.retrieval.opening import opened_index
+from assistant.retrieval.opening import publish as publish_all
 from assistant.testing import check_index, sample
 
 if not os.environ.get("REQUIRE_MILVUS"):
@@ -55,7 +68,7 @@ def test_the_contract_is_kept(tmp_path: Path, kind: str, request: pytest.Fixture
     batch, encoder = sample()
     FolderWriter(tmp_path / "index").publish(batch, encoder)
     publish(HybridIndex.load(tmp_path / "index"), uri)
-    index = MilvusIndex.load(uri, tmp_path / "index", encoder.fingerprint)
+    index = opened_index(tmp_path / "index", encoder.fingerprint, uri)
     check_index(index, index.store, batch, encoder)
     index.close()
 
@@ -73,7 +86,8 @@ def test_answers_are_those_of_the_folder(seeds: Assistant, index_folder: Path, t
     engine.close()
 
 
-def test_readers_follow_the_alias(tmp_path: Path) -> None:
+def test_readers_follow_the_alias(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(milvus, "LOOK_SECONDS", 0)
     corpus, folder, uri = tmp_path / "corpus", tmp_path / "index", str(tmp_path / "milvus.db")
     corpus.mkdir()
     (corpus / "a.txt").write_text("丙市科技局2014年工作要点\n专利申请量达到2300件以上。\n", encoding="utf-8")
@@ -91,8 +105,8 @@ def test_readers_follow_the_alias(tmp_path: Path) -> None:
         assert reader.search("防震减灾演练", k=1)[0].passage.source == "b1.txt"
     client = connected(uri)
     kept = sorted(name for name in client.list_collections() if name.startswith(PREFIX))
-    assert kept == ["bureau_000002", "bureau_000003"]  # and the one before, for who is just reading it
-    assert ALIAS in client.list_aliases("bureau_000003")["aliases"]
+    assert [name[:13] for name in kept] == ["bureau_000002", "bureau_000003"]  # that before is just being read
+    assert ALIAS in client.list_aliases(kept[1])["aliases"]
     reader.close()
 
 
@@ -133,3 +147,38 @@ def test_an_engine_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert told.stderr.strip().splitlines()[-1].startswith("bureau: Milvus did not do it")
     assert "Traceback" not in told.stderr
+
+
+def test_machines_that_answer_need_no_folder(
+    seeds: Assistant, tmp_path: Path, database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uri, store = str(tmp_path / "milvus.db"), database()
+    assert isinstance(seeds.index, HybridIndex)
+    name = publish_all(seeds.index, uri, store)
+    assert name == published_name(seeds.index.folder)
+    settings = Settings(engine=uri, store=store)
+    reader = Assistant.load(tmp_path / "none", encoder=seeds.encoder, settings=settings)
+    assert reader.index.generation == name  # type: ignore[attr-defined]
+    for judgement in read_judgements(ROOT / "benchmarks" / "questions.jsonl")[:12]:
+        assert answer_record(reader.ask(judgement.question)) == answer_record(seeds.ask(judgement.question))
+    assert reader.goals("专利") == seeds.goals("专利")
+    other, encoder = sample()
+    FolderWriter(tmp_path / "other").publish(other, encoder)
+    monkeypatch.setattr(milvus, "LOOK_SECONDS", 0)
+    publish_all(HybridIndex.load(tmp_path / "other"), uri, store)  # number 1 of another folder is another generation
+    with pytest.raises(IndexOutOfDate, match="sample-64"):
+        reader.documents()
+    own = Assistant.load(tmp_path / "none", encoder=encoder, settings=settings)
+    assert len(own.store.passages()) == len(other.passages)
+    own.close()
+
+
+def test_another_index_of_that_number_is_not_taken_for_it(tmp_path: Path) -> None:
+    uri = str(tmp_path / "milvus.db")
+    for folder, characters in (("published", 60), ("other", 70)):
+        batch, encoder = sample(characters)
+        FolderWriter(tmp_path / folder, passage_characters=characters).publish(batch, encoder)
+    publish(HybridIndex.load(tmp_path / "published"), uri)
+    opened_index(tmp_path / "published", None, uri).close()
+    with pytest.raises(IndexCorrupt, match="was not built in"):
+        opened_index(tmp_path / "other", None, uri)
