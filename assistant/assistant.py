@@ -70,7 +70,7 @@ class Assistant:
         self._folder: Path | None = None
         self._lock = Lock()
         self.gathered: Gathered | None = None
-        """What became of each file in the build that made this object; None where it was loaded."""
+        """What became of each file in the build that made this object, if one did."""
         self._library = self._library_of(index, store)
 
     @classmethod
@@ -83,21 +83,22 @@ class Assistant:
         progress: Progress | None = None,
         on_file: OnFile | None = None,
         on_unreadable: OnUnreadable | None = None,
+        enqueue: bool = False,
         **parts: Unpack[Parts],
     ) -> Assistant:
         """Index the documents in the folders and files ``corpus`` in the folder ``index``, and load that.
 
         Files that have not changed since are not read again, those that are gone leave the index; where nothing
-        changed, it stays as it is. ``gathered`` of the result says what became of each file.
-        Raises CorpusNotFound, UnreadableDocument (unless ``on_unreadable`` takes it), DocumentError for a
-        metadata.toml that cannot be used, IndexDirectoryError or EncoderUnavailable; the index that was live
-        before then still is.
+        changed, it stays as it is. ``gathered`` of the result says what became of each file. ``enqueue``: files are
+        read by the ``bureau worker``s at the queue of the settings, and waited for.
+        Raises CorpusNotFound, UnreadableDocument (unless ``on_unreadable`` takes it), DocumentError for a metadata.toml
+        that cannot be used, IndexDirectoryError or EncoderUnavailable; what was live before then still is.
         """
-        from assistant.building import update
+        from assistant.ingestion.building import update
 
         index, settings = Path(index), parts.get("settings") or Settings()
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        live, gathered = update(corpus, index, loaded, settings, progress, on_file, on_unreadable)
+        live, gathered = update(corpus, index, loaded, settings, progress, on_file, on_unreadable, enqueue=enqueue)
         built = cls(live, live.store, loaded, **parts)
         built._folder, built.gathered = index, gathered
         return built
@@ -123,7 +124,7 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files of the index; of parts that the caller brought, none is closed."""
+        """Let go of the files of the index, not of parts that the caller brought."""
         if isinstance(self._library.index, Opened) and self._folder is not None:
             self._library.index.close()
 

@@ -16,11 +16,11 @@ from threading import Lock, Thread
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.building import skipped_of, update
 from assistant.documents.formats import suffixes
 from assistant.documents.loading import NOT_DOCUMENTS, check_name, source_files
 from assistant.documents.overrides import write_override
 from assistant.errors import AssistantError, CorpusNotFound, DocumentError, ScopeError
+from assistant.ingestion.building import skipped_of, update
 from assistant.settings import Settings
 
 LONGEST_NAME = 200

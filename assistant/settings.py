@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     """Of the process that reads such files."""
     workers: int = Field(default=1, ge=1, le=256)
     """Processes that extract goals and measures at the same time; a program that asks for more needs a main guard."""
+    queue: str = ""
+    """Address of a PostgreSQL (postgresql://…) over which ``bureau worker``s take the files of
+    ``bureau index --enqueue``."""
     passage_characters: int = Field(default=600, ge=50, le=2000)
     fusion: Literal["min_max", "reciprocal_rank"] = "min_max"
     dense_weight: float = Field(default=0.3, ge=0, le=1)

@@ -9,8 +9,8 @@ from conftest import HashingEncoder
 from poison import dies_of_poison
 
 from assistant import Assistant, Settings
-from assistant.batches import BROKEN
 from assistant.datamodels import RowQuery
+from assistant.ingestion.batches import BROKEN
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(8):
         text = f"丙市科技局201{number}年工作要点\n一、工作目标\n1.专利申请量达到23{number}0件以上。\n"
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("assistant.batches.BATCH_CHARACTERS", 60)
+    monkeypatch.setattr("assistant.ingestion.batches.BATCH_CHARACTERS", 60)
     return folder
 
 
@@ -50,7 +50,7 @@ def test_a_file_that_ends_its_process_is_set_aside_alone(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus / "3-poison.txt").write_text("丙市科技局2013年工作要点\n专利申请量达到9件以上。\n", encoding="utf-8")
-    monkeypatch.setattr("assistant.batches._made", dies_of_poison)
+    monkeypatch.setattr("assistant.ingestion.batches.made_of", dies_of_poison)
     assistant, told = built(corpus, tmp_path / "index", 2)
     assert told == [f"3-poison.txt: {BROKEN}"]
     assert sorted(about.source for about in assistant.documents().values()) == [f"{number}.txt" for number in range(8)]

@@ -145,7 +145,7 @@ def test_a_change_during_a_run_is_taken_in_by_another(
     collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import assistant.collection as module
-    from assistant.building import update
+    from assistant.ingestion.building import update
 
     begun, go_on, runs = Event(), Event(), []
 

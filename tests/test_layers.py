@@ -19,7 +19,7 @@ LAYERS = (
     ("retrieval",),
     ("answering",),
     ("evaluation",),
-    ("batches", "building", "options", "assistant", "collection"),
+    ("ingestion", "options", "assistant", "collection"),
     ("records", "exporting", "markdown", "plain_text", "feedback", "testing"),
     ("serving",),
     ("page", "server", "integrations"),

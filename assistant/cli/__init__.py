@@ -9,7 +9,7 @@ from sqlite3 import DatabaseError
 import click
 
 from assistant.cli.ask import ask, evaluate, mentions, search
-from assistant.cli.corpus import doctor, index, inspect, publish
+from assistant.cli.corpus import doctor, index, inspect, publish, worker
 from assistant.cli.feedback import feedback
 from assistant.cli.goals import contradictions, goals, measures, pairs
 from assistant.cli.options import one_line
@@ -63,5 +63,5 @@ def completion(shell: str) -> None:
 
 
 _OF_INDEX = (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions)
-for _command in (*_OF_INDEX, chat, mcp, serve, publish, evaluate, doctor, user, feedback):
+for _command in (*_OF_INDEX, chat, mcp, serve, publish, worker, evaluate, doctor, user, feedback):
     bureau.add_command(_command)

@@ -26,11 +26,13 @@ MOST_WORKERS = 4
 @click.command()
 @click.argument("locations", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that extract; as many as cores, up to four.")
+@click.option("--enqueue", is_flag=True, help="Let `bureau worker`s read the files (BUREAU_QUEUE), and wait for them.")
 @location_options
 @json_option("Print what was built as JSON.")
 def index(
     locations: tuple[Path, ...],
     workers: int | None,
+    enqueue: bool,
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
@@ -43,8 +45,10 @@ def index(
     if locations and corpus:
         raise click.UsageError("name the documents as arguments or with --corpus, not both")
     settings = chosen_settings(corpus, index, encoder)
+    if enqueue and (locations or not settings.queue):
+        raise click.UsageError("--enqueue needs BUREAU_QUEUE, and reads the corpus folder alone")
     workers = workers or (settings.workers if "workers" in settings.model_fields_set else min(MOST_WORKERS, cores()))
-    built = build(settings.model_copy(update={"workers": workers}), list(locations))
+    built = build(settings.model_copy(update={"workers": workers}), list(locations), enqueue=enqueue)
     gathered = built.gathered
     if gathered is None:
         raise RuntimeError("a build knows its files")
@@ -75,6 +79,27 @@ def index(
             err=True,
         )
         sys.exit(SKIPPED_EXIT_CODE)
+
+
+@click.command()
+@click.option("--processes", type=click.IntRange(1, 256), help="Files at the same time; as many as cores, up to four.")
+@click.option("--until-done", is_flag=True, help="End when there is nothing to do.")
+@location_options
+def worker(
+    processes: int | None, until_done: bool, corpus: Path | None, index: Path | None, encoder: str | None
+) -> None:
+    """Read files for `bureau index --enqueue` of another machine, from the same corpus folder, over BUREAU_QUEUE."""
+    from assistant.ingestion.worker import work
+
+    settings = chosen_settings(corpus, index, encoder)
+    if not settings.queue:
+        raise click.UsageError("set BUREAU_QUEUE: postgresql://…")
+    processes = processes or min(MOST_WORKERS, cores())
+    work(
+        settings.model_copy(update={"workers": processes}),
+        lambda words: click.echo(f"bureau worker: {words}", err=True),
+        until_done=until_done,
+    )
 
 
 @click.command()

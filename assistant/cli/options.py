@@ -105,7 +105,7 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda label, done, total: bar.update(task, description=label, completed=done, total=total)
 
 
-def build(settings: Settings, locations: list[Path] | None = None) -> Assistant:
+def build(settings: Settings, locations: list[Path] | None = None, *, enqueue: bool = False) -> Assistant:
     """Bring the index up to date, with a bar for each stage; files that cannot be read are reported and passed over."""
     with stages() as stage:
         return Assistant.build(
@@ -116,6 +116,7 @@ def build(settings: Settings, locations: list[Path] | None = None) -> Assistant:
             progress=lambda done, total: stage("计算向量", done, total),
             on_file=lambda name, done, total: stage(f"读取 {name}", done, total),
             on_unreadable=lambda error: click.echo(f"bureau: skipped {one_line(error)}", err=True),
+            enqueue=enqueue,
         )
 
 

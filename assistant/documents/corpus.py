@@ -72,14 +72,23 @@ def corpus_files(locations: Path | Iterable[Path], *, maximum_files: int = MAXIM
     overrides: dict[str, Override] = {}
     for location in given:
         overrides |= read_overrides(location if location.is_dir() else location.parent)
-    return [
-        CorpusFile(
-            name,
-            path,
-            {key: table for key, table in overrides.items() if key.rpartition("#")[0] == name or key == name},
-        )
-        for name, path in source_files(given, maximum_files=maximum_files)
-    ]
+    found = source_files(given, maximum_files=maximum_files)
+    return [CorpusFile(name, path, _told_of(name, overrides)) for name, path in found]
+
+
+def corpus_file(folder: Path, name: str) -> CorpusFile:
+    """One file of a folder by its name in the corpus. Raises UnreadableDocument for a name that leads out of it, and
+    DocumentError for a metadata.toml that cannot be used.
+    """
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UnreadableDocument(f"{path}: is not in the folder {folder}")
+    return CorpusFile(name, path, _told_of(name, read_overrides(folder)))
+
+
+def _told_of(name: str, overrides: dict[str, Override]) -> dict[str, Override]:
+    """What metadata.toml says of a file and its works."""
+    return {key: table for key, table in overrides.items() if key.rpartition("#")[0] == name or key == name}
 
 
 def read_documents(locations: Path | Iterable[Path], on_unreadable: OnUnreadable | None = None) -> Iterator[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -49,37 +49,72 @@ class Gathered:
         return bool(self.added or self.changed or self.removed)
 
 
-def gather(
+class News(NamedTuple):
+    """A file that is new or changed, with the hash of what its documents are made from."""
+
+    file: CorpusFile
+    sha256: str
+
+
+def find_news(
     files: list[CorpusFile],
     known: Mapping[str, str],
     gathered: Gathered,
     *,
-    allowed: ReadingLimits | None = None,
     on_file: OnFile | None = None,
     on_unreadable: OnUnreadable | None = None,
-) -> Iterator[Read]:
-    """Read what is new or changed, file by file; ``known`` tells the sha256 of each that the live index holds.
+) -> Iterator[News]:
+    """What is new or changed, file by file; ``known`` tells the sha256 of each file that the live index holds.
 
-    ``gathered`` is told what becomes of each, ``on_file`` (name, files done, files in all) before each. A file that
-    cannot be read is handed to ``on_unreadable`` and passed over, or its UnreadableDocument raised without that
-    function, but for one of an unknown format, which stands among those skipped.
+    ``gathered`` is told what becomes of each, ``on_file`` (name, files done, files in all) before each.
     """
     for number, file in enumerate(files):
         if on_file:
             on_file(file.name, number, len(files))
         try:
             sha256 = file.sha256()
-            if known.get(file.name) == sha256:
-                gathered.unchanged.append(file.name)
-                continue
-            source, works = file.read(allowed)
         except UnreadableDocument as error:
-            if on_unreadable:
-                on_unreadable(error)
-            elif not isinstance(error, UnknownFormat):
-                raise
-            gathered.skip(file.name, str(error), known=file.name in known)
+            _pass_over(file.name, error, gathered, known, on_unreadable)
+            continue
+        if known.get(file.name) == sha256:
+            gathered.unchanged.append(file.name)
             continue
         (gathered.changed if file.name in known else gathered.added).append(file.name)
-        yield Read(file.name, replace(source, sha256=sha256), works)
+        yield News(file, sha256)
     gathered.removed = sorted(set(known) - set(gathered.changed) - set(gathered.unchanged))
+
+
+def read_news(
+    news: Iterable[News],
+    known: Mapping[str, str],
+    gathered: Gathered,
+    *,
+    allowed: ReadingLimits | None = None,
+    on_unreadable: OnUnreadable | None = None,
+) -> Iterator[Read]:
+    """Read the files.
+
+    One that cannot be read is handed to ``on_unreadable`` and passed over, or its UnreadableDocument raised without
+    that function, but for one of an unknown format, which stands among those skipped.
+    """
+    for file, sha256 in news:
+        try:
+            source, works = file.read(allowed)
+        except UnreadableDocument as error:
+            _pass_over(file.name, error, gathered, known, on_unreadable)
+        else:
+            yield Read(file.name, replace(source, sha256=sha256), works)
+
+
+def _pass_over(
+    name: str,
+    error: UnreadableDocument,
+    gathered: Gathered,
+    known: Mapping[str, str],
+    on_unreadable: OnUnreadable | None,
+) -> None:
+    if on_unreadable:
+        on_unreadable(error)
+    elif not isinstance(error, UnknownFormat):
+        raise error
+    gathered.skip(name, str(error), known=name in known)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,11 @@ class ReadingLimits:
     """On the clock, character recognition included."""
     memory_bytes: int = 1_500_000_000
     """Of the process that reads formats other than text."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> ReadingLimits:
+        """As they are set."""
+        return cls(settings.maximum_bytes, settings.unpacked_bytes, settings.reader_seconds, settings.memory_bytes)
 
 
 DEFAULT = ReadingLimits()

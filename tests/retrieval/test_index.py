@@ -303,7 +303,7 @@ def test_an_index_of_many_parts_equals_one_of_one_part(
     for number in range(12):
         (corpus / f"{number % 5}-{number}.txt").write_text(f"丁县2013年工作总结\n申请专利{number}件。\n" * 3)
     whole = opened(Assistant.build(corpus, tmp_path / "whole", encoder=HashingEncoder()))
-    monkeypatch.setattr("assistant.batches.BATCH_CHARACTERS", 1)
+    monkeypatch.setattr("assistant.ingestion.batches.BATCH_CHARACTERS", 1)
     parts = opened(Assistant.build(corpus, tmp_path / "parts", encoder=HashingEncoder()))
     assert not (parts.folder / "parts").exists()
     for name in ("documents.npy", "dense.faiss", *(f"sparse.{part.name}.npy" for part in fields(SparseIndex))):

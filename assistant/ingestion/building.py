@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import chain
 from pathlib import Path
 
-from assistant.batches import batches
 from assistant.documents.corpus import OnUnreadable, corpus_files
-from assistant.documents.gathering import Gathered, OnFile, Read, gather
+from assistant.documents.gathering import Gathered, OnFile, Read, find_news, read_news
 from assistant.documents.limits import ReadingLimits
 from assistant.errors import IndexDirectoryError, UnreadableDocument
+from assistant.ingestion.batches import Made, made_here
+from assistant.ingestion.work_queue import GivenVectors, Job, WorkQueue, jobs_of
 from assistant.interfaces import Encoder
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.vector_cache import Progress
@@ -31,22 +32,15 @@ def update(
     progress: Progress | None,
     on_file: OnFile | None,
     on_unreadable: OnUnreadable | None,
+    *,
+    enqueue: bool = False,
 ) -> tuple[HybridIndex, Gathered]:
     """The index of the folder with these documents, and what became of each file; see ``Assistant.build``."""
     files = corpus_files(corpus, maximum_files=settings.maximum_files)
     live = _live_index(folder, encoder.fingerprint)
     known = live.store.source_hashes() if live else {}
     gathered = Gathered()
-    read = gather(
-        files,
-        known,
-        gathered,
-        allowed=ReadingLimits(
-            settings.maximum_bytes, settings.unpacked_bytes, settings.reader_seconds, settings.memory_bytes
-        ),
-        on_file=on_file,
-        on_unreadable=on_unreadable,
-    )
+    news = find_news(files, known, gathered, on_file=None if enqueue else on_file, on_unreadable=on_unreadable)
 
     def pass_over(source: str, reason: str) -> None:
         told = UnreadableDocument(f"{source}: {reason}")
@@ -59,20 +53,51 @@ def update(
     writer = FolderWriter(
         folder, None if cut_anew else live, passage_characters=settings.passage_characters, progress=progress
     )
-    with ExitStack() as stack:
-        adding = None
-        files_read = chain(read, _held(live, gathered) if live and cut_anew else ())
-        for batch in batches(files_read, settings.passage_characters, settings.workers, pass_over):
-            adding = adding or stack.enter_context(writer.adding(encoder))
-            adding.add(batch)
-        if adding is None and (live is None or gathered.removed):
-            adding = stack.enter_context(writer.adding(encoder))
-        if adding is not None:
-            adding.finish(() if cut_anew else gathered.unchanged)
+    queue, jobs, vectors = WorkQueue(settings.queue) if enqueue else None, list[Job](), GivenVectors(encoder)
+    if queue:
+        jobs = jobs_of(news, settings.passage_characters, encoder)
+        made = queue.made(jobs, vectors, on_file)
+    else:
+        read = read_news(news, known, gathered, allowed=ReadingLimits.of(settings), on_unreadable=on_unreadable)
+        made = made_here(read, settings.passage_characters, settings.workers)
+    if live and cut_anew:
+        made = chain(made, made_here(_held(live, gathered), settings.passage_characters, settings.workers))
+    written = _write(made, writer, vectors, gathered, pass_over, begun=live is None, keeps=not cut_anew)
+    if queue:
+        queue.forget(jobs)
     _keep_skipped(folder, gathered.skipped)
-    if live is None or adding is not None:
+    if live is None or written:
         live = HybridIndex.load(folder, encoder.fingerprint)
     return live, gathered
+
+
+def _write(
+    made: Iterable[Made],
+    writer: FolderWriter,
+    encoder: Encoder,
+    gathered: Gathered,
+    pass_over: Callable[[str, str], None],
+    *,
+    begun: bool,
+    keeps: bool,
+) -> bool:
+    """Publish what was made, where that is news, the index is just ``begun`` or files are gone; whether it was.
+
+    ``keeps``: with what the live index tells of unchanged files.
+    """
+    with ExitStack() as stack:
+        adding = None
+        for batch, failed in made:
+            for source, reason in failed:
+                pass_over(source, reason)
+            if batch.sources:
+                adding = adding or stack.enter_context(writer.adding(encoder))
+                adding.add(batch)
+        if adding is None and (begun or gathered.removed):
+            adding = stack.enter_context(writer.adding(encoder))
+        if adding is not None:
+            adding.finish(gathered.unchanged if keeps else ())
+        return adding is not None
 
 
 def _held(live: HybridIndex, gathered: Gathered) -> Iterator[Read]:

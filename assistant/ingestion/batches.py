@@ -6,12 +6,16 @@ its own, so that one file sets itself aside and no other.
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from assistant.documents.corpus import failure
 from assistant.documents.gathering import Read
@@ -21,26 +25,20 @@ from assistant.interfaces import Batch
 BATCH_CHARACTERS = 4_000_000
 """Of the files that are in memory at once, with all that is made of them: some 300 MB."""
 BROKEN = "the process that extracted from it broke down; please report it with the file"
-PassOver = Callable[[str, str], None]
-"""Is told the name of a file that could not be taken in, and why."""
 Made = tuple[Batch, list[tuple[str, str]]]
 """What was made, and why each other file was not."""
 
 
-def batches(read: Iterable[Read], passage_characters: int, workers: int, pass_over: PassOver) -> Iterator[Batch]:
-    """The files with all that is made of them, in their order; ``workers`` processes make it where that pays."""
+def made_here(read: Iterable[Read], passage_characters: int, workers: int) -> Iterator[Made]:
+    """All that is made of the files, in their order; ``workers`` processes make it where that pays."""
     groups = _groups(read)
     first, second = next(groups, None), next(groups, None)
     if first is None:
         return
     if second is None or workers < 2:
-        made: Iterable[Made] = (_made(group, passage_characters) for group in chain([first], _some(second), groups))
+        yield from (made_of(group, passage_characters) for group in chain([first], _some(second), groups))
     else:
-        made = _apart(chain([first, second], groups), passage_characters, workers)
-    for batch, failed in made:
-        for source, reason in failed:
-            pass_over(source, reason)
-        yield batch
+        yield from _apart(chain([first, second], groups), passage_characters, workers)
 
 
 def _groups(read: Iterable[Read]) -> Iterator[list[Read]]:
@@ -61,7 +59,8 @@ def _some(group: list[Read] | None) -> list[list[Read]]:
     return [] if group is None else [group]
 
 
-def _made(group: list[Read], passage_characters: int) -> Made:
+def made_of(group: list[Read], passage_characters: int) -> Made:
+    """All that is made of some files."""
     failed: list[tuple[str, str]] = []
     batch = prepare(
         [work for file in group for work in file.works],
@@ -75,15 +74,15 @@ def _made(group: list[Read], passage_characters: int) -> Made:
 
 def _apart(groups: Iterable[list[Read]], passage_characters: int, workers: int) -> Iterator[Made]:
     """Each group in one of so many processes, some of them ahead of the one that is wanted."""
-    pool = _pool(workers)
+    pool = process_pool(workers)
     waiting: deque[tuple[list[Read], Future[Made]]] = deque()
     try:
         for group in groups:
             try:
-                future = pool.submit(_made, group, passage_characters)
+                future = pool.submit(made_of, group, passage_characters)
             except BrokenProcessPool:  # by one of those before, which is told when its turn comes
-                pool = _pool(workers)
-                future = pool.submit(_made, group, passage_characters)
+                pool = process_pool(workers)
+                future = pool.submit(made_of, group, passage_characters)
             waiting.append((group, future))
             if len(waiting) > workers:
                 yield _result(*waiting.popleft(), passage_characters)
@@ -102,14 +101,18 @@ def _result(group: list[Read], future: Future[Made], passage_characters: int) ->
 
 def _alone(group: list[Read], passage_characters: int) -> Made:
     """The group in a process of its own; where that dies, each of its files."""
-    with _pool(1) as pool:
+    with process_pool(1) as pool:
         try:
-            return pool.submit(_made, group, passage_characters).result()
+            return pool.submit(made_of, group, passage_characters).result()
         except BrokenProcessPool:
             pass
     if len(group) == 1:
         return Batch([], {}, [], [], []), [(group[0].name, BROKEN)]
-    made = [_alone([file], passage_characters) for file in group]
+    return joined([_alone([file], passage_characters) for file in group])
+
+
+def joined(made: list[Made]) -> Made:
+    """Several results as one."""
     whole = Batch(
         [one for batch, _ in made for one in batch.documents],
         {name: one for batch, _ in made for name, one in batch.sources.items()},
@@ -120,6 +123,18 @@ def _alone(group: list[Read], passage_characters: int) -> Made:
     return whole, [one for _, failed in made for one in failed]
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def process_pool(workers: int) -> ProcessPoolExecutor:
     """Processes that begin with nothing of ours: a copy of this one would have its threads' locks."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_live_with_parent)
+
+
+def _live_with_parent() -> None:
+    """End when the parent does, however it ends; leave it to the parent what an interrupt at the keyboard means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=[parent_process()], daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
