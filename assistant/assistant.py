@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
 
 from assistant.answering.library import Library
@@ -20,7 +19,6 @@ from assistant.datamodels import (
     Hit,
     Measure,
     Mention,
-    RowQuery,
     Scope,
     ScopeOptions,
 )
@@ -30,10 +28,12 @@ from assistant.options import Parts, RowOptions, query_of, scope_of
 from assistant.retrieval.damage import damage_told, tells_damage
 from assistant.retrieval.encoders import BUNDLED, load_encoder
 from assistant.retrieval.generations import live_name
-from assistant.retrieval.opening import Opened, opened_index
+from assistant.retrieval.opening import opened_index
 from assistant.retrieval.reranking import CrossEncoderReranker
+from assistant.retrieval.restricted import narrowed
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
+from assistant.shelf import Shelf
 
 if TYPE_CHECKING:  # what reads documents and what answers is loaded when it is needed: a search is quick from cold
     from assistant.answering.question.conversation import Turn
@@ -68,10 +68,10 @@ class Assistant:
         self._reader, self._retriever = parts.get("reader"), parts.get("retriever")
         self._checks = tuple(parts.get("checks", ()))
         self._folder: Path | None = None
-        self._lock = Lock()
+        self._sight: Callable[[], Scope] = Scope
         self.gathered: Gathered | None = None
         """What became of each file in the build that made this object, if one did."""
-        self._library = self._library_of(index, store)
+        self._shelf = Shelf(self._library_of, index, store)
 
     @classmethod
     def build(
@@ -125,8 +125,8 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the files of the index, not of parts that the caller brought."""
-        if isinstance(self._library.index, Opened) and self._folder is not None:
-            self._library.index.close()
+        if self._folder is not None:
+            self._shelf.close()
 
     @property
     def index(self) -> PassageIndex:
@@ -145,17 +145,21 @@ class Assistant:
 
     @property
     def library(self) -> Library:
-        """What answers now; of a folder its live generation."""
-        with self._lock:
-            current = self._library.index
-            if self._folder and isinstance(current, Opened):
-                latest = current.latest(self._folder)
-                if latest is not current:
-                    self._library = self._library_of(latest, latest.store)
-            return self._library
+        """What answers who calls now; of a folder its live generation."""
+        return self._shelf.library(self._folder, self._sight())
+
+    def restrict(self, sight: Callable[[], Scope]) -> None:
+        """From now on show no more than the documents that ``sight`` tells for whoever calls, at each call."""
+        self._sight = sight
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether who calls now sees every document."""
+        return self._sight() == Scope()
 
     def _library_of(self, index: PassageIndex, store: DocumentStore) -> Library:
-        retriever = self._retriever or HybridRetriever(
+        own = self._retriever and narrowed(self._retriever, store)
+        retriever = own or HybridRetriever(
             index,
             store,
             self._encoder,
@@ -291,10 +295,6 @@ class Assistant:
     @tells_damage
     def contradictions(self, words: str = "", **options: Unpack[RowOptions]) -> list[Contradiction]:
         """Numbers of one document that cannot both be true, where one of them is chosen by words and scope."""
-        from assistant.facts.pairing import find_contradictions
+        from assistant.facts.pairing import contradictions_of
 
-        chosen = self.goals(words, **options)
-        names = {goal.goal_id for goal in chosen}
-        documents = frozenset(goal.document_id for goal in chosen)
-        found = find_contradictions(self.store.rows.goals(RowQuery(Scope(documents=documents))))
-        return [one for one in found if not names.isdisjoint((one.first.goal_id, one.second.goal_id))]
+        return contradictions_of(self.goals(words, **options), self.store.rows)

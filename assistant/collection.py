@@ -74,15 +74,15 @@ class Collection:
         return self._progress
 
     def files(self) -> list[HeldFile]:
-        """Every file of the folder and of the index, by name."""
+        """Every file of the folder and of the index, by name; for those who see but some documents, their files."""
         works: dict[str, list[str]] = {}
         for document_id, about in self.assistant.store.facts.items():
             works.setdefault(about.source, []).append(document_id)
         present = self._present()
         skipped = skipped_of(self._settings.index)
+        names = {*works, *present} if self.assistant.sees_everything else works
         return [
-            HeldFile(name, tuple(works.get(name, ())), name in present, skipped.get(name, ""))
-            for name in sorted({*works, *present})
+            HeldFile(name, tuple(works.get(name, ())), name in present, skipped.get(name, "")) for name in sorted(names)
         ]
 
     def add(self, files: Iterable[tuple[str, Path]], *, replacing: bool = False) -> dict[str, str]:

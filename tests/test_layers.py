@@ -19,7 +19,7 @@ LAYERS = (
     ("retrieval",),
     ("answering",),
     ("evaluation",),
-    ("ingestion", "options", "assistant", "collection"),
+    ("ingestion", "options", "shelf", "assistant", "collection"),
     ("records", "exporting", "markdown", "plain_text", "feedback", "testing"),
     ("serving",),
     ("page", "server", "integrations"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
 
 from assistant.cli.options import chosen_settings, json_option
+from assistant.datamodels import Scope
 from assistant.errors import UserError
-from assistant.serving.users import ROLES, Role, UserStore, users_of
+from assistant.serving.users import ROLES, Role, User, UserStore, users_of
 
 _index_option = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index.")
 _name_argument = click.argument("name")
@@ -26,6 +28,20 @@ def _password_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def _rights_options(command: click.decorators.FC) -> click.decorators.FC:
+    for name, told in (
+        ("document", "a document by its id"),
+        ("source", "files and folders of the corpus by the beginning of their path"),
+        ("kind", "plan, summary, notice or other"),
+        ("bureau", "documents of a bureau"),
+        ("place", "documents of a place"),
+    ):
+        command = click.option(f"--{name}", multiple=True, help=f"Sees {told} alone; may be given several times.")(
+            command
+        )
+    return command
+
+
 @click.group()
 def user() -> None:
     """Who may open the page from other machines."""
@@ -35,11 +51,24 @@ def user() -> None:
 @_name_argument
 @click.option("--role", type=click.Choice(ROLES), default="reader", help="An editor may change documents too.")
 @_password_option
+@_rights_options
 @_index_option
-def add(name: str, role: Role, password: str, index: Path | None) -> None:
-    """Add a user."""
-    _users(index).add(name, _given(password), role)
-    click.echo(f"已添加 {name} ({role})")
+def add(name: str, role: Role, password: str, index: Path | None, **rights: tuple[str, ...]) -> None:
+    """Add a user, who sees every document unless some are named."""
+    added = _users(index).add(name, _given(password), role, _scope(rights))
+    click.echo(f"已添加 {name} ({role}),{_seen(added)}")
+
+
+@user.command("rights")
+@_name_argument
+@_rights_options
+@_index_option
+def set_rights(name: str, index: Path | None, **rights: tuple[str, ...]) -> None:
+    """Let a user see the documents that are named, or every one; ends the user's sessions."""
+    users = _users(index)
+    users.set_rights(name, _scope(rights))
+    changed = users.find(name)
+    click.echo(f"已更改 {name} 的权限:{_seen(changed) if changed else ''}")
 
 
 @user.command("password")
@@ -68,9 +97,26 @@ def list_users(as_json: bool, index: Path | None) -> None:
     """List the users and their roles."""
     users = _users(index).all()
     if as_json:
-        click.echo(json.dumps([{"name": one.name, "role": one.role} for one in users], ensure_ascii=False))
+        records = [{"name": one.name, "role": one.role, "sees": _record(one.sees)} for one in users]
+        click.echo(json.dumps(records, ensure_ascii=False))
     else:
-        click.echo("\n".join(f"{one.name}\t{one.role}" for one in users) or "没有用户,页面只在本机打开。")
+        click.echo("\n".join(f"{one.name}\t{one.role}\t{_seen(one)}" for one in users) or "没有用户,页面只在本机打开。")
+
+
+def _scope(rights: dict[str, tuple[str, ...]]) -> Scope:
+    return Scope.of(**{name: values or None for name, values in rights.items()})  # type: ignore[arg-type] # no year
+
+
+def _record(sees: Scope) -> dict[str, list[str]] | None:
+    """The rights by their names; None for all."""
+    told = {one.name: getattr(sees, one.name) for one in fields(sees)}
+    return {name: sorted(values) for name, values in told.items() if values is not None} or None
+
+
+def _seen(user: User) -> str:
+    record = _record(user.sees)
+    told = ";".join(f"{name} {'、'.join(values)}" for name, values in (record or {}).items())
+    return f"只看 {told}" if told else "可看全部文件"
 
 
 def _users(index: Path | None) -> UserStore:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation, RowQuery
+from assistant.datamodels import Contradiction, Goal, GoalPair, PairRelation, RowQuery, Scope
 from assistant.interfaces import FloatArray, RowStore
 from assistant.language.grants import GIVES
 from assistant.language.indicators import TELLING
@@ -124,6 +124,14 @@ def find_contradictions(goals: Iterable[Goal]) -> list[Contradiction]:
     for goal in goals:
         by_document[goal.document_id].append(goal)
     return [found for rows in by_document.values() for found in (*_too_large_parts(rows), *_disagreeing(rows))]
+
+
+def contradictions_of(chosen: Collection[Goal], rows: RowStore) -> list[Contradiction]:
+    """Those of the documents of chosen rows in which one of these rows stands."""
+    names = {goal.goal_id for goal in chosen}
+    documents = frozenset(goal.document_id for goal in chosen)
+    found = find_contradictions(rows.goals(RowQuery(Scope(documents=documents))))
+    return [one for one in found if not names.isdisjoint((one.first.goal_id, one.second.goal_id))]
 
 
 def _too_large_parts(rows: list[Goal]) -> Iterator[Contradiction]:

@@ -19,6 +19,7 @@ from assistant.page.chat import build_chat
 from assistant.page.quiet import keep_words_out
 from assistant.page.reading.documents import document_route
 from assistant.page.tables.exports import export_route
+from assistant.page.users import sight_of
 from assistant.page.words import TRANSLATIONS
 from assistant.serving.gate import Gate, Rules
 from assistant.serving.login import LoginPage
@@ -51,6 +52,7 @@ def rules_of(settings: Settings, host: str) -> Rules:
 
 def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastAPI:
     """The page as an application, before which the gate is still to be put."""
+    assistant.restrict(sight_of(rules))
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     inner.router.routes += [document_route(assistant, settings.corpus), export_route(assistant)]
     gradio.mount_gradio_app(

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-import gradio
+from collections.abc import Callable
 
+import gradio
+from gradio.context import LocalContext
+
+from assistant.datamodels import Scope
+from assistant.interfaces import EVERYTHING
 from assistant.page.words import SENTENCES
-from assistant.serving.gate import LOCAL_USER
+from assistant.serving.gate import ASKING, LOCAL_USER, Rules
 from assistant.serving.users import User
 
+NOTHING = Scope(documents=frozenset())
 NOT_EDITOR = SENTENCES["not_editor"]
 
 
 def user_of(request: gradio.Request | None) -> User:
     """The user behind an event of the page; whoever sits here where nobody logs in."""
-    inner = request.request if request is not None else None
-    found = getattr(inner.state, "user", LOCAL_USER) if inner is not None else LOCAL_USER
-    return found if isinstance(found, User) else LOCAL_USER
+    return _user_behind(request) or LOCAL_USER
+
+
+def _user_behind(event: gradio.Request | None) -> User | None:
+    found = getattr(event.request.state, "user", None) if event is not None and event.request is not None else None
+    return found if isinstance(found, User) else None
+
+
+def sight_of(rules: Rules) -> Callable[[], Scope]:
+    """What whoever is being answered may see; between requests nothing, as soon as one user may not see everything."""
+
+    def sight() -> Scope:
+        if rules.login is None:
+            return EVERYTHING
+        event = LocalContext.request.get(None)
+        user = ASKING.get() if event is None else _user_behind(event)
+        if user is not None:
+            return user.sees
+        limited = event is not None or any(one.sees != EVERYTHING for one in rules.login.users.all())
+        return NOTHING if limited else EVERYTHING
+
+    return sight

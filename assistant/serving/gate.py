@@ -7,6 +7,7 @@ in ``request.state.user``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -46,6 +47,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 UPLOAD = "/gradio_api/upload"
 LOCAL_USER = User("", "editor")
 """Whoever asks a page that only this machine can reach."""
+ASKING: ContextVar[User | None] = ContextVar("asking", default=None)
+"""Who sent the request that is being answered; None between requests."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Gate:
         if path == "/whoami":
             return JSONResponse({"name": user.name, "role": user.role}, headers={"Cache-Control": "no-store"})
         request.state.user = user
+        ASKING.set(user)
         return None
 
 

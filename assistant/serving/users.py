@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from assistant.datamodels import Scope
 from assistant.errors import LoginRefused, UserError
+from assistant.interfaces import EVERYTHING
 from assistant.settings import Settings
 
 Role = Literal["reader", "editor"]
@@ -33,20 +36,24 @@ FREE = {"name": 5, "address": 20}
 """Wrong passwords before a lock; an office may come from one address."""
 FIRST_LOCK, LONGEST_LOCK, FORGOTTEN = 30.0, 3600.0, 86_400.0
 """Seconds of the first lock, of the longest one, and until failures are forgotten."""
-NOBODY: tuple[bytes, bytes, Role] = (b"nobody", b"", "reader")
+NOBODY = (b"nobody", b"")
+FIND = "SELECT name, role, salt, sees FROM users LEFT JOIN rights USING (name)"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS users (name TEXT PRIMARY KEY, role TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS rights (name TEXT PRIMARY KEY, sees TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS failures (who TEXT PRIMARY KEY, count INTEGER NOT NULL, last REAL NOT NULL);
 """
 
 
 @dataclass(frozen=True)
 class User:
-    """One who may come in. ``stamp`` changes with the password."""
+    """One who may come in. ``stamp`` changes with the password and the rights."""
 
     name: str
     role: Role
     stamp: str = ""
+    sees: Scope = EVERYTHING
+    """The documents that the user may see."""
 
     @property
     def edits(self) -> bool:
@@ -74,20 +81,37 @@ class UserStore:
         except (OSError, sqlite3.Error) as error:
             raise UserError(f"cannot use the list of users in {self._path} ({error})") from error
 
-    def add(self, name: str, password: str, role: Role = "reader") -> User:
-        """A new user. Raises UserError for a name that is taken or odd, a short password or another role."""
+    def add(self, name: str, password: str, role: Role = "reader", sees: Scope = EVERYTHING) -> User:
+        """A new user, who sees some documents or all.
+
+        Raises UserError for a name that is taken or odd, a short password, another role, or an editor who is to see
+        but some.
+        """
         _check(name, password)
+        _check_rights(role, sees)
         if role not in ROLES:
             raise UserError(f"no role {role!r}; choose {' or '.join(ROLES)}")
         salt = os.urandom(16)
         with self._opened() as connection:
             try:
+                connection.execute("BEGIN")
                 connection.execute("INSERT INTO users VALUES (?, ?, ?, ?)", (name, role, salt, _hash(password, salt)))
+                _set_rights(connection, name, sees)
+                connection.execute("COMMIT")
             except sqlite3.IntegrityError as error:
                 raise UserError(
                     f"there is a user {name!r} already; bureau user password {name} sets another"
                 ) from error
-        return User(name, role, salt.hex())
+        return _user(name, role, salt, _told(sees))
+
+    def set_rights(self, name: str, sees: Scope) -> None:
+        """Let a user see other documents, which ends the user's sessions. Raises UserError as ``add`` does."""
+        found = self.find(name)
+        if found is None:
+            raise UserError(f"no user {name!r}; bureau user list names them")
+        _check_rights(found.role, sees)
+        with self._opened() as connection:
+            _set_rights(connection, name, sees)
 
     def set_password(self, name: str, password: str) -> None:
         """Another password, which ends the user's sessions and locks. Raises UserError as ``add`` does."""
@@ -106,20 +130,21 @@ class UserStore:
         with self._opened() as connection:
             if not connection.execute("DELETE FROM users WHERE name = ?", (name,)).rowcount:
                 raise UserError(f"no user {name!r}; bureau user list names them")
+            _set_rights(connection, name, EVERYTHING)  # whoever has this name later begins anew
 
     def all(self) -> list[User]:
         """All users by name; none where no file was ever made."""
         if not self._path.exists():
             return []
         with self._opened() as connection:
-            found = connection.execute("SELECT name, role, salt FROM users ORDER BY name").fetchall()
-        return [User(name, role, salt.hex()) for name, role, salt in found]
+            found = connection.execute(f"{FIND} ORDER BY name").fetchall()
+        return [_user(*one) for one in found]
 
     def find(self, name: str) -> User | None:
         """The user of that name, if there is one."""
         with self._opened() as connection:
-            row = connection.execute("SELECT name, role, salt FROM users WHERE name = ?", (name,)).fetchone()
-        return User(row[0], row[1], row[2].hex()) if row else None
+            row = connection.execute(f"{FIND} WHERE name = ?", (name,)).fetchone()
+        return _user(*row) if row else None
 
     def verify(self, name: str, password: str, address: str = "") -> User:
         """The user whose password it is. Raises LoginRefused, which says no more than how long to wait.
@@ -129,14 +154,14 @@ class UserStore:
         keys = {f"name:{name[:LONGEST]}": FREE["name"], f"address:{address}": FREE["address"]}
         with self._opened() as connection:
             self._count(connection, keys)
-            row = connection.execute("SELECT salt, hash, role FROM users WHERE name = ?", (name,)).fetchone()
-            salt, known, role = row or NOBODY
+            row = connection.execute("SELECT salt, hash FROM users WHERE name = ?", (name,)).fetchone()
+            salt, known = row or NOBODY
             right = hmac.compare_digest(_hash(password[:LONGEST], salt), known)  # as slow where there is no such user
             if not right:
                 raise LoginRefused("用户名或密码不对。")
             connection.execute("DELETE FROM failures WHERE who = ?", (f"name:{name}",))
             connection.execute("UPDATE failures SET count = count - 1 WHERE who = ?", (f"address:{address}",))
-        return User(name, role, salt.hex())
+            return _user(*connection.execute(f"{FIND} WHERE name = ?", (name,)).fetchone())
 
     def _count(self, connection: sqlite3.Connection, keys: dict[str, int]) -> None:
         now = self._now()
@@ -160,6 +185,28 @@ class UserStore:
 def users_of(settings: Settings) -> UserStore:
     """The list of users, beside the index."""
     return UserStore(settings.index / "state" / "users.sqlite")
+
+
+def _user(name: str, role: Role, salt: bytes, sees: str | None) -> User:
+    scope = Scope(**{field: frozenset(values) for field, values in json.loads(sees).items()}) if sees else EVERYTHING
+    return User(name, role, salt.hex() + (sees or ""), scope)
+
+
+def _set_rights(connection: sqlite3.Connection, name: str, sees: Scope) -> None:
+    connection.execute("DELETE FROM rights WHERE name = ?", (name,))
+    if told := _told(sees):
+        connection.execute("INSERT INTO rights VALUES (?, ?)", (name, told))
+
+
+def _told(sees: Scope) -> str | None:
+    """The rights as they are stored; None for all."""
+    told = {one.name: sorted(getattr(sees, one.name)) for one in fields(sees) if getattr(sees, one.name) is not None}
+    return json.dumps(told, ensure_ascii=False) if told else None
+
+
+def _check_rights(role: Role, sees: Scope) -> None:
+    if role == "editor" and sees != EVERYTHING:
+        raise UserError("an editor sees every document; let others edit, or make this one a reader")
 
 
 def _lock(beyond: int) -> float:
