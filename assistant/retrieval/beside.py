@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite3 import DatabaseError
 
 from assistant.errors import REBUILD, IndexCorrupt
-from assistant.facts.store import GOALS
+from assistant.facts.store_writing import GOALS
 from assistant.retrieval import postgres
 from assistant.retrieval.arrays import Array, mapped
 from assistant.retrieval.generations import MANIFEST, checked_generation

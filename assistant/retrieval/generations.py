@@ -24,7 +24,7 @@ from typing import Any
 
 from assistant.errors import REBUILD, IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 8
+FORMAT = 9
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from assistant.datamodels import Scope
 from assistant.errors import REBUILD, IndexCorrupt, IndexOutOfDate
-from assistant.facts.store import GOALS
+from assistant.facts.store_writing import GOALS
 from assistant.interfaces import FloatArray, Found
 from assistant.retrieval.arrays import mapped
 from assistant.retrieval.dense import VECTORS, DenseIndex

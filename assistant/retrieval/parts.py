@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.facts.store import GOALS, write_rows
+from assistant.facts.store_writing import GOALS, write_rows
 from assistant.interfaces import Batch, FloatArray
 from assistant.retrieval.context import sparse_tokens
 from assistant.retrieval.index import HybridIndex

@@ -22,7 +22,7 @@ import numpy as np
 from assistant.datamodels import Goal, Measure
 from assistant.errors import EngineUnavailable, IndexNotFound
 from assistant.facts.database import Cursor, opened
-from assistant.facts.store import GOALS
+from assistant.facts.store_writing import GOALS
 from assistant.retrieval.arrays import Array
 from assistant.retrieval.store import STORE, PassageStore
 

@@ -15,7 +15,7 @@ import numpy as np
 from assistant.datamodels import Goal, Measure
 from assistant.documents.structure.passages import PASSAGE_CHARACTERS
 from assistant.errors import CorpusNotFound, IndexBusy
-from assistant.facts.store import GOALS, MOST_ROWS, columns_of, write_names, write_rows
+from assistant.facts.store_writing import GOALS, MOST_ROWS, columns_of, write_names, write_rows
 from assistant.interfaces import Batch, Encoder
 from assistant.language.weights import TermWeights
 from assistant.retrieval.arrays import created
@@ -141,7 +141,7 @@ def _take_rows(connection: sqlite3.Connection, taken: Taken, part: Path) -> None
     """Copy the rows of the documents that are taken from a part."""
     with attached(connection, part / GOALS, taken):
         for table, record in (("goals", Goal), ("measures", Measure)):
-            columns = f"{columns_of(record)}{', canonical, name, year' if record is Goal else ''}, checksum"
+            columns = f"{columns_of(record)}{', canonical, name' if record is Goal else ''}, year, checksum"
             connection.execute(
                 f"insert into {table} select new_number * {MOST_ROWS} + position % {MOST_ROWS}, {columns} "  # noqa: S608
                 f"from part.{table} join taken using (document_id)"

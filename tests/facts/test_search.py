@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +15,7 @@ from conftest import HashingEncoder
 
 from assistant import (
     Assistant,
+    DocumentFacts,
     Goal,
     Measure,
     RowQuery,
@@ -22,9 +26,11 @@ from assistant import (
 )
 from assistant.errors import IndexCorrupt
 from assistant.facts.database import opened
+from assistant.facts.naming import counted_name
 from assistant.facts.pairing import find_contradictions, likeness
 from assistant.facts.search import wanted_terms
-from assistant.facts.store import SqlRows, write_names, write_rows
+from assistant.facts.store import SqlRows
+from assistant.facts.store_writing import write_names, write_rows
 from assistant.language.synonyms import canonical
 from assistant.language.units import dimension
 from assistant.retrieval.store_writing import new_database
@@ -217,3 +223,63 @@ def test_no_words_give_all_rows_in_order(built: Assistant) -> None:
     assert built.goals("  ") == list(built.store.rows.goals(RowQuery()))
     assert built.measures("") == list(built.store.rows.measures(RowQuery()))
     assert wanted_terms("专利 高企") == {"专利", "高新", "新技", "技术", "术企", "企业"}
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope.of(year=2013),
+        Scope.of(year=[2014, 2015]),
+        Scope.of(place="甲市"),
+        Scope.of(year=2014, place="乙县"),
+        Scope.of(year=2015, kind="summary"),
+        Scope.of(year=2013, document="b.txt#1"),
+        Scope.of(year=1999),
+    ],
+)
+def test_rows_in_scope_are_those_of_a_look_at_each(tmp_path: Path, scope: Scope) -> None:
+    documents = [
+        *parse_documents(
+            "甲市科技局2013年工作要点\n专利2300件。孵化器7家。投入300万元。人才9名。\n(一)抓专利\n", "a.txt"
+        ),
+        *parse_documents("乙县教育局2014年工作总结\n学校12所。食堂5个。教师8名。教室30间。\n(一)抓食堂\n", "b.txt"),
+    ]
+    facts = {document.document_id: document for document in documents}
+    periods = cycle(["", "2013", "2014—2015", "近三年", "2015"])
+    places = cycle(["甲市", "乙县", "丙区"])
+    goals = [
+        replace(goal, period=next(periods), place=next(places))
+        for document in documents
+        for goal in extract_goals(document)
+    ]
+    measures = [
+        replace(measure, period=next(periods)) for document in documents for measure in extract_measures(document, [])
+    ]
+    with new_database(tmp_path / "goals.sqlite") as connection:
+        write_rows(connection, goals, measures, {name: rank for rank, name in enumerate(facts)})
+        write_names(connection, lambda _: 1.0, HashingEncoder().encode_passages, {})
+    rows = SqlRows(opened(tmp_path / "goals.sqlite"), facts)
+    assert len(goals) == 8
+    passing = [row for row in goals if _passes(row, scope, facts[row.document_id])]
+    assert list(rows.goals(RowQuery(scope))) == passing
+    assert list(rows.measures(RowQuery(scope))) == [
+        row for row in measures if _passes(row, scope, facts[row.document_id])
+    ]
+    names = sorted({counted_name(row.indicator, row.unit) for row in goals})
+    by_name = [row for name in names for row in passing if counted_name(row.indicator, row.unit) == name]
+    assert list(rows.goals(RowQuery(scope, names=names))) == by_name
+
+
+def _passes(row: Goal | Measure, scope: Scope, about: DocumentFacts) -> bool:
+    """Years are the row's, else its document's; a place is what either says."""
+    years = tuple(int(one) for one in re.findall(r"\d{4}", row.period))
+    named = scope.places is None or any(one in row.place for one in scope.places)
+    free = replace(scope, places=None)
+    return free.passes(row.document_id, about, years) and (named or scope.passes(row.document_id, about, years))
+
+
+def test_years_and_places_are_found_by_an_index(tmp_path: Path) -> None:
+    rows, *_ = stored(tmp_path, {})
+    for scope in (Scope.of(year=2013), Scope.of(place="甲"), Scope.of(year=2013, place="甲")):
+        plan = " ".join(rows.plan(RowQuery(scope)))
+        assert "SCAN g" not in plan, plan

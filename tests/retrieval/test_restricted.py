@@ -57,7 +57,9 @@ def test_only_these_documents_are_found_counted_and_read(seen: Callable[[str], A
         assert {goal.document_id for goal in science.goals(words)} <= ours
         assert {one.document_id for one in science.measures(words)} <= ours
         assert {one.document_id for one in science.mentions(words)} <= ours
-        assert {goal.goal.document_id for goal in science.pairs(words)} <= ours
+        assert {
+            document for pair in science.pairs(words) for document in (pair.first.document_id, pair.second.document_id)
+        } <= ours
     assert [goal.value for goal in science.goals("专利申请量")] == [2300]
     assert science.goals("新建学校") == []
     assert science.store.rows.named({"学校"}, 0.0) == {}
