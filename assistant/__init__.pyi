@@ -38,6 +38,7 @@ from .documents.parsing import parse_documents
 from .documents.structure.passages import split_passages
 from .errors import (
     AssistantError,
+    BackupError,
     CorpusNotFound,
     DocumentError,
     EncoderUnavailable,
@@ -90,6 +91,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantError",
+    "BackupError",
     "Batch",
     "BundledEncoder",
     "Check",

@@ -105,6 +105,10 @@ class FeedbackError(AssistantError):
     """What users said of answers cannot be kept or read."""
 
 
+class BackupError(AssistantError):
+    """An archive that cannot be written, or cannot be brought back."""
+
+
 class LoginRefused(AssistantError):  # noqa: N818
     """A wrong password, or one too many; ``seconds`` to wait before the next try."""
 

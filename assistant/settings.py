@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     llm_threads: int = Field(default=0, ge=0, le=1024)
     """Of a model in this process; 0 for as many as this process may use."""
     llm_maximum_tokens: int = Field(default=600, ge=16, le=8192)
+    watch: bool = False
+    """Whether the page follows the folder of documents and brings the index up to date by itself."""
     private: bool = False
     """Whether files that we write are for their owner alone to read."""
     host: str = "127.0.0.1"

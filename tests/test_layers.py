@@ -19,7 +19,7 @@ LAYERS = (
     ("retrieval",),
     ("answering",),
     ("evaluation",),
-    ("ingestion", "options", "shelf", "assistant", "collection"),
+    ("ingestion", "options", "shelf", "assistant", "collection", "example", "backup", "service", "watching"),
     ("records", "exporting", "markdown", "plain_text", "feedback", "testing"),
     ("serving",),
     ("page", "server", "integrations"),

@@ -16,11 +16,13 @@ from assistant.errors import SettingsError
 @click.command()
 @click.option("--host", help="Address to listen on; any but 127.0.0.1 needs users (bureau user add).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--watch", is_flag=True, help="Follow the folder of documents and keep the index up to date.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
 @location_options
 def chat(
     host: str | None,
     port: int | None,
+    watch: bool,
     open_browser: bool,
     corpus: Path | None,
     index: Path | None,
@@ -30,7 +32,7 @@ def chat(
     settings = chosen_settings(corpus, index, encoder)
     from assistant.page.served import launch
 
-    chosen = {name: value for name, value in (("host", host), ("port", port)) if value}
+    chosen = {name: value for name, value in (("host", host), ("port", port), ("watch", watch)) if value}
 
     def loaded() -> Assistant:
         return load(settings, build_missing=True)

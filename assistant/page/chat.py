@@ -33,7 +33,7 @@ WAITING = 256
 """Events that may wait for their turn."""
 
 
-def build_chat(assistant: Assistant, settings: Settings) -> gradio.Blocks:
+def build_chat(assistant: Assistant, settings: Settings, collection: Collection | None = None) -> gradio.Blocks:
     """The page as Gradio blocks, over the folders of the settings."""
     demo: Page
     with Page(
@@ -51,7 +51,7 @@ def build_chat(assistant: Assistant, settings: Settings) -> gradio.Blocks:
         with gradio.Tab(word("tab_measures")) as tab:
             build_table_tab(assistant, news.on(tab.select), ["measures"])
         with gradio.Tab(word("tab_files")) as tab:
-            build_file_tab(Collection(assistant, settings), news.on(tab.select))
+            build_file_tab(collection or Collection(assistant, settings), news.on(tab.select))
         with gradio.Tab(word("tab_model")):
             build_model_tab(assistant)
         demo.state_session_capacity = SESSIONS

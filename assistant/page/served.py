@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import warnings
 import webbrowser
@@ -13,6 +14,7 @@ import gradio
 from fastapi import FastAPI
 
 from assistant.assistant import Assistant
+from assistant.collection import Collection
 from assistant.documents.corpus import corpus_files
 from assistant.errors import CorpusNotFound, SettingsError
 from assistant.page.chat import build_chat
@@ -27,6 +29,7 @@ from assistant.serving.running import address_of, hosts_of, is_here, listening_a
 from assistant.serving.sessions import Sessions
 from assistant.serving.users import users_of
 from assistant.settings import Settings
+from assistant.watching import corpus_of, follow
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -52,12 +55,16 @@ def rules_of(settings: Settings, host: str) -> Rules:
 
 def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastAPI:
     """The page as an application, before which the gate is still to be put."""
+    collection = Collection(assistant, settings)
+    if settings.watch:
+        known = len({one.source for one in assistant.store.facts.values()})
+        follow(settings, known, collection.update, _say)
     assistant.restrict(sight_of(rules))
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     inner.router.routes += [document_route(assistant, settings.corpus), export_route(assistant)]
     gradio.mount_gradio_app(
         inner,
-        build_chat(assistant, settings),
+        build_chat(assistant, settings, collection),
         path="/",
         footer_links=[],
         run_history=False,
@@ -69,6 +76,10 @@ def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastA
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     return inner
+
+
+def _say(words: str) -> None:
+    print(f"bureau watch: {words}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _theme() -> gradio.themes.Base:
@@ -107,6 +118,8 @@ def _shown(load: Callable[[], Assistant], rules: Rules, settings: Settings) -> A
         return application(load(), rules, settings)
     except CorpusNotFound:
         from assistant.page.waiting import Waiting
+
+        corpus_of(settings)
 
         def attempt() -> FastAPI:
             corpus_files(settings.corpus, maximum_files=settings.maximum_files)  # quickly tells that there is nothing

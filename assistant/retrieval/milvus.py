@@ -135,6 +135,7 @@ class MilvusIndex:
                 filter=wanted,
                 limit=min(count, len(self), MOST),
                 anns_field=field,
+                output_fields=[NUMBER],  # servers before 2.4 do not name the key of a hit
                 search_params={"metric_type": "IP"},
             )
         found = [(int(hit[NUMBER]), float(hit["distance"])) for hit in hits]

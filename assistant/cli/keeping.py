@@ -1,0 +1,120 @@
+"""Commands that keep things going: example, watch, backup, restore, service."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from threading import Event
+
+import click
+
+from assistant.cli.options import build, chosen_settings, json_option, location_options, one_line
+from assistant.documents.gathering import Gathered
+from assistant.errors import AssistantError, IndexDirectoryError
+from assistant.service import Kind, service_file
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+def example(folder: Path | None) -> None:
+    """Copy five documents to try the assistant with into a folder, the corpus folder where none is named."""
+    from assistant.example import copy_example
+
+    target = folder or chosen_settings(None, None, None).corpus
+    copied = copy_example(target)
+    click.echo(f"已放入 {len(copied)} 篇示例文件:{target.absolute()}。接着运行 bureau chat。")
+
+
+@click.command()
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 86_400),
+    default=60,
+    show_default=True,
+    help="Between two looks where the system tells of no change, as of a network share.",
+)
+@location_options
+def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Follow the folder of documents and bring the index up to date whenever it has changed, until stopped."""
+    from assistant.watching import Watcher, corpus_of
+
+    settings = chosen_settings(corpus, index, encoder)
+    click.echo(f"正在关注 {corpus_of(settings).absolute()}  (Ctrl+C 结束)", err=True)
+    for reason in Watcher(settings, _known(settings.index), seconds=seconds).changes(Event()):
+        if reason:
+            click.echo(f"bureau watch: {reason}", err=True)
+            continue
+        try:
+            built = build(settings)
+            gathered = built.gathered
+            built.close()
+        except AssistantError as error:
+            click.echo(f"bureau watch: {one_line(error)}", err=True)
+            continue
+        if gathered is not None and (gathered.is_news or gathered.skipped):
+            click.echo(_became(gathered))
+
+
+def _became(gathered: Gathered) -> str:
+    counts = {
+        "新增": len(gathered.added),
+        "更新": len(gathered.changed),
+        "移除": len(gathered.removed),
+        "读不出": len(gathered.skipped),
+        "未变": len(gathered.unchanged),
+    }
+    return ",".join(f"{name} {count}" for name, count in counts.items() if count)
+
+
+def _known(index: Path) -> int:
+    """How many files the live index holds."""
+    from assistant.retrieval.index import HybridIndex
+
+    try:
+        live = HybridIndex.load(index)
+    except IndexDirectoryError:
+        return 0
+    sources = len({one.source for one in live.store.facts.values()})
+    live.close()
+    return sources
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option("Print what was kept as JSON.")
+@location_options
+def backup(file: Path, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Write documents, corrections, users and feedback into one archive; the index is made of these."""
+    from assistant.backup import back_up
+
+    counts = back_up(chosen_settings(corpus, index, encoder), file)
+    click.echo(
+        json.dumps(counts) if as_json else f"已备份 {counts['corpus']} 个文件、{counts['state']} 个名单到 {file}。"
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--replace", "replacing", is_flag=True, help="Also where other files of these names are there.")
+@json_option("Print what was brought back as JSON.")
+@location_options
+def restore(
+    file: Path, replacing: bool, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None
+) -> None:
+    """Bring back what `bureau backup` wrote; then run: bureau index."""
+    from assistant.backup import restore as bring_back
+
+    counts = bring_back(chosen_settings(corpus, index, encoder), file, replacing=replacing)
+    told = f"已恢复 {counts['corpus']} 个文件、{counts['state']} 个名单。接着运行 bureau index。"
+    click.echo(json.dumps(counts) if as_json else told)
+
+
+@click.command()
+@click.option("--for", "kind", type=click.Choice(("systemd", "windows")), default="systemd", show_default=True)
+@location_options
+def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+    """Print what makes the system keep the page running: a unit of systemd, or a task of Windows."""
+    settings = chosen_settings(corpus, index, encoder)
+    writes = [path.absolute() for path in (settings.corpus, settings.index)]
+    click.echo(service_file(kind, Path.cwd(), writes, os.environ), nl=False)
