@@ -39,6 +39,7 @@ from .documents.structure.passages import split_passages
 from .errors import (
     AssistantError,
     BackupError,
+    BundleError,
     CorpusNotFound,
     DocumentError,
     EncoderUnavailable,
@@ -93,6 +94,7 @@ __all__ = [
     "AssistantError",
     "BackupError",
     "Batch",
+    "BundleError",
     "BundledEncoder",
     "Check",
     "Citation",

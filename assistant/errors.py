@@ -109,6 +109,10 @@ class BackupError(AssistantError):
     """An archive that cannot be written, or cannot be brought back."""
 
 
+class BundleError(AssistantError):
+    """A bundle for an installation without network that cannot be made."""
+
+
 class LoginRefused(AssistantError):  # noqa: N818
     """A wrong password, or one too many; ``seconds`` to wait before the next try."""
 

@@ -12,7 +12,7 @@ from assistant.cli.ask import ask, evaluate, mentions, search
 from assistant.cli.corpus import doctor, index, inspect, publish, worker
 from assistant.cli.feedback import feedback
 from assistant.cli.goals import contradictions, goals, measures, pairs
-from assistant.cli.keeping import backup, example, restore, service, watch
+from assistant.cli.keeping import backup, bundle, example, restore, service, watch
 from assistant.cli.options import one_line
 from assistant.cli.servers import chat, mcp, serve
 from assistant.cli.users import user
@@ -64,6 +64,6 @@ def completion(shell: str) -> None:
 
 
 _OF_INDEX = (index, inspect, search, ask, mentions, goals, measures, pairs, contradictions)
-_KEEPING = (example, watch, backup, restore, service)
+_KEEPING = (example, watch, backup, restore, bundle, service)
 for _command in (*_OF_INDEX, *_KEEPING, chat, mcp, serve, publish, worker, evaluate, doctor, user, feedback):
     bureau.add_command(_command)

@@ -6,13 +6,17 @@ import json
 import os
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 import click
 
+from assistant.bundling import PLATFORMS, PYTHONS, make_bundle
 from assistant.cli.options import build, chosen_settings, json_option, location_options, one_line
-from assistant.documents.gathering import Gathered
 from assistant.errors import AssistantError, IndexDirectoryError
 from assistant.service import Kind, service_file
+
+if TYPE_CHECKING:
+    from assistant.documents.gathering import Gathered
 
 
 @click.command()
@@ -118,3 +122,24 @@ def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | 
     settings = chosen_settings(corpus, index, encoder)
     writes = [path.absolute() for path in (settings.corpus, settings.index)]
     click.echo(service_file(kind, Path.cwd(), writes, os.environ), nl=False)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--wheel",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Of this program: pip wheel --no-deps .",
+)
+@click.option("--platform", type=click.Choice(tuple(PLATFORMS)), default="linux-x86_64", show_default=True)
+@click.option("--python", type=click.Choice(PYTHONS), default="3.11", show_default=True, help="Version over there.")
+@click.option(
+    "--slim", is_flag=True, help="Without torch and sentence-transformers, which the bundled encoder never uses."
+)
+@json_option("Print what was made as JSON.")
+def bundle(folder: Path, wheel: Path, platform: str, python: str, slim: bool, as_json: bool) -> None:
+    """Make a folder that installs the program where there is no network; run it where there is one."""
+    made = make_bundle(folder, wheel, platform, python, slim=slim)
+    told = f"已做好 {folder}:{made['wheels']} 个安装包,{made['megabytes']} MB。说明见其中的 说明.md。"
+    click.echo(json.dumps(made, ensure_ascii=False) if as_json else told)

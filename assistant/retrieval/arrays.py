@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import weakref
+from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
+from threading import Lock
 from tokenize import TokenError
 from typing import Any
 
@@ -45,8 +48,9 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         self._whole = _loaded(path)
         self.dtype = self._whole.dtype
-        self._file = os.open(path, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._file)
+        file = path.open("rb", buffering=0)
+        weakref.finalize(self, file.close)
+        self._read_at = _reader(file)
 
     def __len__(self) -> int:
         return len(self._whole)
@@ -54,8 +58,22 @@ class ArrayFile:
     def __getitem__(self, part: slice) -> Array:
         start, end, _ = part.indices(len(self))
         size = self.dtype.itemsize
-        content = os.pread(self._file, max(0, end - start) * size, self._whole.offset + start * size)
+        content = self._read_at(max(0, end - start) * size, self._whole.offset + start * size)
         return np.frombuffer(content, self.dtype)
 
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> Array:
         return np.array(self._whole, dtype or self.dtype, copy=copy)
+
+
+def _reader(file: FileIO) -> Callable[[int, int], bytes]:
+    """Reads so many bytes at a place, from several threads at once; Windows has no pread."""
+    if hasattr(os, "pread"):
+        return lambda count, place: os.pread(file.fileno(), count, place)
+    lock = Lock()
+
+    def read(count: int, place: int) -> bytes:
+        with lock:
+            file.seek(place)
+            return file.read(count)
+
+    return read

@@ -165,7 +165,9 @@ def _remove_old(folder: Path, kept: set[str]) -> None:
 
 
 def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    if os.name != "posix" and path.is_dir():  # Windows opens no folder, and syncs only what may be written
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

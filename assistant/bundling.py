@@ -1,0 +1,178 @@
+"""A folder with all that an installation without network needs: wheels of every package, for one platform.
+
+Run where there is a network. The versions are those that are installed here, which are those that were tested.
+Platform tags: packaging.python.org/specifications/platform-compatibility-tags.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from assistant.errors import BundleError
+
+NAME = "bureau-assistant"
+HEAVY = frozenset({"sentence-transformers"})
+"""What a slim bundle leaves out with all that only it needs: encoders and rerankers other than the bundled encoder."""
+PYTHONS = ("3.11", "3.12", "3.13")
+INSTALL_SH = """\
+#!/bin/sh
+# 在本文件夹中运行: sh install.sh
+set -eu
+cd "$(dirname "$0")"
+sha256sum --quiet -c SHA256SUMS
+"${PYTHON:-python3}" -m venv .venv
+.venv/bin/pip install --quiet --disable-pip-version-check --no-index --no-deps --find-links wheels -r requirements.txt
+echo "装好了。试用: .venv/bin/bureau example && .venv/bin/bureau chat"
+"""
+INSTALL_CMD = """\
+@echo off
+rem Run in this folder: install.cmd
+cd /d "%~dp0"
+if "%PYTHON%"=="" set PYTHON=py -{python}
+%PYTHON% -m venv .venv || exit /b 1
+.venv\\Scripts\\python -m pip install --quiet --no-index --no-deps --find-links wheels -r requirements.txt || exit /b 1
+echo OK: .venv\\Scripts\\bureau example, then .venv\\Scripts\\bureau chat
+"""
+READ_ME = """\
+# 离线安装
+
+本文件夹适用于 {platform}、Python {python},共 {count} 个安装包,{megabytes} MB。{kind}
+
+1. 目标电脑先装好 Python {python}(不需要联网,也不需要管理员权限以外的软件)。
+2. 把整个文件夹拷到目标电脑,在文件夹里运行 `sh install.sh`(Windows 运行 `install.cmd`)。
+3. 试用:`.venv/bin/bureau example` 放入五篇示例文件,`.venv/bin/bureau chat` 打开问答页面
+   (Windows 为 `.venv\\Scripts\\bureau`)。
+4. 自己的文件放进 `corpus` 文件夹,`.venv/bin/bureau watch` 会随文件变化更新索引。
+
+`SHA256SUMS` 是每个文件的校验值;`install.sh` 先核对再安装,Windows 可用 `certutil -hashfile 文件 SHA256` 核对。
+"""
+SLIM, FULL = "精简版:自带的编码器照常可用,不含 torch 和 sentence-transformers。", "完整版。"
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What pip and the markers of requirements call a platform."""
+
+    tags: tuple[str, ...]
+    system: str
+    machine: str
+    os_name: str
+    sys_platform: str
+
+
+def _manylinux(machine: str) -> tuple[str, ...]:
+    """glibc 2.28 and before: Debian 10, CentOS 8, openEuler 20.03, Kylin V10."""
+    return (*(f"manylinux_2_{minor}_{machine}" for minor in range(28, 16, -1)), f"manylinux2014_{machine}")
+
+
+PLATFORMS = {
+    "linux-x86_64": Platform(_manylinux("x86_64"), "Linux", "x86_64", "posix", "linux"),
+    "linux-aarch64": Platform(_manylinux("aarch64"), "Linux", "aarch64", "posix", "linux"),
+    "windows-x86_64": Platform(("win_amd64",), "Windows", "AMD64", "nt", "win32"),
+    "macos-arm64": Platform(("macosx_14_0_arm64",), "Darwin", "arm64", "posix", "darwin"),
+}
+
+
+def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: bool) -> dict[str, object]:
+    """Fill a new folder; what it holds. Raises BundleError, which names the package that there is no wheel of."""
+    if folder.exists() and any(folder.iterdir()):
+        raise BundleError(f"{folder} is not empty; name a new folder")
+    wheels = folder / "wheels"
+    wheels.mkdir(parents=True, exist_ok=True)
+    shutil.copy(wheel, wheels)
+    pins = pinned(platform, python, slim=slim)
+    download(pins, platform, python, wheels)
+    own = f"{NAME}=={wheel.name.split('-')[1]}"
+    texts = {
+        "requirements.txt": "\n".join([own, *pins]) + "\n",
+        "install.sh": INSTALL_SH,
+        "install.cmd": INSTALL_CMD.replace("{python}", python).replace("\n", "\r\n"),
+    }
+    megabytes = sum(path.stat().st_size for path in wheels.iterdir()) // 1_000_000
+    count = len(list(wheels.iterdir()))
+    texts["说明.md"] = READ_ME.format(
+        platform=platform, python=python, count=count, megabytes=megabytes, kind=SLIM if slim else FULL
+    )
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    held = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in held)
+    (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="")
+    return {"folder": str(folder), "platform": platform, "python": python, "wheels": count, "megabytes": megabytes}
+
+
+def pinned(platform: str, python: str, *, slim: bool) -> list[str]:
+    """``name==version`` of every package that ours needs there; without a version where none is installed here.
+
+    Raises BundleError where ours is not installed.
+    """
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    target = PLATFORMS[platform]
+    environment = {
+        "python_version": python, "python_full_version": f"{python}.0", "sys_platform": target.sys_platform,
+        "platform_system": target.system, "platform_machine": target.machine, "os_name": target.os_name,
+        "implementation_name": "cpython", "platform_python_implementation": "CPython",
+    }  # fmt: skip
+    found: dict[str, str] = {}
+    waiting: list[tuple[str, frozenset[str]]] = [(NAME, frozenset({""}))]
+    seen = set(waiting)
+    while waiting:
+        name, extras = waiting.pop()
+        for told in _requirements(name):
+            need = Requirement(told)
+            key = canonicalize_name(need.name)
+            if slim and key in HEAVY:
+                continue
+            if need.marker and not any(need.marker.evaluate({**environment, "extra": one}) for one in extras):
+                continue
+            found.setdefault(key, _version(key))
+            entry = (str(key), frozenset({"", *need.extras}))
+            if entry not in seen:
+                seen.add(entry)
+                waiting.append(entry)
+    return [f"{name}=={version}" if version else name for name, version in sorted(found.items())]
+
+
+def _requirements(name: str) -> Iterable[str]:
+    try:
+        return distribution(name).requires or ()
+    except PackageNotFoundError as error:
+        if name == NAME:
+            raise BundleError(f"{NAME} is not installed here; run: pip install .") from error
+        return ()  # of another platform: what it needs is not known here
+
+
+def _version(name: str) -> str:
+    try:
+        return distribution(name).version.partition("+")[0]
+    except PackageNotFoundError:
+        return ""
+
+
+def download(pins: Iterable[str], platform: str, python: str, folder: Path) -> None:
+    """Fetch the wheel of each package. Raises BundleError with the packages that have none there."""
+    tags = [part for tag in (*PLATFORMS[platform].tags, "any") for part in ("--platform", tag)]
+    command = [
+        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+        "--only-binary=:all:", "--implementation", "cp", "--python-version", python, *tags, "--dest", str(folder),
+    ]  # fmt: skip
+    done = subprocess.run([*command, *pins], capture_output=True, text=True, check=False)  # noqa: S603 - names of packages
+    if done.returncode:
+        lacking = re.findall(r"No matching distribution found for (\S+)", done.stderr)
+        reason = ", ".join(lacking) or done.stderr.strip().splitlines()[-1]
+        raise BundleError(f"no wheel for {platform}, Python {python}: {reason}")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
