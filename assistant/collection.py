@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from assistant.settings import Settings
 
 LONGEST_NAME = 200
 """Bytes of a file's name."""
+LOOK = 0.2
+"""Seconds between two looks at a run that is waited for."""
 PARTIAL = ".bureau-"
 """Before the name of a file that is still being copied; hidden files are no documents."""
 
@@ -149,6 +152,13 @@ class Collection:
                 return
             self._progress = Progress(running=True)
         Thread(target=self._run, name="bureau-index", daemon=True).start()
+
+    def updated(self) -> bool:
+        """Bring the index up to date and wait for it; whether it is."""
+        self.update()
+        while self._progress.running:
+            time.sleep(LOOK)
+        return not self._progress.error
 
     def _run(self) -> None:
         while True:

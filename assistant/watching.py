@@ -32,13 +32,17 @@ class Watcher:
     def __init__(self, settings: Settings, known: int = 0, *, seconds: float = SECONDS) -> None:
         self._settings, self._known, self._seconds = settings, known, seconds
         self._missing_since: float | None = None
+        self._before: Seen | None = None
+
+    def forget(self) -> None:
+        """What was told last could not be taken in: tell it again at the next look."""
+        self._before = None
 
     def changes(self, stop: Event) -> Iterator[str]:
         """'' at the beginning, and whenever the folder changed and is quiet again; else why it is waited for.
 
         Ends with ``stop``.
         """
-        before: Seen | None = None
         waited = ""
         for _ in self._ticks(stop):
             seen = self._quiet(stop)
@@ -48,8 +52,8 @@ class Watcher:
             if reason:
                 if reason != waited:
                     yield reason
-            elif seen != before:
-                before, self._known = seen, _documents(seen)
+            elif seen != self._before:
+                self._before, self._known = seen, _documents(seen)
                 yield ""
             waited = reason
 
@@ -118,16 +122,19 @@ class Watcher:
         return f"{self._known} 个文件中一下子少了 {gone} 个,可能是共享文件夹断开了;{wait}"
 
 
-def follow(settings: Settings, known: int, update: Callable[[], None], say: Callable[[str], None]) -> Event:
-    """Call ``update`` at every change, in a thread of its own; the event that is given back ends it."""
-    stop = Event()
+def follow(settings: Settings, known: int, update: Callable[[], bool], say: Callable[[str], None]) -> Event:
+    """Call ``update`` at every change, in a thread of its own, and again where it says that it could not.
+
+    The event that is given back ends it.
+    """
+    stop, watcher = Event(), Watcher(settings, known)
 
     def run() -> None:
-        for reason in Watcher(settings, known).changes(stop):
+        for reason in watcher.changes(stop):
             if reason:
                 say(reason)
-            else:
-                update()
+            elif not update():
+                watcher.forget()
 
     Thread(target=run, name="bureau-watch", daemon=True).start()
     return stop

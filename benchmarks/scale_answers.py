@@ -87,7 +87,9 @@ def main() -> None:
         figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     for name, value in figures.items():
         print(f"{name:<32} {value}")
-    (HERE / "results" / "scale_answers.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    path = HERE / "results" / "scale_answers.json"
+    every = json.loads(path.read_text("utf-8")) | {str(options.passages): figures}
+    path.write_text(json.dumps(every, indent=1) + "\n", "utf-8")
 
 
 def build(reports: Path, cities: list[str], passages: int, index: Path) -> None:
@@ -196,13 +198,8 @@ def made(cities: list[str], paragraphs: list[str]) -> Iterator[Document]:
 def asked(index: Path, cities: list[str]) -> dict[str, float | int]:
     """CPU milliseconds of each question after a warm-up, and the memory of the process."""
     assistant = Assistant.load(index, encoder=NoiseEncoder())
-    years = sorted({year for about in assistant.store.facts.values() for year in about.years})
     chooser = random.Random(7)
-    questions = []
-    for number in range(100):
-        year = chooser.choice(years[1:])
-        words = {"city": chooser.choice(cities), "year": year, "before": year - 1}
-        questions.append(QUESTIONS[number % len(QUESTIONS)].format(**words))
+    questions = questions_of(assistant, cities, chooser)
     about = chooser.choices(list(assistant.store.facts.values()), k=40)
     places = [{"year": one.years[0], "place": one.place} for one in about]
     started = time.process_time()
@@ -229,6 +226,17 @@ def asked(index: Path, cities: list[str]) -> dict[str, float | int]:
         "resident MB": resident("VmRSS"),
         "resident MB, at most": resident("VmHWM"),
     }
+
+
+def questions_of(assistant: Assistant, cities: list[str], chooser: random.Random) -> list[str]:
+    """A hundred questions about years and cities of the documents."""
+    years = sorted({year for about in assistant.store.facts.values() for year in about.years})
+    questions = []
+    for number in range(100):
+        year = chooser.choice(years[1:])
+        words = {"city": chooser.choice(cities), "year": year, "before": year - 1}
+        questions.append(QUESTIONS[number % len(QUESTIONS)].format(**words))
+    return questions
 
 
 def timed(call: Callable[[Any], object], given: Sequence[Any], warm: int) -> list[float]:

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
+import httpx
 import pytest
+from browser_page import started_chat
 from conftest import ROOT, HashingEncoder
 
-from assistant import Assistant, BackupError, CorpusNotFound, Scope, Settings, watching
+from assistant import Assistant, AssistantError, BackupError, CorpusNotFound, Scope, Settings, watching
 from assistant.backup import back_up, restore
 from assistant.example import copy_example, example_files
 from assistant.feedback import feedback_of
@@ -58,11 +60,18 @@ def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[s
     said: list[str] = []
     stop = Event()
 
+    watcher = Watcher(settings, seconds=0.5)
+
     def run() -> None:
-        for reason in Watcher(settings, seconds=0.5).changes(stop):
-            if not reason:
-                built(settings).close()
-            said.append(reason)
+        for reason in watcher.changes(stop):
+            try:
+                if not reason:
+                    built(settings).close()
+            except AssistantError as error:  # the folder went away in the middle
+                said.append(str(error))
+                watcher.forget()
+            else:
+                said.append(reason)
 
     thread = Thread(target=run, daemon=True)
     thread.start()
@@ -70,6 +79,24 @@ def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[s
     yield said
     stop.set()
     thread.join(10)
+
+
+def test_what_could_not_be_taken_in_is_told_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "QUIET", 0.1)
+    worked: list[bool] = []
+
+    def update() -> bool:
+        worked.append(len(worked) == 2)
+        return worked[-1]
+
+    stop = watching.follow(settings, 0, update, lambda _: None)
+    wait_for(lambda: len(worked) == 1)
+    (settings.corpus / "2013.txt").touch()
+    wait_for(lambda: len(worked) >= 2)
+    (settings.corpus / "2013.txt").touch()
+    wait_for(lambda: len(worked) >= 3)
+    assert worked == [False, False, True]
+    stop.set()
 
 
 def wait_for(done: object, seconds: float = 20) -> None:
@@ -169,6 +196,13 @@ def test_many_events_end_in_the_index_that_is_built_from_nothing(settings: Setti
             return assistant.store.passages() == expected.store.passages()
 
     wait_for(same, 60)
+
+
+def test_the_page_follows_the_folder_from_an_empty_one_on(tmp_path: Path) -> None:
+    with started_chat(tmp_path, "health", BUREAU_WATCH="true") as address:  # makes the folder, and waits for files
+        for name in ("2013.txt", "2016.txt"):
+            (tmp_path / "corpus" / name).write_text(f"丙市科技局{name[:4]}年工作要点\n人才7名。\n", encoding="utf-8")
+            wait_for(lambda: httpx.get(f"{address}documents/{name}%231").status_code == 200, 60)  # noqa: B023
 
 
 def test_the_command_follows_until_it_is_stopped(settings: Settings) -> None:

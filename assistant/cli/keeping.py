@@ -45,7 +45,8 @@ def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str 
 
     settings = chosen_settings(corpus, index, encoder)
     click.echo(f"正在关注 {corpus_of(settings).absolute()}  (Ctrl+C 结束)", err=True)
-    for reason in Watcher(settings, _known(settings.index), seconds=seconds).changes(Event()):
+    watcher = Watcher(settings, _known(settings.index), seconds=seconds)
+    for reason in watcher.changes(Event()):
         if reason:
             click.echo(f"bureau watch: {reason}", err=True)
             continue
@@ -55,6 +56,7 @@ def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str 
             built.close()
         except AssistantError as error:
             click.echo(f"bureau watch: {one_line(error)}", err=True)
+            watcher.forget()
             continue
         if gathered is not None and (gathered.is_news or gathered.skipped):
             click.echo(_became(gathered))

@@ -58,7 +58,7 @@ def application(assistant: Assistant, rules: Rules, settings: Settings) -> FastA
     collection = Collection(assistant, settings)
     if settings.watch:
         known = len({one.source for one in assistant.store.facts.values()})
-        follow(settings, known, collection.update, _say)
+        follow(settings, known, collection.updated, _say)
     assistant.restrict(sight_of(rules))
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     inner.router.routes += [document_route(assistant, settings.corpus), export_route(assistant)]
