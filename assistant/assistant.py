@@ -19,6 +19,7 @@ from assistant.datamodels import (
     Hit,
     Measure,
     Mention,
+    Rights,
     Scope,
     ScopeOptions,
 )
@@ -68,7 +69,7 @@ class Assistant:
         self._reader, self._retriever = parts.get("reader"), parts.get("retriever")
         self._checks = tuple(parts.get("checks", ()))
         self._folder: Path | None = None
-        self._sight: Callable[[], Scope] = Scope
+        self._sight: Callable[[], Rights] = Rights
         self.gathered: Gathered | None = None
         """What became of each file in the build that made this object, if one did."""
         self._shelf = Shelf(self._library_of, index, store)
@@ -148,14 +149,9 @@ class Assistant:
         """What answers who calls now; of a folder its live generation."""
         return self._shelf.library(self._folder, self._sight())
 
-    def restrict(self, sight: Callable[[], Scope]) -> None:
+    def restrict(self, sight: Callable[[], Rights]) -> None:
         """From now on show no more than the documents that ``sight`` tells for whoever calls, at each call."""
         self._sight = sight
-
-    @property
-    def sees_everything(self) -> bool:
-        """Whether who calls now sees every document."""
-        return self._sight() == Scope()
 
     def _library_of(self, index: PassageIndex, store: DocumentStore) -> Library:
         own = self._retriever and narrowed(self._retriever, store)

@@ -22,6 +22,7 @@ from assistant.settings import Settings
 
 STATE = ("users.sqlite", "feedback.sqlite")
 MARK, VERSION = "bureau-backup.json", 1
+SQLITE = b"SQLite format 3\0"
 FOLDERS = ("corpus", "state")
 
 
@@ -31,6 +32,8 @@ def back_up(settings: Settings, path: Path) -> dict[str, int]:
     It appears whole or not at all, for its owner alone to read: it holds the hashes of passwords.
     Raises BackupError, and CorpusNotFound where the documents are not there.
     """
+    if path.resolve().is_relative_to(settings.corpus.resolve()):
+        raise BackupError(f"{path} lies in the folder of documents, which anybody may read; choose another place")
     partial = path.with_name(f".{path.name}.partial")
     counts = dict.fromkeys(FOLDERS, 0)
     try:
@@ -44,7 +47,7 @@ def back_up(settings: Settings, path: Path) -> dict[str, int]:
             os.fsync(file.fileno())
         partial.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise BackupError(f"cannot write {path} ({error}); make room or choose another place") from error
+        raise BackupError(f"cannot write {path} ({error}); make room, or choose a folder that is there") from error
     finally:
         partial.unlink(missing_ok=True)
     return counts
@@ -76,6 +79,7 @@ def restore(settings: Settings, path: Path, *, replacing: bool = False) -> dict[
     try:
         with zipfile.ZipFile(path) as archive:
             targets = _targets(settings, archive, path)
+            _check_state(archive, path)
             standing = [str(target) for name, target in targets.items() if target.exists()]
             if standing and not replacing:
                 raise BackupError(f"{standing[0]} is there already; to replace such files: --replace")
@@ -103,6 +107,15 @@ def _targets(settings: Settings, archive: zipfile.ZipFile, path: Path) -> dict[s
             raise BackupError(f"{path} holds {name!r}, which no backup of this program does")
         targets[name] = roots[folder].joinpath(*parts)
     return targets
+
+
+def _check_state(archive: zipfile.ZipFile, path: Path) -> None:
+    """Raise BackupError where users or feedback are no databases."""
+    for name in STATE:
+        if f"state/{name}" in archive.namelist():
+            with archive.open(f"state/{name}") as file:
+                if file.read(len(SQLITE)) != SQLITE:
+                    raise BackupError(f"{path} holds a {name} that is no database")
 
 
 def _put(archive: zipfile.ZipFile, name: str, target: Path) -> None:

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -83,6 +84,7 @@ PLATFORMS = {
 
 def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: bool) -> dict[str, object]:
     """Fill a new folder; what it holds. Raises BundleError, which names the package that there is no wheel of."""
+    version = _version_of(wheel)
     if folder.exists() and any(folder.iterdir()):
         raise BundleError(f"{folder} is not empty; name a new folder")
     wheels = folder / "wheels"
@@ -90,7 +92,7 @@ def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: 
     shutil.copy(wheel, wheels)
     pins = pinned(platform, python, slim=slim)
     download(pins, platform, python, wheels)
-    own = f"{NAME}=={wheel.name.split('-')[1]}"
+    own = f"{NAME}=={version}"
     texts = {
         "requirements.txt": "\n".join([own, *pins]) + "\n",
         "install.sh": INSTALL_SH,
@@ -107,6 +109,21 @@ def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: 
     sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in held)
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="")
     return {"folder": str(folder), "platform": platform, "python": python, "wheels": count, "megabytes": megabytes}
+
+
+def _version_of(wheel: Path) -> str:
+    """Of a wheel of ours. Raises BundleError for any other file."""
+    from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+
+    try:
+        name, version, *_ = parse_wheel_filename(wheel.name)
+        with zipfile.ZipFile(wheel) as archive:
+            ours = name == NAME and archive.testzip() is None
+    except (InvalidWheelFilename, OSError, zipfile.BadZipFile):
+        ours = False
+    if not ours:
+        raise BundleError(f"{wheel} is no wheel of {NAME}; make one with: pip wheel --no-deps .")
+    return str(version)
 
 
 def pinned(platform: str, python: str, *, slim: bool) -> list[str]:

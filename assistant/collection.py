@@ -22,6 +22,7 @@ from assistant.documents.loading import NOT_DOCUMENTS, check_name, source_files
 from assistant.documents.overrides import write_override
 from assistant.errors import AssistantError, CorpusNotFound, DocumentError, ScopeError
 from assistant.ingestion.building import skipped_of, update
+from assistant.retrieval.restricted import shows_everything
 from assistant.settings import Settings
 
 LONGEST_NAME = 200
@@ -83,7 +84,7 @@ class Collection:
             works.setdefault(about.source, []).append(document_id)
         present = self._present()
         skipped = skipped_of(self._settings.index)
-        names = {*works, *present} if self.assistant.sees_everything else works
+        names = {*works, *present} if shows_everything(self.assistant.store) else works
         return [
             HeldFile(name, tuple(works.get(name, ())), name in present, skipped.get(name, "")) for name in sorted(names)
         ]

@@ -5,6 +5,7 @@ Sources: systemd.unit(5), systemd.exec(5); Task Scheduler Schema 1.2 (learn.micr
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,25 +60,25 @@ WINDOWS = """\
 ARGUMENTS = ("-m", "assistant", "chat", "--no-open", "--watch")
 
 
-def service_file(kind: Kind, folder: Path, writes: list[Path], environment: Mapping[str, str]) -> str:
-    """The text of a unit or a task that runs the page in ``folder``; it may write to ``writes`` alone.
+def service_file(kind: Kind, folder: Path, corpus: Path, index: Path, environment: Mapping[str, str]) -> str:
+    """The text of a unit or a task that runs the page in ``folder``; it may write to corpus and index alone.
 
     Of the ``environment`` the BUREAU_* settings go into a unit, but those that may hold a secret.
     """
     if kind == "windows":
-        arguments = " ".join(ARGUMENTS)
+        arguments = subprocess.list2cmdline([*ARGUMENTS, "--corpus", str(corpus), "--index", str(index)])
         return WINDOWS.format(program=escape(sys.executable), arguments=escape(arguments), folder=escape(str(folder)))
     told = {name: value for name, value in sorted(environment.items()) if name.startswith("BUREAU_")}
     lines = [
         f"Environment={_quoted(f'{name}={value}')}\n"
         for name, value in told.items()
-        if not any(part in name for part in SECRET)
+        if not any(part in name for part in SECRET) and name not in ("BUREAU_CORPUS", "BUREAU_INDEX")
     ]
     return SYSTEMD.format(
         folder=_plain(folder),
-        command=" ".join(map(_quoted, (sys.executable, *ARGUMENTS))),
+        command=" ".join(map(_quoted, (sys.executable, *ARGUMENTS, "--corpus", str(corpus), "--index", str(index)))),
         environment="".join(lines),
-        writes=" ".join(_quoted(str(path)) for path in writes),
+        writes=" ".join(_quoted(str(path)) for path in (corpus, index)),
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Lock
 
 from assistant.answering.library import Library
-from assistant.datamodels import Scope
-from assistant.interfaces import EVERYTHING, DocumentStore, PassageIndex
+from assistant.datamodels import EVERYTHING_SEEN, Rights
+from assistant.interfaces import DocumentStore, PassageIndex
 from assistant.retrieval.opening import Opened
 from assistant.retrieval.restricted import restricted
 
@@ -24,16 +24,16 @@ class Shelf:
     ) -> None:
         self._compose, self._lock = compose, Lock()
         self._whole = compose(index, store)
-        self._parts: dict[Scope, Library] = {}
+        self._parts: dict[Rights, Library] = {}
 
-    def library(self, folder: Path | None, sight: Scope) -> Library:
+    def library(self, folder: Path | None, sight: Rights) -> Library:
         """What shows the documents of ``sight``; of a ``folder`` of ours those of its live generation."""
         with self._lock:
             index = self._whole.index
             latest = index.latest(folder) if folder and isinstance(index, Opened) else index
             if isinstance(latest, Opened) and latest is not index:
                 self._whole, self._parts = self._compose(latest, latest.store), {}
-            if sight == EVERYTHING:
+            if sight == EVERYTHING_SEEN:
                 return self._whole
             if sight not in self._parts:
                 kept = self._parts if len(self._parts) < MOST else {}

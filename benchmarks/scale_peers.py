@@ -43,9 +43,12 @@ def main() -> None:
     results: dict[str, Any] = {}
     for name in SYSTEMS:
         command = [sys.executable, __file__, "--reports", options.reports, "--index", options.index, "--only", name]
-        results[name] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        results[name] = json.loads(done.stdout) if not done.returncode else {"ended with": done.returncode}
         print(name, results[name], flush=True)
-    (HERE / "results" / "scale_peers.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    path = HERE / "results" / "scale_peers.json"
+    every = (json.loads(path.read_text("utf-8")) if path.exists() else {}) | {str(results["ours"]["passages"]): results}
+    path.write_text(json.dumps(every, indent=1) + "\n", "utf-8")
 
 
 def measured(name: str, index: Path, reports: Path) -> dict[str, float]:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def test_the_folder_installs_and_tells_what_it_is(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(bundling, "download", fetch)
     wheel = tmp_path / "bureau_assistant-9.8.7-py3-none-any.whl"
-    wheel.write_bytes(b"ours")
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("assistant/__init__.py", "")
     folder = tmp_path / "bundle"
     made = make_bundle(folder, wheel, "windows-x86_64", "3.13", slim=True)
     assert made["wheels"] == 2
@@ -77,6 +79,14 @@ def test_the_folder_installs_and_tells_what_it_is(tmp_path: Path, monkeypatch: p
     assert not (folder / ".venv").exists()  # what was changed on the way is not installed
     with pytest.raises(BundleError, match="not empty"):
         make_bundle(folder, wheel, "windows-x86_64", "3.13", slim=True)
+
+
+def test_what_is_no_wheel_of_ours_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    for name in ("env.sh", "numpy-2.0-cp313-cp313-win_amd64.whl", "bureau_assistant-1.0-py3-none-any.whl"):
+        (tmp_path / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        with pytest.raises(BundleError, match="no wheel of bureau-assistant"):
+            make_bundle(tmp_path / "bundle", tmp_path / name, "linux-x86_64", "3.11", slim=True)
+    assert not (tmp_path / "bundle").exists()
 
 
 def test_a_package_without_a_wheel_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,9 @@ import pytest
 from browser_page import started_chat
 from conftest import ROOT, HashingEncoder
 
-from assistant import Assistant, AssistantError, BackupError, CorpusNotFound, Scope, Settings, watching
+from assistant import Assistant, AssistantError, BackupError, CorpusNotFound, Settings, watching
 from assistant.backup import back_up, restore
+from assistant.datamodels import Rights
 from assistant.example import copy_example, example_files
 from assistant.feedback import feedback_of
 from assistant.records import answer_record
@@ -230,7 +231,7 @@ def test_what_was_kept_is_brought_back(settings: Settings, tmp_path: Path, cheap
     shutil.copy(settings.corpus / "2013.txt", settings.corpus / "sub" / "副本.txt")
     (settings.corpus / "metadata.toml").write_text('["2014.txt"]\nplace = "丁县"\n', encoding="utf-8")
     before = built(settings)
-    users_of(settings).add("li", "correct horse", sees=Scope.of(place="丁县"))
+    users_of(settings).add("li", "correct horse", sees=Rights(places=frozenset({"丁县"})))
     answer = before.ask("丁县2014年专利申请量的目标是多少?")
     feedback_of(settings.index).add("wrong number", answer, reason="是吗")
     assert answer.answered
@@ -246,7 +247,7 @@ def test_what_was_kept_is_brought_back(settings: Settings, tmp_path: Path, cheap
     assert {path.relative_to(settings.corpus): path.read_bytes() for path in settings.corpus.rglob("*.t*")} == files
     after = built(settings)
     assert answer_record(after.ask("丁县2014年专利申请量的目标是多少?")) == answer_record(answer)
-    assert users_of(settings).verify("li", "correct horse").sees == Scope.of(place="丁县")
+    assert users_of(settings).verify("li", "correct horse").sees == Rights(places=frozenset({"丁县"}))
     assert feedback_of(settings.index).all() == verdicts
     assert len(verdicts) == 1
 
@@ -277,6 +278,13 @@ def test_archives_that_are_none_of_ours_are_refused(settings: Settings, tmp_path
         with pytest.raises(BackupError):
             restore(settings, path, replacing=True)
     assert not (tmp_path / "out.txt").exists()
+    with zipfile.ZipFile(tmp_path / "state.zip", "w") as other:
+        other.writestr("bureau-backup.json", json.dumps({"version": 1}))
+        other.writestr("state/users.sqlite", "no database")
+    with pytest.raises(BackupError, match="no database"):
+        restore(settings, tmp_path / "state.zip", replacing=True)
+    with pytest.raises(BackupError, match="folder of documents"):
+        back_up(settings, settings.corpus / "sub" / "kept.zip")
     with pytest.raises(BackupError):
         back_up(settings, tmp_path / "none" / "kept.zip")
     with pytest.raises(CorpusNotFound):
@@ -304,12 +312,14 @@ def test_a_unit_runs_the_page_where_it_is_and_tells_no_secret(tmp_path: Path) ->
         "BUREAU_PORT": "7861", "BUREAU_API_KEY": "hush", "BUREAU_LLM_API_KEY": "hush", "HOME": "/root",
         "BUREAU_STORE": "postgresql://me:hush@db/x", "BUREAU_LLM_MODEL": 'a "b" 100%$x',
     }  # fmt: skip
-    text = service_file("systemd", tmp_path, [tmp_path / "my corpus", tmp_path / "index"], environment)
+    text = service_file("systemd", tmp_path, tmp_path / "my corpus", tmp_path / "index", environment)
     unit = configparser.RawConfigParser(strict=False)
     unit.optionxform = str  # type: ignore[assignment, method-assign]
     unit.read_string(text)
     assert unit["Service"]["WorkingDirectory"] == str(tmp_path)
-    assert unit["Service"]["ExecStart"] == f"{sys.executable} -m assistant chat --no-open --watch"
+    assert unit["Service"]["ExecStart"] == (
+        f'{sys.executable} -m assistant chat --no-open --watch --corpus "{tmp_path}/my corpus" --index {tmp_path}/index'
+    )
     assert unit["Service"]["ReadWritePaths"] == f'"{tmp_path}/my corpus" {tmp_path}/index'
     assert "hush" not in text
     assert "Environment=BUREAU_PORT=7861\n" in text
@@ -323,9 +333,11 @@ def test_a_unit_runs_the_page_where_it_is_and_tells_no_secret(tmp_path: Path) ->
 
 
 def test_a_task_is_xml_with_the_program(tmp_path: Path) -> None:
-    text = service_file("windows", tmp_path / "a & b", [], {})
+    text = service_file("windows", tmp_path / "a & b", tmp_path / "c & d", tmp_path / "i", {})
     tree = ET.fromstring(text.encode())  # noqa: S314 - our own
     space = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
     assert tree.findtext(f".//{space}Command") == sys.executable
-    assert tree.findtext(f".//{space}Arguments") == "-m assistant chat --no-open --watch"
+    assert tree.findtext(f".//{space}Arguments") == (
+        f'-m assistant chat --no-open --watch --corpus "{tmp_path}/c & d" --index {tmp_path}/i'
+    )
     assert tree.findtext(f".//{space}WorkingDirectory") == str(tmp_path / "a & b")

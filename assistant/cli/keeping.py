@@ -27,7 +27,8 @@ def example(folder: Path | None) -> None:
 
     target = folder or chosen_settings(None, None, None).corpus
     copied = copy_example(target)
-    click.echo(f"已放入 {len(copied)} 篇示例文件:{target.absolute()}。接着运行 bureau chat。")
+    told = f"已放入 {len(copied)} 篇示例文件" if copied else "示例文件都已经在了"
+    click.echo(f"{told}:{target.absolute()}。接着运行 bureau chat。")
 
 
 @click.command()
@@ -122,8 +123,8 @@ def restore(
 def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Print what makes the system keep the page running: a unit of systemd, or a task of Windows."""
     settings = chosen_settings(corpus, index, encoder)
-    writes = [path.absolute() for path in (settings.corpus, settings.index)]
-    click.echo(service_file(kind, Path.cwd(), writes, os.environ), nl=False)
+    corpus, index = settings.corpus.absolute(), settings.index.absolute()
+    click.echo(service_file(kind, Path.cwd(), corpus, index, os.environ), nl=False)
 
 
 @click.command()

@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from assistant.cli.options import chosen_settings, json_option
-from assistant.datamodels import Scope
-from assistant.errors import UserError
+from assistant.datamodels import EVERYTHING_SEEN, Rights
+from assistant.errors import IndexDirectoryError, UserError
 from assistant.serving.users import ROLES, Role, User, UserStore, users_of
 
+WORDS = {"places": "地区", "bureaus": "单位", "kinds": "类型", "sources": "路径", "documents": "文件编号"}
 _index_option = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index.")
 _name_argument = click.argument("name")
 
@@ -30,11 +31,11 @@ def _password_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def _rights_options(command: click.decorators.FC) -> click.decorators.FC:
     for name, told in (
-        ("document", "a document by its id"),
-        ("source", "files and folders of the corpus by the beginning of their path"),
-        ("kind", "plan, summary, notice or other"),
-        ("bureau", "documents of a bureau"),
-        ("place", "documents of a place"),
+        ("document", "a document, by its id"),
+        ("source", "a file or a folder, by its path below the corpus"),
+        ("kind", "documents of a kind: plan, summary, notice or other"),
+        ("bureau", "documents of a bureau, as `bureau inspect` tells it"),
+        ("place", "documents of a place, as `bureau inspect` tells it"),
     ):
         command = click.option(f"--{name}", multiple=True, help=f"Sees {told} alone; may be given several times.")(
             command
@@ -55,20 +56,26 @@ def user() -> None:
 @_index_option
 def add(name: str, role: Role, password: str, index: Path | None, **rights: tuple[str, ...]) -> None:
     """Add a user, who sees every document unless some are named."""
-    added = _users(index).add(name, _given(password), role, _scope(rights))
-    click.echo(f"已添加 {name} ({role}),{_seen(added)}")
+    added = _users(index).add(name, _given(password), role, _rights(rights))
+    click.echo(f"已添加 {name} ({role}),{_seen(added)}{_counted(added, index)}")
 
 
 @user.command("rights")
 @_name_argument
+@click.option("--all", "everything", is_flag=True, help="Sees every document again.")
 @_rights_options
 @_index_option
-def set_rights(name: str, index: Path | None, **rights: tuple[str, ...]) -> None:
-    """Let a user see the documents that are named, or every one; ends the user's sessions."""
-    users = _users(index)
-    users.set_rights(name, _scope(rights))
-    changed = users.find(name)
-    click.echo(f"已更改 {name} 的权限:{_seen(changed) if changed else ''}")
+def rights(name: str, everything: bool, index: Path | None, **given: tuple[str, ...]) -> None:
+    """Show which documents a user sees, or let the user see those that are named; a change ends the sessions."""
+    users, wanted = _users(index), _rights(given)
+    if everything and wanted != EVERYTHING_SEEN:
+        raise click.UsageError("name documents or --all, not both")
+    if everything or wanted != EVERYTHING_SEEN:
+        users.set_rights(name, wanted)
+    found = users.find(name)
+    if found is None:
+        raise UserError(f"no user {name!r}; bureau user list names them")
+    click.echo(f"{name}:{_seen(found)}{_counted(found, index)}")
 
 
 @user.command("password")
@@ -103,19 +110,33 @@ def list_users(as_json: bool, index: Path | None) -> None:
         click.echo("\n".join(f"{one.name}\t{one.role}\t{_seen(one)}" for one in users) or "没有用户,页面只在本机打开。")
 
 
-def _scope(rights: dict[str, tuple[str, ...]]) -> Scope:
-    return Scope.of(**{name: values or None for name, values in rights.items()})  # type: ignore[arg-type] # no year
+def _rights(given: dict[str, tuple[str, ...]]) -> Rights:
+    named = {f"{name}s": frozenset(values) for name, values in given.items() if values}
+    return Rights(**named)
 
 
-def _record(sees: Scope) -> dict[str, list[str]] | None:
+def _record(sees: Rights) -> dict[str, list[str]] | None:
     """The rights by their names; None for all."""
     told = {one.name: getattr(sees, one.name) for one in fields(sees)}
     return {name: sorted(values) for name, values in told.items() if values is not None} or None
 
 
+def _counted(user: User, index: Path | None) -> str:
+    """How many documents of the index that is there now the user sees."""
+    from assistant.retrieval.index import HybridIndex
+
+    try:
+        live = HybridIndex.load(chosen_settings(None, index, None).index)
+    except IndexDirectoryError:
+        return ""
+    seen = sum(user.sees.passes(name, about) for name, about in live.store.facts.items())
+    live.close()
+    return f",现在可看 {seen} 篇"
+
+
 def _seen(user: User) -> str:
     record = _record(user.sees)
-    told = ";".join(f"{name} {'、'.join(values)}" for name, values in (record or {}).items())
+    told = ";".join(f"{WORDS[name]} {'、'.join(values)}" for name, values in (record or {}).items())
     return f"只看 {told}" if told else "可看全部文件"
 
 

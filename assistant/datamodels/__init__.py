@@ -53,10 +53,12 @@ from assistant.datamodels.facts import (
 )
 from assistant.datamodels.hits import Hit
 from assistant.datamodels.questions import Question, QuestionKind, Sentence
-from assistant.datamodels.scope import Scope, ScopeOptions
+from assistant.datamodels.scope import EVERYTHING_SEEN, NOTHING_SEEN, Rights, Scope, ScopeOptions
 
 __all__ = [
     "CLAIMED",
+    "EVERYTHING_SEEN",
+    "NOTHING_SEEN",
     "REPORTED",
     "STANDINGS",
     "Alignment",
@@ -91,6 +93,7 @@ __all__ = [
     "Refusal",
     "RefusalReason",
     "Repair",
+    "Rights",
     "RowQuery",
     "Scope",
     "ScopeOptions",

@@ -97,6 +97,40 @@ class Scope:
         )
 
 
+@dataclass(frozen=True)
+class Rights:
+    """Which documents somebody may see; None means all. Unlike a scope, which looks for words, each is exact."""
+
+    places: frozenset[str] | None = None
+    """Of the document, as the index tells it; its title does not count."""
+    bureaus: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    sources: frozenset[str] | None = None
+    """Files and folders below the corpus."""
+    documents: frozenset[str] | None = None
+    """Ids."""
+
+    def passes(self, document_id: str, about: DocumentFacts) -> bool:
+        """Whether a document may be seen."""
+        return (
+            (self.documents is None or document_id in self.documents)
+            and (self.kinds is None or about.kind in self.kinds)
+            and (self.places is None or about.place in self.places)
+            and (self.bureaus is None or about.bureau in self.bureaus)
+            and (self.sources is None or any(_is_in(about.source, one) for one in self.sources))
+        )
+
+
+EVERYTHING_SEEN = Rights()
+NOTHING_SEEN = Rights(documents=frozenset())
+
+
+def _is_in(source: str, place: str) -> bool:
+    """Whether a file is the one named, or lies in the folder named."""
+    folder = place.rstrip("/")
+    return source == folder or source.startswith(f"{folder}/")
+
+
 def _years(given: Numbers) -> frozenset[int] | None:
     if given is None:
         return None

@@ -83,7 +83,7 @@ class WorkQueue:
     @contextmanager
     def wired(self) -> Iterator[psycopg.Connection[Any]]:
         """A connection for one transaction over the schema."""
-        with wired(self.address) as wire:
+        with wired(self.address, "BUREAU_QUEUE") as wire:
             wire.execute(f"set search_path to {SCHEMA}".encode())
             yield wire
 

@@ -7,13 +7,11 @@ from collections.abc import Callable
 import gradio
 from gradio.context import LocalContext
 
-from assistant.datamodels import Scope
-from assistant.interfaces import EVERYTHING
+from assistant.datamodels import EVERYTHING_SEEN, NOTHING_SEEN, Rights
 from assistant.page.words import SENTENCES
 from assistant.serving.gate import ASKING, LOCAL_USER, Rules
 from assistant.serving.users import User
 
-NOTHING = Scope(documents=frozenset())
 NOT_EDITOR = SENTENCES["not_editor"]
 
 
@@ -27,17 +25,17 @@ def _user_behind(event: gradio.Request | None) -> User | None:
     return found if isinstance(found, User) else None
 
 
-def sight_of(rules: Rules) -> Callable[[], Scope]:
+def sight_of(rules: Rules) -> Callable[[], Rights]:
     """What whoever is being answered may see; between requests nothing, as soon as one user may not see everything."""
 
-    def sight() -> Scope:
+    def sight() -> Rights:
         if rules.login is None:
-            return EVERYTHING
+            return EVERYTHING_SEEN
         event = LocalContext.request.get(None)
         user = ASKING.get() if event is None else _user_behind(event)
         if user is not None:
             return user.sees
-        limited = event is not None or any(one.sees != EVERYTHING for one in rules.login.users.all())
-        return NOTHING if limited else EVERYTHING
+        limited = event is not None or any(one.sees != EVERYTHING_SEEN for one in rules.login.users.all())
+        return NOTHING_SEEN if limited else EVERYTHING_SEEN
 
     return sight

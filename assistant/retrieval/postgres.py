@@ -133,9 +133,9 @@ def forget(address: str, kept: Collection[str]) -> None:
 
 
 @contextmanager
-def wired(address: str) -> Iterator[psycopg.Connection[Any]]:
+def wired(address: str, setting: str = "BUREAU_STORE") -> Iterator[psycopg.Connection[Any]]:
     """A connection for one transaction, which an error takes back. Raises EngineUnavailable."""
-    with told():
+    with told(setting):
         import psycopg
 
         with psycopg.connect(address, connect_timeout=SECONDS) as wire:
@@ -143,8 +143,8 @@ def wired(address: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Whatever PostgreSQL or the way to it raises, as EngineUnavailable."""
+def told(setting: str = "BUREAU_STORE") -> Iterator[None]:
+    """Whatever PostgreSQL or the way to it raises, as EngineUnavailable that names the setting of its address."""
     try:
         import psycopg
         from psycopg_pool import PoolTimeout
@@ -155,9 +155,7 @@ def told() -> Iterator[None]:
         yield
     except (psycopg.Error, PoolTimeout) as error:
         words = " ".join(str(error).split())
-        raise EngineUnavailable(
-            f"PostgreSQL did not do it ({words}); check BUREAU_STORE and whether it runs"
-        ) from error
+        raise EngineUnavailable(f"PostgreSQL did not do it ({words}); check {setting} and whether it runs") from error
 
 
 def _run(wire: psycopg.Connection[Any], statement: str, schema: str) -> None:

@@ -9,28 +9,43 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.datamodels import Document, DocumentFacts, Goal, Hit, Measure, Passage, RowQuery, Scope, SourceText
+from assistant.datamodels import (
+    Document,
+    DocumentFacts,
+    Goal,
+    Hit,
+    Measure,
+    Passage,
+    Rights,
+    RowQuery,
+    Scope,
+    SourceText,
+)
 from assistant.interfaces import EVERYTHING, DocumentStore, FloatArray, Found, PassageIndex, Retriever, RowStore
 
 
 @dataclass(frozen=True)
 class RestrictedStore:
-    """The documents of a store that pass a scope, of each file all or none."""
+    """The documents of a store that somebody may see."""
 
     whole: DocumentStore
-    scope: Scope
+    rights: Rights
 
     @cached_property
     def facts(self) -> dict[str, DocumentFacts]:
         """Of these documents alone."""
-        facts = self.whole.facts
-        others = {about.source for name, about in facts.items() if not self.scope.passes(name, about)}
-        return {name: about for name, about in facts.items() if about.source not in others}
+        return {name: about for name, about in self.whole.facts.items() if self.rights.passes(name, about)}
 
     @cached_property
     def allowed(self) -> frozenset[str]:
         """Ids of the documents."""
         return frozenset(self.facts)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files of which every work may be seen: the others are not shown as files."""
+        others = {about.source for name, about in self.whole.facts.items() if name not in self.facts}
+        return frozenset({about.source for about in self.facts.values()} - others)
 
     @cached_property
     def rows(self) -> RowStore:
@@ -148,10 +163,20 @@ class RestrictedRetriever:
         return self.whole.search(question, k=k, scope=_within(scope, self.allowed))
 
 
-def restricted(index: PassageIndex, store: DocumentStore, scope: Scope) -> tuple[RestrictedIndex, RestrictedStore]:
-    """What of an index and its store a scope lets be seen."""
-    part = RestrictedStore(store, scope)
+def restricted(index: PassageIndex, store: DocumentStore, rights: Rights) -> tuple[RestrictedIndex, RestrictedStore]:
+    """What of an index and its store somebody may see."""
+    part = RestrictedStore(store, rights)
     return RestrictedIndex(index, part.allowed), part
+
+
+def shows_everything(store: DocumentStore) -> bool:
+    """Whether no document of the index is kept from who has this store."""
+    return not isinstance(store, RestrictedStore)
+
+
+def shows_file(store: DocumentStore, source: str) -> bool:
+    """Whether every work of a file may be seen, and so the file itself."""
+    return not isinstance(store, RestrictedStore) or source in store.files
 
 
 def narrowed(retriever: Retriever, store: DocumentStore) -> Retriever:

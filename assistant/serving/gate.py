@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.serving.login import COOKIE, LoginPage, address_of, root_of
+from assistant.serving.pages import API, Pages, pages_named
 from assistant.serving.rate import Rate
 from assistant.serving.sessions import Sessions
 from assistant.serving.users import User
@@ -72,7 +73,7 @@ class Gate:
     """The middleware; ``rules`` say what passes."""
 
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
-        self._app, self._rules = app, rules
+        self._app, self._rules, self._pages = app, rules, Pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request here, or pass it on with its user."""
@@ -87,6 +88,10 @@ class Gate:
         response = health(request) or _told(refusal(request, self._rules)) or await self._of_login(request)
         if response is None:
             response = self._unless_known(request)
+        if response is None and self._rules.sessions and _path(request).startswith(API):
+            named, receive = await pages_named(request, _path(request))
+            if not all(self._pages.is_own(one, request.state.user.name) for one in named):
+                response = PlainTextResponse("这个页面属于别的用户,请重新打开。", 403)
         if response is not None:
             await response(scope, receive, send)
             return

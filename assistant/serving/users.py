@@ -20,9 +20,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant.datamodels import Scope
+from assistant.datamodels import EVERYTHING_SEEN, Rights
 from assistant.errors import LoginRefused, UserError
-from assistant.interfaces import EVERYTHING
 from assistant.settings import Settings
 
 Role = Literal["reader", "editor"]
@@ -52,7 +51,7 @@ class User:
     name: str
     role: Role
     stamp: str = ""
-    sees: Scope = EVERYTHING
+    sees: Rights = EVERYTHING_SEEN
     """The documents that the user may see."""
 
     @property
@@ -81,7 +80,7 @@ class UserStore:
         except (OSError, sqlite3.Error) as error:
             raise UserError(f"cannot use the list of users in {self._path} ({error})") from error
 
-    def add(self, name: str, password: str, role: Role = "reader", sees: Scope = EVERYTHING) -> User:
+    def add(self, name: str, password: str, role: Role = "reader", sees: Rights = EVERYTHING_SEEN) -> User:
         """A new user, who sees some documents or all.
 
         Raises UserError for a name that is taken or odd, a short password, another role, or an editor who is to see
@@ -104,7 +103,7 @@ class UserStore:
                 ) from error
         return _user(name, role, salt, _told(sees))
 
-    def set_rights(self, name: str, sees: Scope) -> None:
+    def set_rights(self, name: str, sees: Rights) -> None:
         """Let a user see other documents, which ends the user's sessions. Raises UserError as ``add`` does."""
         found = self.find(name)
         if found is None:
@@ -130,7 +129,7 @@ class UserStore:
         with self._opened() as connection:
             if not connection.execute("DELETE FROM users WHERE name = ?", (name,)).rowcount:
                 raise UserError(f"no user {name!r}; bureau user list names them")
-            _set_rights(connection, name, EVERYTHING)  # whoever has this name later begins anew
+            _set_rights(connection, name, EVERYTHING_SEEN)  # whoever has this name later begins anew
 
     def all(self) -> list[User]:
         """All users by name; none where no file was ever made."""
@@ -188,24 +187,24 @@ def users_of(settings: Settings) -> UserStore:
 
 
 def _user(name: str, role: Role, salt: bytes, sees: str | None) -> User:
-    scope = Scope(**{field: frozenset(values) for field, values in json.loads(sees).items()}) if sees else EVERYTHING
-    return User(name, role, salt.hex() + (sees or ""), scope)
+    rights = Rights(**{field: frozenset(values) for field, values in json.loads(sees or "{}").items()})
+    return User(name, role, salt.hex() + (sees or ""), rights)
 
 
-def _set_rights(connection: sqlite3.Connection, name: str, sees: Scope) -> None:
+def _set_rights(connection: sqlite3.Connection, name: str, sees: Rights) -> None:
     connection.execute("DELETE FROM rights WHERE name = ?", (name,))
     if told := _told(sees):
         connection.execute("INSERT INTO rights VALUES (?, ?)", (name, told))
 
 
-def _told(sees: Scope) -> str | None:
+def _told(sees: Rights) -> str | None:
     """The rights as they are stored; None for all."""
     told = {one.name: sorted(getattr(sees, one.name)) for one in fields(sees) if getattr(sees, one.name) is not None}
     return json.dumps(told, ensure_ascii=False) if told else None
 
 
-def _check_rights(role: Role, sees: Scope) -> None:
-    if role == "editor" and sees != EVERYTHING:
+def _check_rights(role: Role, sees: Rights) -> None:
+    if role == "editor" and sees != EVERYTHING_SEEN:
         raise UserError("an editor sees every document; let others edit, or make this one a reader")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from browser_page import CHROMIUM, MARKS, started_chat
 
-from assistant.datamodels import Scope
+from assistant.datamodels import Rights
 from assistant.serving.users import UserStore
 
 pytestmark = MARKS
@@ -63,8 +63,8 @@ def divided(tmp_path: Path) -> Iterator[str]:
     }.items():
         (tmp_path / "corpus" / name).write_text(text, encoding="utf-8")
     users = UserStore(tmp_path / "index" / "state" / "users.sqlite")
-    users.add("li", PASSWORD, sees=Scope.of(bureau="科技局"))
-    users.add("wang", PASSWORD, sees=Scope.of(bureau="教育局"))
+    users.add("li", PASSWORD, sees=Rights(bureaus=frozenset({"科技局"})))
+    users.add("wang", PASSWORD, sees=Rights(bureaus=frozenset({"教育局"})))
     with started_chat(tmp_path, "health") as address:
         yield address
 

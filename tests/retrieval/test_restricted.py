@@ -9,7 +9,9 @@ import pytest
 from conftest import HashingEncoder
 
 from assistant import Assistant, RowQuery, Scope, ScopeError
+from assistant.datamodels import DocumentFacts, Rights
 from assistant.records import answer_record
+from assistant.retrieval.restricted import shows_file
 
 TEXTS = {
     "kjj/a.txt": "甲市科技局2014年工作要点\n一、目标\n专利申请量达到2300件以上。\n二、措施\n(一)建设孵化器\n",
@@ -18,10 +20,10 @@ TEXTS = {
     "metadata.toml": '["mixed.txt#1"]\nbureau = "科技局"\n["mixed.txt#2"]\nbureau = "教育局"\n',
 }
 SIGHTS = {
-    "all": Scope(),
-    "science": Scope.of(bureau="科技局"),
-    "schools": Scope.of(source="jyj/"),
-    "none": Scope(documents=frozenset()),
+    "all": Rights(),
+    "science": Rights(bureaus=frozenset({"科技局"})),
+    "schools": Rights(sources=frozenset({"jyj"})),
+    "none": Rights(documents=frozenset()),
 }
 
 
@@ -49,9 +51,14 @@ def sources(assistant: Assistant) -> set[str]:
 def test_only_these_documents_are_found_counted_and_read(seen: Callable[[str], Assistant]) -> None:
     every = seen("all").documents()
     assert sources(seen("all")) == set(TEXTS) - {"metadata.toml"}
-    ours = {name for name, about in every.items() if about.source == "kjj/a.txt"}
+    ours = {name for name, about in every.items() if about.source == "kjj/a.txt"} | {"mixed.txt#1"}
     science = seen("science")
-    assert set(science.documents()) == ours  # a file that also holds works of others is not shown
+    assert set(science.documents()) == ours
+    assert shows_file(science.store, "kjj/a.txt")
+    assert not shows_file(science.store, "mixed.txt")  # it also holds works of others
+    assert not shows_file(science.store, "jyj/b.txt")
+    assert shows_file(seen("all").store, "mixed.txt")
+    seen("science")
     for words in ("专利申请量", "新建学校", "食堂", "2015年工作要点"):
         assert {hit.document_id for hit in science.search(words, k=9)} <= ours
         assert {goal.document_id for goal in science.goals(words)} <= ours
@@ -60,10 +67,10 @@ def test_only_these_documents_are_found_counted_and_read(seen: Callable[[str], A
         assert {
             document for pair in science.pairs(words) for document in (pair.first.document_id, pair.second.document_id)
         } <= ours
-    assert [goal.value for goal in science.goals("专利申请量")] == [2300]
+    assert [goal.value for goal in science.goals("专利申请量")] == [2300, 2999]
     assert science.goals("新建学校") == []
     assert science.store.rows.named({"学校"}, 0.0) == {}
-    assert science.store.rows.periods() == ["2014"]
+    assert "2015" not in science.store.rows.periods()
     assert {one.document_id for one in science.store.passages()} == ours
 
 
@@ -79,9 +86,8 @@ def test_what_may_not_be_seen_is_as_if_it_were_not_there(seen: Callable[[str], A
         science.store.passage_by_id(passage.passage_id)
     with pytest.raises(KeyError):
         science.store.numbered([number])
-    for source in ("jyj/b.txt", "mixed.txt"):
-        with pytest.raises(KeyError):
-            science.store.source_text(source)
+    with pytest.raises(KeyError):
+        science.store.source_text("jyj/b.txt")
     assert science.store.passages_of(hidden) == []
     assert science.search("新建学校", k=3, document=hidden) == []
     assert list(science.store.rows.goals(RowQuery(Scope.of(document=hidden)))) == []
@@ -103,12 +109,32 @@ def test_a_retriever_from_elsewhere_is_kept_within_too(seen: Callable[[str], Ass
     whole = seen("all")
     own = Assistant(whole.index, whole.store, whole.encoder, retriever=whole.library.retriever)
     own.restrict(lambda: SIGHTS["science"])
-    assert {hit.passage.source for hit in own.search("专利申请量", k=9)} == {"kjj/a.txt"}
+    assert {hit.passage.source for hit in own.search("专利申请量", k=9)} == {"kjj/a.txt", "mixed.txt"}
+
+
+def test_rights_are_exact_where_a_scope_looks_for_words() -> None:
+    about = DocumentFacts("jia/a.txt", "乙市科技局学习甲市经验的要点", "plan", (2020,), "乙市", "科技局")
+    assert Scope.of(place="甲市").passes("a", about)
+    for given, seen in (
+        (Rights(places=frozenset({"甲市"})), False),
+        (Rights(places=frozenset({"乙"})), False),
+        (Rights(places=frozenset({"乙市", "丙县"})), True),
+        (Rights(bureaus=frozenset({"科技"})), False),
+        (Rights(bureaus=frozenset({"科技局"}), places=frozenset({"丙县"})), False),
+        (Rights(sources=frozenset({"ji"})), False),
+        (Rights(sources=frozenset({"jia"})), True),
+        (Rights(sources=frozenset({"jia/"})), True),
+        (Rights(sources=frozenset({"jia/a.txt"})), True),
+        (Rights(sources=frozenset({"jia/a.tx"})), False),
+        (Rights(documents=frozenset({"a"}), kinds=frozenset({"plan"})), True),
+        (Rights(kinds=frozenset({"summary"})), False),
+    ):
+        assert given.passes("a", about) == seen, given
 
 
 def test_rights_follow_a_new_generation(seen: Callable[[str], Assistant], tmp_path: Path) -> None:
-    assert len(seen("science").documents()) == 1
+    assert sources(seen("science")) == {"kjj/a.txt", "mixed.txt"}
     (tmp_path / "corpus" / "kjj" / "c.txt").write_text("甲市科技局2017年工作要点\n引进人才5名。\n", encoding="utf-8")
     Assistant.build(tmp_path / "corpus", tmp_path / "index", encoder=HashingEncoder())
-    assert sources(seen("science")) == {"kjj/a.txt", "kjj/c.txt"}
+    assert sources(seen("science")) == {"kjj/a.txt", "kjj/c.txt", "mixed.txt"}
     assert sources(seen("schools")) == {"jyj/b.txt"}

@@ -182,3 +182,30 @@ def test_others_may_come_only_where_there_are_users(tmp_path: Path) -> None:
     assert {"wenda.kjj.local", "localhost"} <= rules.hosts
     assert "" not in rules.hosts
     assert rules_of(settings, "127.0.0.1").login is not None
+
+
+def test_a_page_is_the_users_who_had_it_first(users: UserStore) -> None:
+    with client(Rules(login=LoginPage(users, Sessions(users, 12)))) as opened:
+        log_in(opened, "li")
+        joined = {"session_hash": "of-li", "data": ["问"], "fn_index": 1}
+        sent = opened.post("/gradio_api/queue/join", json=joined)
+        assert sent.json() == {"user": "li", "role": "reader", "bytes": len(sent.request.content)}
+        assert opened.get("/gradio_api/queue/data?session_hash=of-li").status_code == 200
+        log_in(opened, "chen")
+        named = (
+            opened.get("/gradio_api/queue/data?session_hash=of-li"),
+            opened.get("/gradio_api/queue/data?x=1&session_hash=mine&session_hash=of-li"),
+            opened.get("/gradio_api/heartbeat/of-li"),
+            opened.get("/gradio_api/stream/of-li/1/2/playlist.m3u8"),
+            opened.post("/gradio_api/queue/join", json=joined),
+            opened.post("/gradio_api/cancel", json=joined),
+            opened.post("/gradio_api/upload", files={"files": b"x"}, headers={"session_hash": "of-li"}),
+        )
+        assert [one.status_code for one in named] == [403] * len(named)
+        for body in (b"{", b"[1]", b'{"session_hash": 7}', b'{"session_hash": "of-chen"}'):
+            passed = opened.post("/gradio_api/queue/join", content=body, headers={"content-type": "application/json"})
+            assert passed.json() == {"user": "chen", "role": "editor", "bytes": len(body)}
+        log_in(opened, "li")
+        assert opened.get("/gradio_api/queue/data?session_hash=of-li").status_code == 200
+        assert opened.get("/gradio_api/queue/data?session_hash=of-chen").status_code == 403
+    assert client(Rules()).get("/gradio_api/queue/data?session_hash=of-li").status_code == 200  # nobody logs in there

@@ -16,6 +16,7 @@ from assistant.datamodels import Document, SourceText
 from assistant.documents.formats.worker import draw_apart
 from assistant.errors import ScopeError, UnreadableDocument
 from assistant.page.reading.reader import VIEWS, Picture, Span, View, document_page
+from assistant.retrieval.restricted import shows_file
 
 MOST_SPANS = 50
 MOST_PAGES = 4
@@ -35,6 +36,10 @@ def shown(assistant: Assistant, corpus: Path, name: str, asked: QueryParams) -> 
     """A document as a page, or its file; 404 where there is none, 400 for spans that cannot be."""
     try:
         document = assistant.document(name)
+        if not shows_file(assistant.store, document.source):  # it also holds works that this user may not see
+            if "file" in asked:
+                return PlainTextResponse("这个文件里还有别的文件,不能整个下载。", 403)
+            asked = QueryParams([one for one in asked.multi_items() if one[0] in ("start", "end")])
         return _file(corpus, document) if "file" in asked else _page(assistant, corpus, document, asked)
     except ScopeError:
         return PlainTextResponse("没有这个文件,可能已经更新或删除。", 404)
