@@ -26,7 +26,7 @@ SQLITE = b"SQLite format 3\0"
 FOLDERS = ("corpus", "state")
 
 
-def back_up(settings: Settings, path: Path) -> dict[str, int]:
+def back_up(settings: Settings, path: Path, *, replacing: bool = False) -> dict[str, int]:
     """Write an archive of the corpus folder and of what is kept beside the index; how many files of each.
 
     It appears whole or not at all, for its owner alone to read: it holds the hashes of passwords.
@@ -34,6 +34,8 @@ def back_up(settings: Settings, path: Path) -> dict[str, int]:
     """
     if path.resolve().is_relative_to(settings.corpus.resolve()):
         raise BackupError(f"{path} lies in the folder of documents, which anybody may read; choose another place")
+    if path.exists() and not replacing:
+        raise BackupError(f"{path} is there already; to write over it: --replace")
     partial = path.with_name(f".{path.name}.partial")
     counts = dict.fromkeys(FOLDERS, 0)
     try:

@@ -109,6 +109,8 @@ class Watcher:
     def _away(self, seen: Seen) -> str:
         """Why the folder is not read now; '' where it is."""
         there = _documents(seen)
+        if not self._settings.corpus.is_dir():
+            return f"没有文件夹 {self._settings.corpus};写错了请停下改正,是共享文件夹就等它回来;索引照旧"
         if not there:
             return f"{self._settings.corpus} 中没有文件,可能是共享文件夹断开了;索引照旧,等它回来"
         gone = self._known - there
@@ -118,7 +120,7 @@ class Watcher:
         self._missing_since = self._missing_since or time.monotonic()
         if time.monotonic() - self._missing_since >= PATIENCE:
             return ""
-        wait = f"{PATIENCE / 60:.0f} 分钟后仍是这样才更新索引"
+        wait = f"{PATIENCE / 60:.0f} 分钟后仍是这样才更新索引,要马上更新请运行 bureau index"
         return f"{self._known} 个文件中一下子少了 {gone} 个,可能是共享文件夹断开了;{wait}"
 
 

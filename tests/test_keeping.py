@@ -6,6 +6,7 @@ import configparser
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import stat
@@ -142,8 +143,11 @@ def test_a_file_that_is_being_written_is_read_once_it_is_whole(settings: Setting
 def test_a_share_that_goes_away_takes_nothing_out_of_the_index(settings: Settings, told: list[str]) -> None:
     away = settings.corpus.with_name("away")
     settings.corpus.rename(away)
+    wait_for(lambda: "没有文件夹" in told[-1])
+    settings.corpus.mkdir()  # the empty folder that a share was mounted on
     wait_for(lambda: "共享文件夹断开" in told[-1])
     assert indexed(settings) == {"2013.txt", "2014.txt", "2015.txt"}
+    settings.corpus.rmdir()
     away.rename(settings.corpus)
     (settings.corpus / "2016.txt").write_text("丙市科技局2016年工作要点\n引进人才7名。\n", encoding="utf-8")
     wait_for(lambda: told[-1] == "")
@@ -213,13 +217,14 @@ def test_the_command_follows_until_it_is_stopped(settings: Settings) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
-    assert process.stdout.readline() == "新增 3\n"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d [\d:]{8} 新增 3\n", process.stdout.readline())
     (settings.corpus / "2013.txt").unlink()
     (settings.corpus / "empty.txt").write_text("", encoding="utf-8")
-    assert process.stdout.readline() == "移除 1,读不出 1,未变 2\n"
+    assert process.stdout.readline()[20:] == "移除 1,读不出 1,未变 2\n"
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 0
+    assert err.endswith("已停止。\n")
     assert "Traceback" not in err
 
 
@@ -255,6 +260,9 @@ def test_what_was_kept_is_brought_back(settings: Settings, tmp_path: Path, cheap
 def test_nothing_that_is_there_is_written_over_unasked(settings: Settings, tmp_path: Path) -> None:
     archive = tmp_path / "kept.zip"
     back_up(settings, archive)
+    with pytest.raises(BackupError, match="--replace"):
+        back_up(settings, archive)
+    assert back_up(settings, archive, replacing=True) == {"corpus": 3, "state": 0}
     (settings.corpus / "2013.txt").write_text("later", encoding="utf-8")
     (settings.corpus / "2014.txt").unlink()
     with pytest.raises(BackupError, match="--replace"):

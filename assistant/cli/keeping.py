@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from assistant.bundling import PLATFORMS, PYTHONS, make_bundle
 from assistant.cli.options import build, chosen_settings, json_option, location_options, one_line
 from assistant.errors import AssistantError, IndexDirectoryError
 from assistant.service import Kind, service_file
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.documents.gathering import Gathered
@@ -42,25 +44,37 @@ def example(folder: Path | None) -> None:
 @location_options
 def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Follow the folder of documents and bring the index up to date whenever it has changed, until stopped."""
-    from assistant.watching import Watcher, corpus_of
+    from assistant.watching import Watcher
 
     settings = chosen_settings(corpus, index, encoder)
-    click.echo(f"正在关注 {corpus_of(settings).absolute()}  (Ctrl+C 结束)", err=True)
+    click.echo(f"正在关注 {settings.corpus.absolute()}  (Ctrl+C 结束)", err=True)
     watcher = Watcher(settings, _known(settings.index), seconds=seconds)
-    for reason in watcher.changes(Event()):
-        if reason:
-            click.echo(f"bureau watch: {reason}", err=True)
-            continue
-        try:
-            built = build(settings)
-            gathered = built.gathered
-            built.close()
-        except AssistantError as error:
-            click.echo(f"bureau watch: {one_line(error)}", err=True)
-            watcher.forget()
-            continue
-        if gathered is not None and (gathered.is_news or gathered.skipped):
-            click.echo(_became(gathered))
+    try:
+        for reason in watcher.changes(Event()):
+            if reason:
+                click.echo(f"{_now()} {reason}", err=True)
+            elif not _updated(settings):
+                watcher.forget()
+    except KeyboardInterrupt:
+        click.echo("已停止。", err=True)
+
+
+def _updated(settings: Settings) -> bool:
+    """Bring the index up to date and say what became of the files; whether that worked."""
+    try:
+        built = build(settings)
+        gathered = built.gathered
+        built.close()
+    except AssistantError as error:
+        click.echo(f"{_now()} {one_line(error)}", err=True)
+        return False
+    if gathered is not None and (gathered.is_news or gathered.skipped):
+        click.echo(f"{_now()} {_became(gathered)}")
+    return True
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _became(gathered: Gathered) -> str:
@@ -89,13 +103,16 @@ def _known(index: Path) -> int:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", "replacing", is_flag=True, help="Also where there is such a file.")
 @json_option("Print what was kept as JSON.")
 @location_options
-def backup(file: Path, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
+def backup(
+    file: Path, replacing: bool, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None
+) -> None:
     """Write documents, corrections, users and feedback into one archive; the index is made of these."""
     from assistant.backup import back_up
 
-    counts = back_up(chosen_settings(corpus, index, encoder), file)
+    counts = back_up(chosen_settings(corpus, index, encoder), file, replacing=replacing)
     click.echo(
         json.dumps(counts) if as_json else f"已备份 {counts['corpus']} 个文件、{counts['state']} 个名单到 {file}。"
     )
