@@ -15,8 +15,9 @@ import pytest
 from conftest import ROOT
 from packaging.requirements import Requirement
 
-from assistant import BundleError, bundling
-from assistant.bundling import PLATFORMS, make_bundle, pinned
+from assistant import BundleError
+from assistant.upkeep import bundling
+from assistant.upkeep.bundling import PLATFORMS, make_bundle, pinned
 
 
 def names(pins: Iterable[str]) -> dict[str, str]:

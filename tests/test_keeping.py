@@ -24,15 +24,16 @@ import pytest
 from browser_page import started_chat
 from conftest import ROOT, HashingEncoder
 
-from assistant import Assistant, AssistantError, BackupError, CorpusNotFound, Settings, watching
-from assistant.backup import back_up, restore
+from assistant import Assistant, AssistantError, BackupError, CorpusNotFound, Settings
 from assistant.datamodels import Rights
-from assistant.example import copy_example, example_files
 from assistant.feedback import feedback_of
 from assistant.records import answer_record
-from assistant.service import service_file
 from assistant.serving.users import users_of
-from assistant.watching import Watcher
+from assistant.upkeep import watching
+from assistant.upkeep.backup import back_up, restore
+from assistant.upkeep.example import copy_example, example_files
+from assistant.upkeep.service import service_file
+from assistant.upkeep.watching import Watcher
 
 QUESTION = "丙市2014年专利申请量的目标是多少?"
 

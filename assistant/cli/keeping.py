@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.bundling import PLATFORMS, PYTHONS, make_bundle
 from assistant.cli.options import build, chosen_settings, json_option, location_options, one_line
 from assistant.errors import AssistantError, IndexDirectoryError
-from assistant.service import Kind, service_file
 from assistant.settings import Settings
+from assistant.upkeep.bundling import PLATFORMS, PYTHONS, make_bundle
+from assistant.upkeep.service import Kind, service_file
 
 if TYPE_CHECKING:
     from assistant.documents.gathering import Gathered
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
 def example(folder: Path | None) -> None:
     """Copy five documents to try the assistant with into a folder, the corpus folder where none is named."""
-    from assistant.example import copy_example
+    from assistant.upkeep.example import copy_example
 
     target = folder or chosen_settings(None, None, None).corpus
     copied = copy_example(target)
@@ -44,7 +44,7 @@ def example(folder: Path | None) -> None:
 @location_options
 def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Follow the folder of documents and bring the index up to date whenever it has changed, until stopped."""
-    from assistant.watching import Watcher
+    from assistant.upkeep.watching import Watcher
 
     settings = chosen_settings(corpus, index, encoder)
     click.echo(f"正在关注 {settings.corpus.absolute()}  (Ctrl+C 结束)", err=True)
@@ -110,7 +110,7 @@ def backup(
     file: Path, replacing: bool, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None
 ) -> None:
     """Write documents, corrections, users and feedback into one archive; the index is made of these."""
-    from assistant.backup import back_up
+    from assistant.upkeep.backup import back_up
 
     counts = back_up(chosen_settings(corpus, index, encoder), file, replacing=replacing)
     click.echo(
@@ -127,7 +127,7 @@ def restore(
     file: Path, replacing: bool, as_json: bool, corpus: Path | None, index: Path | None, encoder: str | None
 ) -> None:
     """Bring back what `bureau backup` wrote; then run: bureau index."""
-    from assistant.backup import restore as bring_back
+    from assistant.upkeep.backup import restore as bring_back
 
     counts = bring_back(chosen_settings(corpus, index, encoder), file, replacing=replacing)
     told = f"已恢复 {counts['corpus']} 个文件、{counts['state']} 个名单。接着运行 bureau index。"

@@ -29,7 +29,7 @@ from assistant.serving.running import address_of, hosts_of, is_here, listening_a
 from assistant.serving.sessions import Sessions
 from assistant.serving.users import users_of
 from assistant.settings import Settings
-from assistant.watching import corpus_of, follow
+from assistant.upkeep.watching import corpus_of, follow
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

@@ -19,7 +19,7 @@ def example_files() -> list[Path]:
     except PackageNotFoundError:
         told = []
     installed = [Path(str(one.locate())) for one in told if SHARED in one.as_posix()]
-    found = installed or list((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+    found = installed or list((Path(__file__).parents[2] / "corpus").glob("*.txt"))
     held = sorted(path.resolve() for path in found if path.is_file())
     if not held:
         raise CorpusNotFound("the documents to try are not with this installation; install bureau-assistant again")

@@ -1,0 +1,1 @@
+"""Installed, tried, followed, kept: what a bureau needs around the assistant itself."""
