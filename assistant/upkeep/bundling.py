@@ -1,6 +1,6 @@
 """A folder with all that an installation without network needs: wheels of every package, for one platform.
 
-Run where there is a network. The versions are those that are installed here, which are those that were tested.
+Run where there is a network. What is needed is what the wheels say, for that platform and not for this one.
 Platform tags: packaging.python.org/specifications/platform-compatibility-tags.
 """
 
@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from platform import machine
 
 from assistant.errors import BundleError
 
@@ -69,9 +71,10 @@ class Platform:
     sys_platform: str
 
 
-def _manylinux(machine: str) -> tuple[str, ...]:
+def _manylinux(processor: str) -> tuple[str, ...]:
     """glibc 2.28 and before: Debian 10, CentOS 8, openEuler 20.03, Kylin V10."""
-    return (*(f"manylinux_2_{minor}_{machine}" for minor in range(28, 16, -1)), f"manylinux2014_{machine}")
+    old = (f"manylinux_2_{minor}_{processor}" for minor in range(28, 16, -1))
+    return (*old, f"manylinux2014_{processor}", f"linux_{processor}")
 
 
 PLATFORMS = {
@@ -84,99 +87,106 @@ PLATFORMS = {
 
 def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: bool) -> dict[str, object]:
     """Fill a new folder; what it holds. Raises BundleError, which names the package that there is no wheel of."""
-    version = _version_of(wheel)
+    _check(wheel)
     if folder.exists() and any(folder.iterdir()):
         raise BundleError(f"{folder} is not empty; name a new folder")
     wheels = folder / "wheels"
     wheels.mkdir(parents=True, exist_ok=True)
     shutil.copy(wheel, wheels)
-    pins = pinned(platform, python, slim=slim)
-    download(pins, platform, python, wheels)
-    own = f"{NAME}=={version}"
+    while missing := sorted(needed(wheels, platform, python, slim=slim) - set(_held(wheels))):
+        download([_pin(name, platform) for name in missing], platform, python, wheels)
+    held = sorted(_held(wheels).items())
+    megabytes = sum(path.stat().st_size for path in wheels.iterdir()) // 1_000_000
+    kind = SLIM if slim else FULL
     texts = {
-        "requirements.txt": "\n".join([own, *pins]) + "\n",
+        "requirements.txt": "".join(f"{name}=={_version(path)}\n" for name, path in held),
         "install.sh": INSTALL_SH,
         "install.cmd": INSTALL_CMD.replace("{python}", python).replace("\n", "\r\n"),
+        "说明.md": READ_ME.format(platform=platform, python=python, count=len(held), megabytes=megabytes, kind=kind),
     }
-    megabytes = sum(path.stat().st_size for path in wheels.iterdir()) // 1_000_000
-    count = len(list(wheels.iterdir()))
-    texts["说明.md"] = READ_ME.format(
-        platform=platform, python=python, count=count, megabytes=megabytes, kind=SLIM if slim else FULL
-    )
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
-    held = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in held)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="")
-    return {"folder": str(folder), "platform": platform, "python": python, "wheels": count, "megabytes": megabytes}
+    return {"folder": str(folder), "platform": platform, "python": python, "wheels": len(held), "megabytes": megabytes}
 
 
-def _version_of(wheel: Path) -> str:
-    """Of a wheel of ours. Raises BundleError for any other file."""
+def _check(wheel: Path) -> None:
+    """Raise BundleError for any file but a wheel of ours."""
     from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
     try:
-        name, version, *_ = parse_wheel_filename(wheel.name)
+        name, *_ = parse_wheel_filename(wheel.name)
         with zipfile.ZipFile(wheel) as archive:
             ours = name == NAME and archive.testzip() is None
     except (InvalidWheelFilename, OSError, zipfile.BadZipFile):
         ours = False
     if not ours:
         raise BundleError(f"{wheel} is no wheel of {NAME}; make one with: pip wheel --no-deps .")
-    return str(version)
 
 
-def pinned(platform: str, python: str, *, slim: bool) -> list[str]:
-    """``name==version`` of every package that ours needs there; without a version where none is installed here.
-
-    Raises BundleError where ours is not installed.
-    """
+def needed(wheels: Path, platform: str, python: str, *, slim: bool) -> set[str]:
+    """Every package that ours needs there, as far as the wheels in the folder tell what they need themselves."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    target = PLATFORMS[platform]
+    target, held = PLATFORMS[platform], _held(wheels)
     environment = {
         "python_version": python, "python_full_version": f"{python}.0", "sys_platform": target.sys_platform,
         "platform_system": target.system, "platform_machine": target.machine, "os_name": target.os_name,
         "implementation_name": "cpython", "platform_python_implementation": "CPython",
     }  # fmt: skip
-    found: dict[str, str] = {}
     waiting: list[tuple[str, frozenset[str]]] = [(NAME, frozenset({""}))]
     seen = set(waiting)
     while waiting:
         name, extras = waiting.pop()
-        for told in _requirements(name):
+        for told in _requirements(held[name]) if name in held else ():
             need = Requirement(told)
-            key = canonicalize_name(need.name)
+            key = str(canonicalize_name(need.name))
             if slim and key in HEAVY:
                 continue
             if need.marker and not any(need.marker.evaluate({**environment, "extra": one}) for one in extras):
                 continue
-            found.setdefault(key, _version(key))
-            entry = (str(key), frozenset({"", *need.extras}))
+            entry = (key, frozenset({"", *need.extras}))
             if entry not in seen:
                 seen.add(entry)
                 waiting.append(entry)
-    return [f"{name}=={version}" if version else name for name, version in sorted(found.items())]
+    return {name for name, _ in seen}
 
 
-def _requirements(name: str) -> Iterable[str]:
+def _held(wheels: Path) -> dict[str, Path]:
+    """The wheels of a folder by their packages."""
+    from packaging.utils import parse_wheel_filename
+
+    return {str(parse_wheel_filename(path.name)[0]): path for path in wheels.glob("*.whl")}
+
+
+def _version(wheel: Path) -> str:
+    return wheel.name.split("-")[1]
+
+
+def _requirements(wheel: Path) -> list[str]:
+    """What a wheel says that it needs (packaging.python.org/specifications/core-metadata)."""
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+        return message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
+
+
+def _pin(name: str, platform: str) -> str:
+    """The package in the version that is installed here, which is the one that was tested; else in any.
+
+    A build for this machine alone, such as 2.13.0+cpu, is named whole for this platform only.
+    """
     try:
-        return distribution(name).requires or ()
-    except PackageNotFoundError as error:
-        if name == NAME:
-            raise BundleError(f"{NAME} is not installed here; run: pip install .") from error
-        return ()  # of another platform: what it needs is not known here
-
-
-def _version(name: str) -> str:
-    try:
-        return distribution(name).version.partition("+")[0]
+        version = distribution(name).version
     except PackageNotFoundError:
-        return ""
+        return name
+    here = platform == f"{sys.platform}-{machine()}"
+    return f"{name}=={version if here else version.partition('+')[0]}"
 
 
-def download(pins: Iterable[str], platform: str, python: str, folder: Path) -> None:
+def download(pins: Sequence[str], platform: str, python: str, folder: Path) -> None:
     """Fetch the wheel of each package. Raises BundleError with the packages that have none there."""
     tags = [part for tag in (*PLATFORMS[platform].tags, "any") for part in ("--platform", tag)]
     command = [
