@@ -135,7 +135,14 @@ def restore(
 
 
 @click.command()
-@click.option("--for", "kind", type=click.Choice(("systemd", "windows")), default="systemd", show_default=True)
+@click.option(
+    "--for",
+    "kind",
+    type=click.Choice(("systemd", "windows")),
+    default="systemd",
+    show_default=True,
+    help="What keeps it running.",
+)
 @location_options
 def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Print what makes the system keep the page running: a unit of systemd, or a task of Windows."""
@@ -152,7 +159,13 @@ def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | 
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Of this program: pip wheel --no-deps .",
 )
-@click.option("--platform", type=click.Choice(tuple(PLATFORMS)), default="linux-x86_64", show_default=True)
+@click.option(
+    "--platform",
+    type=click.Choice(tuple(PLATFORMS)),
+    default="linux-x86_64",
+    show_default=True,
+    help="Of the machines over there.",
+)
 @click.option("--python", type=click.Choice(PYTHONS), default="3.11", show_default=True, help="Version over there.")
 @click.option(
     "--slim", is_flag=True, help="Without torch and sentence-transformers, which the bundled encoder never uses."

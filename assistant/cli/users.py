@@ -14,7 +14,6 @@ from assistant.datamodels import EVERYTHING_SEEN, Rights
 from assistant.errors import IndexDirectoryError, UserError
 from assistant.serving.users import ROLES, Role, User, UserStore, users_of
 
-WORDS = {"places": "地区", "bureaus": "单位", "kinds": "类型", "sources": "路径", "documents": "文件编号"}
 _index_option = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index.")
 _name_argument = click.argument("name")
 
@@ -135,8 +134,9 @@ def _counted(user: User, index: Path | None) -> str:
 
 
 def _seen(user: User) -> str:
+    words = {"places": "地区", "bureaus": "单位", "kinds": "类型", "sources": "路径", "documents": "文件编号"}
     record = _record(user.sees)
-    told = ";".join(f"{WORDS[name]} {'、'.join(values)}" for name, values in (record or {}).items())
+    told = ";".join(f"{words[name]} {'、'.join(values)}" for name, values in (record or {}).items())
     return f"只看 {told}" if told else "可看全部文件"
 
 

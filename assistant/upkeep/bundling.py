@@ -25,39 +25,8 @@ NAME = "bureau-assistant"
 HEAVY = frozenset({"sentence-transformers"})
 """What a slim bundle leaves out with all that only it needs: encoders and rerankers other than the bundled encoder."""
 PYTHONS = ("3.11", "3.12", "3.13")
-INSTALL_SH = """\
-#!/bin/sh
-# 在本文件夹中运行: sh install.sh
-set -eu
-cd "$(dirname "$0")"
-sha256sum --quiet -c SHA256SUMS
-"${PYTHON:-python3}" -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --no-index --no-deps --find-links wheels -r requirements.txt
-echo "装好了。试用: .venv/bin/bureau example && .venv/bin/bureau chat"
-"""
-INSTALL_CMD = """\
-@echo off
-rem Run in this folder: install.cmd
-cd /d "%~dp0"
-if "%PYTHON%"=="" set PYTHON=py -{python}
-%PYTHON% -m venv .venv || exit /b 1
-.venv\\Scripts\\python -m pip install --quiet --no-index --no-deps --find-links wheels -r requirements.txt || exit /b 1
-echo OK: .venv\\Scripts\\bureau example, then .venv\\Scripts\\bureau chat
-"""
-READ_ME = """\
-# 离线安装
-
-本文件夹适用于 {platform}、Python {python},共 {count} 个安装包,{megabytes} MB。{kind}
-
-1. 目标电脑先装好 Python {python}(不需要联网,也不需要管理员权限以外的软件)。
-2. 把整个文件夹拷到目标电脑,在文件夹里运行 `sh install.sh`(Windows 运行 `install.cmd`)。
-3. 试用:`.venv/bin/bureau example` 放入五篇示例文件,`.venv/bin/bureau chat` 打开问答页面
-   (Windows 为 `.venv\\Scripts\\bureau`)。
-4. 自己的文件放进 `corpus` 文件夹,`.venv/bin/bureau watch` 会随文件变化更新索引。
-
-`SHA256SUMS` 是每个文件的校验值;`install.sh` 先核对再安装,Windows 可用 `certutil -hashfile 文件 SHA256` 核对。
-"""
-SLIM, FULL = "精简版:自带的编码器照常可用,不含 torch 和 sentence-transformers。", "完整版。"
+TEXTS = Path(__file__).parent / "bundle"
+"""Templates of the other files of a bundle."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +66,14 @@ def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: 
         download([_pin(name, platform) for name in missing], platform, python, wheels)
     held = sorted(_held(wheels).items())
     megabytes = sum(path.stat().st_size for path in wheels.iterdir()) // 1_000_000
-    kind = SLIM if slim else FULL
+    kind = "精简版:自带的编码器照常可用,不含 torch 和 sentence-transformers。" if slim else "完整版。"
     texts = {
         "requirements.txt": "".join(f"{name}=={_version(path)}\n" for name, path in held),
-        "install.sh": INSTALL_SH,
-        "install.cmd": INSTALL_CMD.replace("{python}", python).replace("\n", "\r\n"),
-        "说明.md": READ_ME.format(platform=platform, python=python, count=len(held), megabytes=megabytes, kind=kind),
+        "install.sh": _text("install.sh"),
+        "install.cmd": _text("install.cmd").replace("{python}", python).replace("\n", "\r\n"),
+        "说明.md": _text("guide.md").format(
+            platform=platform, python=python, count=len(held), megabytes=megabytes, kind=kind
+        ),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
@@ -110,6 +81,10 @@ def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: 
     sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="")
     return {"folder": str(folder), "platform": platform, "python": python, "wheels": len(held), "megabytes": megabytes}
+
+
+def _text(name: str) -> str:
+    return (TEXTS / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _check(wheel: Path) -> None:
