@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from assistant.answering.writing.trial import described
 from assistant.documents.corpus import read_documents
 from assistant.errors import AssistantError, EncoderUnavailable, UnreadableDocument
 from assistant.retrieval.encoders import BUNDLED, load_encoder
-from assistant.retrieval.generations import live_name
+from assistant.retrieval.generations import file_sha256, live_name
 from assistant.retrieval.index import HybridIndex
 from assistant.retrieval.opening import Opened, opened_index
 from assistant.settings import Settings
@@ -71,9 +70,8 @@ def _check_weights() -> None:
     from assistant.retrieval.encoders.bundled import WEIGHTS_SHA256
     from assistant.retrieval.encoders.network import BUNDLED_FOLDER, WEIGHTS_FILE
 
-    with (BUNDLED_FOLDER / WEIGHTS_FILE).open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS_SHA256:
-            raise EncoderUnavailable("the weights of the bundled encoder were changed; reinstall bureau-assistant")
+    if file_sha256(BUNDLED_FOLDER / WEIGHTS_FILE) != WEIGHTS_SHA256:
+        raise EncoderUnavailable("the weights of the bundled encoder were changed; reinstall bureau-assistant")
 
 
 def _index(settings: Settings) -> str:

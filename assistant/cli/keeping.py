@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.options import build, chosen_settings, json_option, location_options, one_line
-from assistant.errors import AssistantError, IndexDirectoryError
+from assistant.cli.options import build, chosen_settings, json_option, live_facts, location_options, one_line
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.upkeep.bundling import PLATFORMS, PYTHONS, make_bundle
-from assistant.upkeep.service import Kind, service_file
 
 if TYPE_CHECKING:
     from assistant.documents.gathering import Gathered
+    from assistant.upkeep.service import Kind
 
 
 @click.command()
@@ -48,7 +48,8 @@ def watch(seconds: float, corpus: Path | None, index: Path | None, encoder: str 
 
     settings = chosen_settings(corpus, index, encoder)
     click.echo(f"正在关注 {settings.corpus.absolute()}  (Ctrl+C 结束)", err=True)
-    watcher = Watcher(settings, _known(settings.index), seconds=seconds)
+    known = len({one.source for one in live_facts(settings.index).values()})
+    watcher = Watcher(settings, known, seconds=seconds)
     try:
         for reason in watcher.changes(Event()):
             if reason:
@@ -86,19 +87,6 @@ def _became(gathered: Gathered) -> str:
         "未变": len(gathered.unchanged),
     }
     return ",".join(f"{name} {count}" for name, count in counts.items() if count)
-
-
-def _known(index: Path) -> int:
-    """How many files the live index holds."""
-    from assistant.retrieval.index import HybridIndex
-
-    try:
-        live = HybridIndex.load(index)
-    except IndexDirectoryError:
-        return 0
-    sources = len({one.source for one in live.store.facts.values()})
-    live.close()
-    return sources
 
 
 @click.command()
@@ -146,6 +134,8 @@ def restore(
 @location_options
 def service(kind: Kind, corpus: Path | None, index: Path | None, encoder: str | None) -> None:
     """Print what makes the system keep the page running: a unit of systemd, or a task of Windows."""
+    from assistant.upkeep.service import service_file
+
     settings = chosen_settings(corpus, index, encoder)
     corpus, index = settings.corpus.absolute(), settings.index.absolute()
     click.echo(service_file(kind, Path.cwd(), corpus, index, os.environ), nl=False)

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from assistant.assistant import Assistant
+from assistant.datamodels import DocumentFacts
 from assistant.datamodels.scope import KINDS
-from assistant.errors import IndexNotFound
+from assistant.errors import IndexDirectoryError, IndexNotFound
 from assistant.settings import Settings, keep_private, load_settings
 
 Command = Callable[..., Any]
@@ -129,6 +130,19 @@ def load(settings: Settings, *, build_missing: bool = False) -> Assistant:
             raise
     click.echo(f"{settings.index} 中还没有索引,先从 {settings.corpus} 建立。", err=True)
     return build(settings)
+
+
+def live_facts(index: Path) -> dict[str, DocumentFacts]:
+    """What each document of the live index is about; {} where there is none that can be read."""
+    from assistant.retrieval.index import HybridIndex
+
+    try:
+        live = HybridIndex.load(index)
+    except IndexDirectoryError:
+        return {}
+    facts = dict(live.store.facts)
+    live.close()
+    return facts
 
 
 def one_line(error: Exception) -> str:

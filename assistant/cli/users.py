@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import click
 
-from assistant.cli.options import chosen_settings, json_option
+from assistant.cli.options import chosen_settings, json_option, live_facts
 from assistant.datamodels import EVERYTHING_SEEN, Rights
-from assistant.errors import IndexDirectoryError, UserError
+from assistant.errors import UserError
 from assistant.serving.users import ROLES, Role, User, UserStore, users_of
 
 _index_option = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index.")
@@ -103,7 +102,7 @@ def list_users(as_json: bool, index: Path | None) -> None:
     """List the users and their roles."""
     users = _users(index).all()
     if as_json:
-        records = [{"name": one.name, "role": one.role, "sees": _record(one.sees)} for one in users]
+        records = [{"name": one.name, "role": one.role, "sees": one.sees.record() or None} for one in users]
         click.echo(json.dumps(records, ensure_ascii=False))
     else:
         click.echo("\n".join(f"{one.name}\t{one.role}\t{_seen(one)}" for one in users) or "没有用户,页面只在本机打开。")
@@ -114,29 +113,17 @@ def _rights(given: dict[str, tuple[str, ...]]) -> Rights:
     return Rights(**named)
 
 
-def _record(sees: Rights) -> dict[str, list[str]] | None:
-    """The rights by their names; None for all."""
-    told = {one.name: getattr(sees, one.name) for one in fields(sees)}
-    return {name: sorted(values) for name, values in told.items() if values is not None} or None
-
-
 def _counted(user: User, index: Path | None) -> str:
     """How many documents of the index that is there now the user sees."""
-    from assistant.retrieval.index import HybridIndex
-
-    try:
-        live = HybridIndex.load(chosen_settings(None, index, None).index)
-    except IndexDirectoryError:
-        return ""
-    seen = sum(user.sees.passes(name, about) for name, about in live.store.facts.items())
-    live.close()
-    return f",现在可看 {seen} 篇"
+    facts = live_facts(chosen_settings(None, index, None).index)
+    seen = sum(user.sees.passes(name, about) for name, about in facts.items())
+    return f",现在可看 {seen} 篇" if facts else ""
 
 
 def _seen(user: User) -> str:
     words = {"places": "地区", "bureaus": "单位", "kinds": "类型", "sources": "路径", "documents": "文件编号"}
-    record = _record(user.sees)
-    told = ";".join(f"{words[name]} {'、'.join(values)}" for name, values in (record or {}).items())
+    record = user.sees.record()
+    told = ";".join(f"{words[name]} {'、'.join(values)}" for name, values in record.items())
     return f"只看 {told}" if told else "可看全部文件"
 
 

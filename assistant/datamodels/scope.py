@@ -120,6 +120,11 @@ class Rights:
             and (self.sources is None or any(_is_in(about.source, one) for one in self.sources))
         )
 
+    def record(self) -> dict[str, list[str]]:
+        """What is named, by its field; {} for all documents."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: sorted(values) for name, values in told.items() if values is not None}
+
 
 EVERYTHING_SEEN = Rights()
 NOTHING_SEEN = Rights(documents=frozenset())

@@ -74,7 +74,7 @@ def find_news(
         try:
             sha256 = file.sha256()
         except UnreadableDocument as error:
-            _pass_over(file.name, error, gathered, known, on_unreadable)
+            pass_over(file.name, error, gathered, known, on_unreadable)
             continue
         if known.get(file.name) == sha256:
             gathered.unchanged.append(file.name)
@@ -101,18 +101,19 @@ def read_news(
         try:
             source, works = file.read(allowed)
         except UnreadableDocument as error:
-            _pass_over(file.name, error, gathered, known, on_unreadable)
+            pass_over(file.name, error, gathered, known, on_unreadable)
         else:
             yield Read(file.name, replace(source, sha256=sha256), works)
 
 
-def _pass_over(
+def pass_over(
     name: str,
     error: UnreadableDocument,
     gathered: Gathered,
     known: Mapping[str, str],
     on_unreadable: OnUnreadable | None,
 ) -> None:
+    """Tell of a file that is left out and remember why, or raise the error where nobody is to be told."""
     if on_unreadable:
         on_unreadable(error)
     elif not isinstance(error, UnknownFormat):

@@ -77,7 +77,8 @@ class Statements:
             values += [_listed(self._documents(scope) or ()), _listed(told)]
         if scope.years is not None:
             of_years = Scope(scope.years)
-            own = [name for name, about in self.facts.items() if of_years.passes(name, about)]
+            looked = self.facts if documents is None else filter(self.facts.__contains__, documents)
+            own = [name for name in looked if of_years.passes(name, self.facts[name])]
             alone = documents is None and query.names is None and query.canonicals is None
             conditions.append(_of_years(scope.years, table, alone=alone))
             values.append(_listed(own))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from typing import TypeVar
 
 from assistant.documents.corpus import failure
 from assistant.documents.gathering import Read
@@ -25,13 +26,14 @@ from assistant.interfaces import Batch
 BATCH_CHARACTERS = 4_000_000
 """Of the files that are in memory at once, with all that is made of them: some 300 MB."""
 BROKEN = "the process that extracted from it broke down; please report it with the file"
+File = TypeVar("File")
 Made = tuple[Batch, list[tuple[str, str]]]
 """What was made, and why each other file was not."""
 
 
 def made_here(read: Iterable[Read], passage_characters: int, workers: int) -> Iterator[Made]:
     """All that is made of the files, in their order; ``workers`` processes make it where that pays."""
-    groups = _groups(read)
+    groups = grouped(read, lambda file: len(file.source.text))
     first, second = next(groups, None), next(groups, None)
     if first is None:
         return
@@ -41,13 +43,13 @@ def made_here(read: Iterable[Read], passage_characters: int, workers: int) -> It
         yield from _apart(chain([first, second], groups), passage_characters, workers)
 
 
-def _groups(read: Iterable[Read]) -> Iterator[list[Read]]:
-    """As many files as have BATCH_CHARACTERS, or one."""
-    group: list[Read] = []
+def grouped(files: Iterable[File], length: Callable[[File], int]) -> Iterator[list[File]]:
+    """As many files as have BATCH_CHARACTERS, or one; no next file is asked for before a group is taken."""
+    group: list[File] = []
     characters = 0
-    for file in read:
+    for file in files:
         group.append(file)
-        characters += len(file.source.text)
+        characters += length(file)
         if characters >= BATCH_CHARACTERS:
             yield group
             group, characters = [], 0

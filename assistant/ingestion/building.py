@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.documents.corpus import OnUnreadable, corpus_files
-from assistant.documents.gathering import Gathered, OnFile, Read, find_news, read_news
+from assistant.documents.gathering import Gathered, OnFile, Read, find_news, pass_over, read_news
 from assistant.documents.limits import ReadingLimits
 from assistant.errors import IndexDirectoryError, UnreadableDocument
 from assistant.ingestion.batches import Made, made_here
@@ -42,19 +42,17 @@ def update(
     gathered = Gathered()
     news = find_news(files, known, gathered, on_file=None if enqueue else on_file, on_unreadable=on_unreadable)
 
-    def pass_over(source: str, reason: str) -> None:
-        told = UnreadableDocument(f"{source}: {reason}")
-        if on_unreadable is None:
-            raise told
-        on_unreadable(told)
-        gathered.skip(source, str(told), known=source in known)
+    def left_out(source: str, reason: str) -> None:
+        pass_over(source, UnreadableDocument(f"{source}: {reason}"), gathered, known, on_unreadable)
 
     cut_anew = live is not None and live.passage_characters != settings.passage_characters
     writer = FolderWriter(
         folder, None if cut_anew else live, passage_characters=settings.passage_characters, progress=progress
     )
-    queue, jobs, vectors = WorkQueue(settings.queue) if enqueue else None, list[Job](), GivenVectors(encoder)
-    if queue:
+    queue, jobs, vectors = None, list[Job](), encoder
+    if enqueue:
+        queue, vectors = WorkQueue(settings.queue), GivenVectors(encoder)
+        queue.prepare()
         jobs = jobs_of(news, settings.passage_characters, encoder)
         made = queue.made(jobs, vectors, on_file)
     else:
@@ -62,7 +60,7 @@ def update(
         made = made_here(read, settings.passage_characters, settings.workers)
     if live and cut_anew:
         made = chain(made, made_here(_held(live, gathered), settings.passage_characters, settings.workers))
-    written = _write(made, writer, vectors, gathered, pass_over, begun=live is None, keeps=not cut_anew)
+    written = _write(made, writer, vectors, gathered, left_out, begun=live is None, keeps=not cut_anew)
     if queue:
         queue.forget(jobs)
     _keep_skipped(folder, gathered.skipped)
@@ -76,7 +74,7 @@ def _write(
     writer: FolderWriter,
     encoder: Encoder,
     gathered: Gathered,
-    pass_over: Callable[[str, str], None],
+    left_out: Callable[[str, str], None],
     *,
     begun: bool,
     keeps: bool,
@@ -89,7 +87,7 @@ def _write(
         adding = None
         for batch, failed in made:
             for source, reason in failed:
-                pass_over(source, reason)
+                left_out(source, reason)
             if batch.sources:
                 adding = adding or stack.enter_context(writer.adding(encoder))
                 adding.add(batch)

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.documents.gathering import News
 from assistant.errors import EngineUnavailable
-from assistant.ingestion.batches import BATCH_CHARACTERS, BROKEN, Made, joined
+from assistant.ingestion.batches import BROKEN, Made, grouped, joined
 from assistant.ingestion.packing import unpacked
 from assistant.interfaces import Batch, Encoder, FloatArray
 from assistant.retrieval.context import embedded_text
@@ -70,6 +70,9 @@ class WorkQueue:
 
     def __init__(self, address: str) -> None:
         self.address = address
+
+    def prepare(self) -> None:
+        """Make the tables where there are none yet."""
         with self.wired() as wire:
             wire.execute("select pg_advisory_xact_lock(hashtext(%s))", (SCHEMA,))  # two may begin at once
             wire.execute(f"create schema if not exists {SCHEMA}".encode())
@@ -93,28 +96,27 @@ class WorkQueue:
         ``on_done`` is told (file, files done, files in all). A file over which workers die is set aside; where
         PostgreSQL is away it is waited for.
         """
-        waiting = {job.key: job for job in jobs}
+        each = self._each({job.key: job for job in jobs}, vectors, on_done)
+        for group in grouped(each, lambda made: sum(len(one.text) for one in made[0].sources.values())):
+            yield joined(group)
+            vectors.forget()
+
+    def _each(self, waiting: dict[str, Job], vectors: GivenVectors, on_done: OnDone | None) -> Iterator[Made]:
+        """What is made of each file."""
         total, mended, tries = len(waiting), 0.0, Counter[str]()
-        group: list[Made] = []
         while waiting:
             with self._patience():
                 if time.monotonic() - mended > MEND:
                     self._mend(waiting, tries)
                     mended = time.monotonic()
                 for key in self._done(waiting):
-                    job = waiting[key]
-                    group.append(self._taken(job, vectors))
-                    del waiting[key]
+                    made = self._taken(waiting[key], vectors)
+                    job = waiting.pop(key)
                     if on_done:
                         on_done(job.source, total - len(waiting), total)
-                    if sum(_characters(batch) for batch, _ in group) >= BATCH_CHARACTERS:
-                        yield joined(group)
-                        vectors.forget()
-                        group = []
+                    yield made
             if waiting:
                 time.sleep(LOOK)
-        if group:
-            yield joined(group)
 
     def store(self, job: Job, batch: bytes | None, vectors: bytes | None, reason: str = "") -> None:
         """Keep what was made of a file, or why nothing was; the first result of a key stays."""
@@ -178,8 +180,9 @@ class WorkQueue:
                 for status in ("todo", "doing")
                 for one in await manager.list_jobs_async(status=status)
             }
+            ended = alive.union(self._done(waiting))  # asked after them: one that ends meanwhile is among these
             for key, job in waiting.items():
-                if key not in alive and not self.holds(job):
+                if key not in ended:
                     tries[key] += 1
                     if tries[key] > MOST_TRIES:
                         self.store(job, None, None, BROKEN)
@@ -259,7 +262,3 @@ def queue_told() -> Iterator[None]:
 def jobs_of(news: Iterable[News], passage_characters: int, encoder: Encoder) -> list[Job]:
     """A job for each file."""
     return [Job(one.file.name, one.sha256, passage_characters, encoder.fingerprint) for one in news]
-
-
-def _characters(batch: Batch) -> int:
-    return sum(len(one.text) for one in batch.sources.values())

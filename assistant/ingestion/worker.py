@@ -40,6 +40,7 @@ def work(settings: Settings, say: Say, *, until_done: bool = False) -> None:
     Raises EngineUnavailable where PostgreSQL is not there at the beginning; later it is waited for.
     """
     queue = WorkQueue(settings.queue)
+    queue.prepare()
     pools = [process_pool(1) for _ in range(settings.workers)]
     try:
         while True:

@@ -22,6 +22,8 @@ from assistant.retrieval.store import STORE, PassageStore
 
 ARRAYS = {"keys": f"{SPARSE}.keys.npy", "idf": f"{SPARSE}.idf.npy", "holders": f"{SPARSE}.holders.npy"}
 NEEDED = (STORE, GOALS, DOCUMENTS, *ARRAYS.values())
+SENT = (MANIFEST, DOCUMENTS, *ARRAYS.values())
+"""The files that go into PostgreSQL as they are; of the two others the tables do."""
 DIGITS = 12
 """Of the sha256 in a name."""
 
@@ -32,8 +34,6 @@ class Beside:
 
     name: str
     store: PassageStore
-    fingerprint: str
-    """Of the encoder that made the vectors."""
     keys: Array
     """Sorted keys of the terms: a term's rank is its dimension."""
     idf: Array
@@ -58,7 +58,7 @@ def of_folder(folder: Path, name: str, fingerprint: str | None) -> Beside:
     try:
         arrays = {part: mapped(generation / file) for part, file in ARRAYS.items()}
         store = PassageStore.of_files(generation / STORE, generation / GOALS)
-        return Beside(name, store, str(manifest["encoder"]), **arrays, document_numbers=mapped(generation / DOCUMENTS))
+        return Beside(name, store, **arrays, document_numbers=mapped(generation / DOCUMENTS))
     except (OSError, ValueError, KeyError, DatabaseError) as error:
         raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
 
@@ -70,4 +70,4 @@ def of_postgres(address: str, name: str, fingerprint: str | None) -> Beside:
     check_encoder(Path(name), manifest, fingerprint)
     arrays = {part: postgres.array_of(files[file]) for part, file in ARRAYS.items()}
     documents = postgres.array_of(files[DOCUMENTS])
-    return Beside(name, store, str(manifest["encoder"]), **arrays, document_numbers=documents)
+    return Beside(name, store, **arrays, document_numbers=documents)

@@ -68,7 +68,7 @@ def new_generation(folder: Path, facts: dict[str, Any]) -> Iterator[Path]:
     try:
         yield partial
         files = {
-            path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)} for path in sorted(partial.iterdir())
+            path.name: {"bytes": path.stat().st_size, "sha256": file_sha256(path)} for path in sorted(partial.iterdir())
         }
         manifest = {"format": FORMAT, **facts, "files": files}
         (partial / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -117,7 +117,7 @@ def checked_generation(
 def _check_file(path: Path, length: int, sha256: str, thorough: bool) -> None:
     if not path.is_file() or path.stat().st_size != length:
         raise IndexCorrupt(f"the index file {path} is missing or cut short; {REBUILD}")
-    if (thorough or length <= HASHED_BYTES) and _sha256(path) != sha256:
+    if (thorough or length <= HASHED_BYTES) and file_sha256(path) != sha256:
         raise IndexCorrupt(f"the index file {path} was changed; {REBUILD}")
 
 
@@ -174,6 +174,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Of what a file holds, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -50,9 +50,8 @@ class MilvusIndex:
     Raises EngineUnavailable, IndexNotFound where nothing is published, and what ``beside`` raises.
     """
 
-    def __init__(self, uri: str, beside: Opener, client: MilvusClient | None = None) -> None:
-        self._uri, self._opener = uri, beside
-        self._client = client or connected(uri)
+    def __init__(self, client: MilvusClient, beside: Opener) -> None:
+        self._client, self._opener = client, beside
         name = published(self._client)
         if not name:
             raise IndexNotFound("nothing is published in Milvus yet; run: bureau publish")
@@ -111,7 +110,7 @@ class MilvusIndex:
         self._looked = time.monotonic()
         if published(self._client) == self.generation:
             return self
-        return MilvusIndex(self._uri, self._opener, self._client)
+        return MilvusIndex(self._client, self._opener)
 
     def close(self) -> None:
         """Let go of the files and the connection."""

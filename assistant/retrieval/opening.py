@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from assistant.retrieval import postgres
-from assistant.retrieval.beside import NEEDED, of_folder, of_postgres, published_name
-from assistant.retrieval.generations import MANIFEST
+from assistant.retrieval.beside import SENT, of_folder, of_postgres, published_name
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.milvus import MilvusIndex
+from assistant.retrieval.milvus import MilvusIndex, connected
 from assistant.retrieval.milvus import publish as publish_legs
 from assistant.retrieval.vector_cache import Progress
 
@@ -24,7 +23,7 @@ def opened_index(folder: Path, fingerprint: str | None, engine: str = "", store:
     if not engine:
         return HybridIndex.load(folder, fingerprint)
     beside = partial(of_postgres, store) if store else partial(of_folder, folder)
-    return MilvusIndex(engine, partial(beside, fingerprint=fingerprint))
+    return MilvusIndex(connected(engine), partial(beside, fingerprint=fingerprint))
 
 
 def publish(index: HybridIndex, engine: str, store: str = "", progress: Progress | None = None) -> str:
@@ -33,8 +32,7 @@ def publish(index: HybridIndex, engine: str, store: str = "", progress: Progress
     Readers see the one before until all is there. Raises EngineUnavailable.
     """
     if store:
-        files = [MANIFEST, *(name for name in NEEDED if name.endswith(".npy"))]
-        postgres.send(index.folder, files, store, published_name(index.folder), progress)
+        postgres.send(index.folder, SENT, store, published_name(index.folder), progress)
     name, before = publish_legs(index, engine, progress)
     if store and name != before:
         postgres.forget(store, {name, before})

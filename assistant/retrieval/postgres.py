@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PREFIX = "bureau_"
 TYPES = {"integer": "bigint", "text": 'text collate "C"', "blob": "bytea", "real": "double precision"}
 """The order of texts is that of their code points, as in SQLite."""
-NUMBERS = {"position": "integer", "year": "integer", "checksum": "integer"}
+NUMBERS = {"year": "integer", "checksum": "integer"}
 WORDS = (("json_each(?)", "elements(%s)"), ("instr(", "strpos("), ("?", "%s"))
 FUNCTIONS = """
 create function {schema}.elements(listed text) returns table (key bigint, value text) language sql immutable strict as

@@ -45,7 +45,12 @@ class RestrictedStore:
     def files(self) -> frozenset[str]:
         """The files of which every work may be seen: the others are not shown as files."""
         others = {about.source for name, about in self.whole.facts.items() if name not in self.facts}
-        return frozenset({about.source for about in self.facts.values()} - others)
+        return self._sources - others
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        """The files of which some work may be seen."""
+        return frozenset(about.source for about in self.facts.values())
 
     @cached_property
     def rows(self) -> RowStore:
@@ -79,7 +84,7 @@ class RestrictedStore:
 
     def source_text(self, source: str) -> SourceText:
         """What was read from a file; raises KeyError where there is none that may be seen."""
-        if all(about.source != source for about in self.facts.values()):
+        if source not in self._sources:
             raise KeyError(source)
         return self.whole.source_text(source)
 

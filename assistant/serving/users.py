@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -199,7 +199,7 @@ def _set_rights(connection: sqlite3.Connection, name: str, sees: Rights) -> None
 
 def _told(sees: Rights) -> str | None:
     """The rights as they are stored; None for all."""
-    told = {one.name: sorted(getattr(sees, one.name)) for one in fields(sees) if getattr(sees, one.name) is not None}
+    told = sees.record()
     return json.dumps(told, ensure_ascii=False) if told else None
 
 

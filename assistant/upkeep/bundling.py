@@ -6,7 +6,6 @@ Platform tags: packaging.python.org/specifications/platform-compatibility-tags.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 from platform import machine
 
 from assistant.errors import BundleError
+from assistant.retrieval.generations import file_sha256
 
 NAME = "bureau-assistant"
 HEAVY = frozenset({"sentence-transformers"})
@@ -78,7 +78,7 @@ def make_bundle(folder: Path, wheel: Path, platform: str, python: str, *, slim: 
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    sums = "".join(f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="")
     return {"folder": str(folder), "platform": platform, "python": python, "wheels": len(held), "megabytes": megabytes}
 
@@ -173,8 +173,3 @@ def download(pins: Sequence[str], platform: str, python: str, folder: Path) -> N
         lacking = re.findall(r"No matching distribution found for (\S+)", done.stderr)
         reason = ", ".join(lacking) or done.stderr.strip().splitlines()[-1]
         raise BundleError(f"no wheel for {platform}, Python {python}: {reason}")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

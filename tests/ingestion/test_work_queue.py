@@ -163,6 +163,7 @@ def test_a_queue_that_was_away_loses_nothing(settings: Settings, tmp_path: Path,
 
 def test_a_build_that_is_broken_off_goes_on_where_it_was(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     queue, encoder = WorkQueue(settings.queue), HashingEncoder()
+    queue.prepare()
     news = [News(file, file.sha256()) for file in corpus_files(settings.corpus)]
     jobs = jobs_of(news, settings.passage_characters, encoder)
     for job in jobs[:5]:
@@ -192,7 +193,9 @@ def test_a_file_that_ends_its_process_is_set_aside(settings: Settings) -> None:
 
 def test_a_worker_reads_only_the_file_it_was_told_of(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("丙市科技局2013年工作要点\n", encoding="utf-8")
-    queue, one = WorkQueue(settings.queue), Job("0.txt", "0" * 64, 600, "none")
+    queue = WorkQueue(settings.queue)
+    queue.prepare()
+    one = Job("0.txt", "0" * 64, 600, "none")
     assert extract(one, settings) == OTHER
     for source in ("../secret.txt", str(tmp_path / "secret.txt"), "gone.txt"):
         replaced = one._replace(source=source)

@@ -14,19 +14,18 @@ from assistant import Assistant, EngineUnavailable, FolderWriter, HybridIndex, I
 from assistant.evaluation.judgements import read_judgements
 from assistant.facts.store import SqlRows
 from assistant.records import answer_record
-from assistant.retrieval.beside import NEEDED, of_postgres, published_name
+from assistant.retrieval.beside import SENT, of_postgres, published_name
 from assistant.retrieval.generations import MANIFEST
 from assistant.retrieval.opening import publish
 from assistant.retrieval.postgres import forget, opened_generation, send
 from assistant.testing import check_index, sample
 
 Database = Callable[[], str]
-FILES = [MANIFEST, *(name for name in NEEDED if name.endswith(".npy"))]
 
 
 def sent(index: HybridIndex, address: str) -> str:
     name = published_name(index.folder)
-    send(index.folder, FILES, address, name)
+    send(index.folder, SENT, address, name)
     return name
 
 
@@ -110,12 +109,12 @@ def test_generations_come_whole_and_old_ones_go(tmp_path: Path, database: Databa
 
     name = published_name(index.folder)
     with pytest.raises(OSError, match="cable"):
-        send(index.folder, FILES, address, name, broken)
+        send(index.folder, SENT, address, name, broken)
     with pytest.raises(IndexNotFound, match="bureau publish"):
         opened_generation(address, name)
-    send(index.folder, FILES, address, name)
-    send(index.folder, FILES, address, name)  # is there already
-    send(index.folder, FILES, address, "000009_0123")
+    send(index.folder, SENT, address, name)
+    send(index.folder, SENT, address, name)  # is there already
+    send(index.folder, SENT, address, "000009_0123")
     forget(address, {"000009_0123"})
     with pytest.raises(IndexNotFound, match=name):
         opened_generation(address, name)
