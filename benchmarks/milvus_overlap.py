@@ -19,7 +19,8 @@ from assistant import Assistant, Hit, Scope, Settings
 from assistant.interfaces import Found
 from assistant.language.tokenization import tokenize
 from assistant.retrieval.index import HybridIndex
-from assistant.retrieval.milvus import connected, publish, published
+from assistant.retrieval.milvus import connected, published
+from assistant.retrieval.publishing import publish
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     index = HybridIndex.load(given.index)
     if published(connected(given.engine)) != index.generation:
         begun = time.process_time()
-        publish(index, given.engine, lambda done, total: print(f"{done}/{total}", end="\r"))
+        publish(index, given.engine, progress=lambda done, total: print(f"{done}/{total}", end="\r"))
         print(f"sent {len(index)} passages: {time.process_time() - begun:.0f} CPU s, {resident('VmHWM')} MB at most")
     engine = Assistant.load(given.index, encoder=NoiseEncoder(), settings=Settings(engine=given.engine))
     chooser = random.Random(5)

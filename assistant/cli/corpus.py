@@ -117,7 +117,7 @@ def publish(
 ) -> None:
     """Send the live index to Milvus, which serves it then: an address, or a file of Milvus Lite (BUREAU_ENGINE)."""
     from assistant.retrieval.index import HybridIndex
-    from assistant.retrieval.opening import publish as send
+    from assistant.retrieval.publishing import publish as send
 
     settings = chosen_settings(corpus, index, encoder)
     uri = engine or settings.engine

@@ -104,14 +104,19 @@ def checked_generation(
     generation = folder / GENERATIONS / name
     try:
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
+        check_format(folder, manifest)
         for file, one in manifest["files"].items():
             if files is None or file in files:
                 _check_file(generation / file, int(one["bytes"]), str(one["sha256"]), thorough)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise IndexCorrupt(f"the index in {folder} cannot be read ({error}); {REBUILD}") from error
     return generation, manifest
+
+
+def check_format(folder: Path, manifest: dict[str, Any]) -> None:
+    """Raise IndexOutOfDate where another version of the program wrote it."""
+    if manifest["format"] != FORMAT:
+        raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
 
 
 def _check_file(path: Path, length: int, sha256: str, thorough: bool) -> None:

@@ -101,6 +101,11 @@ class HybridIndex:
     def _document_ranks(self) -> dict[str, int]:
         return {name: rank for rank, name in enumerate(self.store.facts)}
 
+    @property
+    def document_lengths(self) -> npt.NDArray[np.int64]:
+        """How many passages each document has."""
+        return document_lengths(self.document_numbers, self.store.facts)
+
     def latest(self, folder: Path) -> HybridIndex:
         """Itself while its generation is the live one of the folder, else that one."""
         return self if live_name(folder) == self.generation else HybridIndex.load(folder, self.fingerprint)
@@ -116,6 +121,11 @@ class HybridIndex:
 
     def __len__(self) -> int:
         return len(self.document_numbers)
+
+
+def document_lengths(document_numbers: npt.NDArray[np.int32], documents: Collection[str]) -> npt.NDArray[np.int64]:
+    """How many passages each document has."""
+    return np.bincount(document_numbers, minlength=len(documents))
 
 
 def held_by_documents(

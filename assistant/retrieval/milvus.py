@@ -1,8 +1,9 @@
-"""Both legs in Milvus: a collection for each generation, which an alias names once it is whole (milvus.io).
+"""Both legs in Milvus (milvus.io): an alias names the generation that is published, a collection holds its passages.
 
 Words are sparse vectors that we make: of a passage f / (f + k1 (1 - b + b |d| / mean |d|)) by term, of a question idf
 times k1 + 1. Their inner product is BM25Okapi, as ``sparse`` works it out, in single precision. Texts, rows and the
-statistics of terms stay in the folder of the generation. Searches are exact: no index but the inverted lists and FLAT.
+statistics of terms stay beside. Searches are exact: no index but the inverted lists and FLAT. Several generations may
+share a collection (``numbering``); what is in it for another is passed over.
 """
 
 from __future__ import annotations
@@ -11,30 +12,29 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.datamodels import Scope
 from assistant.errors import EngineUnavailable, IndexNotFound
 from assistant.interfaces import FloatArray, Found
-from assistant.retrieval.beside import Beside, published_name
-from assistant.retrieval.index import HybridIndex, held_by_documents
+from assistant.retrieval.beside import Beside
+from assistant.retrieval.index import held_by_documents
+from assistant.retrieval.numbering import Numbering, Numbers
 from assistant.retrieval.postings import term_key
 from assistant.retrieval.sparse import K1
 from assistant.retrieval.store import PassageStore
-from assistant.retrieval.vector_cache import Progress
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
 ALIAS = "bureau"
 PREFIX = "bureau_"
+"""Before the name of a generation: an empty collection for the alias to name."""
 NUMBER, DOCUMENT, WORDS, MEANING = "number", "document", "words", "meaning"
-BLOCK = 500
-"""Passages that are sent at once."""
 LOOK_SECONDS = 1.0
 """How long a reader takes the alias to be what it was: a question looks many times."""
 MOST = 16_384
@@ -45,7 +45,7 @@ Opener = Callable[[str], Beside]
 
 
 class MilvusIndex:
-    """The published generation: a collection, and what lies beside it.
+    """The published generation: what a collection holds of it, and what lies beside.
 
     Raises EngineUnavailable, IndexNotFound where nothing is published, and what ``beside`` raises.
     """
@@ -76,7 +76,7 @@ class MilvusIndex:
         for term, times in Counter(tokens).items():
             row = self._row(term)
             if row is not None and self._beside.idf[row] > 0:
-                weights[row] = float(self._beside.idf[row]) * times * (K1 + 1)
+                weights[self._dimension(row)] = float(self._beside.idf[row]) * times * (K1 + 1)
         return self._search(WORDS, weights, count, scope) if weights else []
 
     def search_vectors(self, vector: FloatArray, count: int, scope: Scope) -> Found:
@@ -101,7 +101,8 @@ class MilvusIndex:
         row = self._row(term)
         if row is None:
             return []
-        return [number for number, _ in self._search(WORDS, {row: 1.0}, int(self._beside.holders[row]), Scope())]
+        wanted = {self._dimension(row): 1.0}
+        return [number for number, _ in self._search(WORDS, wanted, int(self._beside.holders[row]), Scope())]
 
     def latest(self, folder: Path) -> MilvusIndex:
         """Itself while the alias names its generation, else the one that it names; both share the connection."""
@@ -123,13 +124,35 @@ class MilvusIndex:
         row = int(np.searchsorted(self._beside.keys, key))
         return row if row < len(self._beside.keys) and self._beside.keys[row] == key else None
 
+    def _dimension(self, row: int) -> int:
+        """Under which the collection holds a term."""
+        return int(self._beside.numbering.terms[row])
+
+    @cached_property
+    def _order(self) -> Numbers:
+        """The documents in the order of their numbers in the collection."""
+        return np.argsort(self._beside.numbering.documents)
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        """The first passage of each document."""
+        return np.concatenate([[0], np.cumsum(self._beside.lengths)[:-1]])
+
+    def _passages(self, held: list[int]) -> list[int]:
+        """Our numbers of passages by those in the collection."""
+        documents = self._beside.numbering.documents
+        found = np.searchsorted(documents, held, side="right", sorter=self._order) - 1
+        ranks = self._order[found]
+        passages: list[int] = (self._starts[ranks] + np.asarray(held, np.int64) - documents[ranks]).tolist()
+        return passages
+
     def _search(self, field: str, query: Any, count: int, scope: Scope) -> Found:  # noqa: ANN401 - a vector
         wanted = self._filter(scope)
         if wanted is None:
             return []
         with told():
             (hits,) = self._client.search(
-                f"{PREFIX}{self.generation}",
+                self._beside.numbering.collection,
                 [query],
                 filter=wanted,
                 limit=min(count, len(self), MOST),
@@ -137,95 +160,24 @@ class MilvusIndex:
                 output_fields=[NUMBER],  # servers before 2.4 do not name the key of a hit
                 search_params={"metric_type": "IP"},
             )
-        found = [(int(hit[NUMBER]), float(hit["distance"])) for hit in hits]
+        passages = self._passages([int(hit[NUMBER]) for hit in hits])
+        found = zip(passages, (float(hit["distance"]) for hit in hits), strict=True)
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
     def _filter(self, scope: Scope) -> str | None:
-        """The documents in scope as an expression; '' for all, None for none."""
+        """The documents in scope as an expression; None for none."""
+        numbering = self._beside.numbering
         if scope == Scope():
-            return ""
-        passing = [number for number, one in enumerate(self.store.facts.items()) if scope.passes(*one)]
+            return of_generation(numbering)
+        facts = self.store.facts.items()
+        passing = [int(number) for number, one in zip(numbering.documents, facts, strict=True) if scope.passes(*one)]
         return f"{DOCUMENT} in {passing}" if passing else None
 
 
-def publish(index: HybridIndex, uri: str, progress: Progress | None = None) -> tuple[str, str]:
-    """Send the legs of a generation to Milvus, then let the alias name it; its name, and that of the one before.
-
-    Of those before the last one stays. Raises EngineUnavailable; the alias then names what it named.
-    """
-    client = connected(uri)
-    name, before = published_name(index.folder), published(client)
-    collection = f"{PREFIX}{name}"
-    with told():
-        if before == name:
-            return name, before
-        if client.has_collection(collection):  # of an upload that was broken off
-            client.drop_collection(collection)
-        _create(client, collection, index.dense.dimension)
-        for begin, rows in _rows(index):
-            client.insert(collection, rows)
-            if progress:
-                progress(begin + len(rows), len(index))
-        client.flush(collection)
-        client.load_collection(collection)
-        (client.alter_alias if before else client.create_alias)(collection_name=collection, alias=ALIAS)
-        for other in client.list_collections():
-            if other.startswith(PREFIX) and other not in (collection, f"{PREFIX}{before}"):
-                client.drop_collection(other)
-    client.close()
-    return name, before
-
-
-def _create(client: MilvusClient, collection: str, dimension: int) -> None:
-    from pymilvus import DataType
-
-    schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
-    schema.add_field(NUMBER, DataType.INT64, is_primary=True)
-    schema.add_field(DOCUMENT, DataType.INT64)
-    schema.add_field(WORDS, DataType.SPARSE_FLOAT_VECTOR)
-    schema.add_field(MEANING, DataType.FLOAT_VECTOR, dim=dimension)
-    indexes = client.prepare_index_params()
-    indexes.add_index(WORDS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-    indexes.add_index(MEANING, index_type="FLAT", metric_type="IP")
-    client.create_collection(collection, schema=schema, index_params=indexes)
-
-
-def _rows(index: HybridIndex) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Passages in blocks, each with its document, its weights by term and its vector."""
-    from scipy import sparse
-
-    ranks, passages, times = [], [], []
-    for part in index.sparse.postings():
-        rows, numbers, frequencies = part.between(0, len(part.keys))
-        ranks.append(np.searchsorted(index.sparse.keys, part.keys)[rows].astype(np.int32))
-        passages.append(numbers)
-        times.append(frequencies)
-    shape = (len(index), len(index.sparse.keys))
-    whole = (np.concatenate(times), (np.concatenate(passages), np.concatenate(ranks)))
-    counts = sparse.csr_array(sparse.coo_array(whole, shape=shape))
-    for begin in range(0, len(index), BLOCK):
-        numbers = np.arange(begin, min(begin + BLOCK, len(index)))
-        vectors = index.dense.vectors(numbers)
-        yield (
-            begin,
-            [
-                {
-                    NUMBER: number,
-                    DOCUMENT: int(index.document_numbers[number]),
-                    WORDS: _weights(counts, number, float(index.sparse.norms[number])),
-                    MEANING: vector,
-                }
-                for number, vector in zip(numbers.tolist(), vectors, strict=True)
-            ],
-        )
-
-
-def _weights(counts: Any, number: int, norm: float) -> dict[int, float]:  # noqa: ANN401 - scipy has no types
-    """The document's side of BM25 by term; of a passage without a term a weight that no question asks for."""
-    span = slice(counts.indptr[number], counts.indptr[number + 1])
-    frequencies: npt.NDArray[np.float64] = counts.data[span].astype(np.float64)
-    values = dict(zip(counts.indices[span].tolist(), (frequencies / (frequencies + norm)).tolist(), strict=True))
-    return values or {counts.shape[1]: 1.0}
+def of_generation(numbering: Numbering) -> str:
+    """What a collection holds of a generation, as an expression."""
+    gone = f" and {DOCUMENT} not in {numbering.gone.tolist()}" if len(numbering.gone) else ""
+    return f"{DOCUMENT} < {numbering.end}{gone}"
 
 
 def connected(uri: str) -> MilvusClient:

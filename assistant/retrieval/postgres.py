@@ -7,7 +7,7 @@ them are put into those of PostgreSQL here. A generation is copied in one transa
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from functools import cache
@@ -104,18 +104,16 @@ def array_of(content: bytes) -> Array:
     return array
 
 
-def send(folder: Path, files: Collection[str], address: str, name: str, progress: Progress | None = None) -> None:
+def send(folder: Path, files: Mapping[str, bytes], address: str, name: str, progress: Progress | None = None) -> None:
     """Copy the SQLite files of a generation, and ``files`` beside them, into a schema. Raises EngineUnavailable."""
     with wired(address) as wire:
-        if name in _generations(wire):
-            return
         schema = PREFIX + name
+        _run(wire, "drop schema if exists {schema} cascade", schema)  # one that was sent, but not published
         _run(wire, "create schema {schema}", schema)
         _run(wire, FUNCTIONS, schema)
         _look_in(wire, schema)
         wire.execute("create table files (name text primary key, content bytea not null)")
-        for file in files:
-            wire.execute("insert into files values (%s, %s)", (file, (folder / file).read_bytes()))
+        wire.cursor().executemany("insert into files values (%s, %s)", files.items())
         with closing(opened(folder / STORE)) as texts, closing(opened(folder / GOALS)) as rows:
             tables = [(one, table) for one in (texts, rows) for table in _tables(one)]
             total = sum(_count(*one) for one in tables)

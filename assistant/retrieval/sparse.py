@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.retrieval.arrays import Array, ArrayFile, mapped
-from assistant.retrieval.postings import Allocate, Part, Postings, counted, merged, term_key
+from assistant.retrieval.postings import BLOCK, Allocate, Part, Postings, counted, merged, term_key
 
 Floats = npt.NDArray[np.float64]
 K1, B = 0.9, 0.4
@@ -157,6 +157,12 @@ class SparseIndex:
         found = np.flatnonzero(scores > 0)
         order = found[np.lexsort((passages[found], -scores[found]))[:count]]
         return passages[order].astype(np.int64), scores[order]
+
+    def mean_length(self) -> float:
+        """Tokens of the mean passage, by which ``norms`` were worked out."""
+        begins = range(0, len(self.frequencies), BLOCK)
+        listed = sum(int(self.frequencies[begin : begin + BLOCK].sum(dtype=np.int64)) for begin in begins)
+        return (listed + int(self.common.sum(dtype=np.int64))) / max(len(self), 1) or 1
 
     def postings(self) -> list[Postings]:
         """What the index was fitted on: its lists, and its table as lists."""

@@ -26,11 +26,11 @@ from assistant import (
 )
 from assistant.evaluation.judgements import read_judgements
 from assistant.records import answer_record
-from assistant.retrieval import milvus
+from assistant.retrieval import milvus, publishing
 from assistant.retrieval.beside import published_name
-from assistant.retrieval.milvus import ALIAS, PREFIX, connected, publish
+from assistant.retrieval.milvus import ALIAS, PREFIX, connected
 from assistant.retrieval.opening import opened_index
-from assistant.retrieval.opening import publish as publish_all
+from assistant.retrieval.publishing import publish
 from assistant.testing import check_index, sample
 
 if not os.environ.get("REQUIRE_MILVUS"):
@@ -121,14 +121,14 @@ def test_an_upload_that_breaks_off_leaves_what_was_published(tmp_path: Path, mon
     before = reader.search("防震减灾", k=9)
     (corpus / "9.txt").write_text("丁县2016年工作总结\n防震减灾演练9次。\n", encoding="utf-8")
     built = Assistant.build(corpus, folder, encoder=HashingEncoder())
-    monkeypatch.setattr(milvus, "BLOCK", 2)
+    monkeypatch.setattr(publishing, "BLOCK", 2)
 
     def broken(done: int, _: int) -> None:
         if done > 2:
             raise OSError("the wire is cut")
 
     with pytest.raises(EngineUnavailable, match="the wire is cut"):
-        publish(built.index, uri, broken)  # type: ignore[arg-type]
+        publish(built.index, uri, progress=broken)  # type: ignore[arg-type]
     assert reader.search("防震减灾", k=9) == before
     publish(built.index, uri)  # type: ignore[arg-type]
     assert len(reader.search("防震减灾", k=9)) == 6
@@ -154,7 +154,7 @@ def test_machines_that_answer_need_no_folder(
 ) -> None:
     uri, store = str(tmp_path / "milvus.db"), database()
     assert isinstance(seeds.index, HybridIndex)
-    name = publish_all(seeds.index, uri, store)
+    name = publish(seeds.index, uri, store)
     assert name == published_name(seeds.index.folder)
     settings = Settings(engine=uri, store=store)
     reader = Assistant.load(tmp_path / "none", encoder=seeds.encoder, settings=settings)
@@ -165,7 +165,7 @@ def test_machines_that_answer_need_no_folder(
     other, encoder = sample()
     FolderWriter(tmp_path / "other").publish(other, encoder)
     monkeypatch.setattr(milvus, "LOOK_SECONDS", 0)
-    publish_all(HybridIndex.load(tmp_path / "other"), uri, store)  # number 1 of another folder is another generation
+    publish(HybridIndex.load(tmp_path / "other"), uri, store)  # number 1 of another folder is another generation
     with pytest.raises(IndexOutOfDate, match="sample-64"):
         reader.documents()
     own = Assistant.load(tmp_path / "none", encoder=encoder, settings=settings)

@@ -14,9 +14,9 @@ from assistant import Assistant, EngineUnavailable, FolderWriter, HybridIndex, I
 from assistant.evaluation.judgements import read_judgements
 from assistant.facts.store import SqlRows
 from assistant.records import answer_record
-from assistant.retrieval.beside import SENT, of_postgres, published_name
+from assistant.retrieval.beside import files_of, of_postgres, published_name
 from assistant.retrieval.generations import MANIFEST
-from assistant.retrieval.opening import publish
+from assistant.retrieval.numbering import Numbering
 from assistant.retrieval.postgres import forget, opened_generation, send
 from assistant.testing import check_index, sample
 
@@ -25,8 +25,12 @@ Database = Callable[[], str]
 
 def sent(index: HybridIndex, address: str) -> str:
     name = published_name(index.folder)
-    send(index.folder, SENT, address, name)
+    send(index.folder, own_files(index), address, name)
     return name
+
+
+def own_files(index: HybridIndex) -> dict[str, bytes]:
+    return files_of(index.folder, Numbering.anew("passages", index.document_lengths, len(index.sparse.keys)))
 
 
 @pytest.fixture(scope="module")
@@ -108,18 +112,19 @@ def test_generations_come_whole_and_old_ones_go(tmp_path: Path, database: Databa
             raise OSError("the cable is out")
 
     name = published_name(index.folder)
+    files = own_files(index)
     with pytest.raises(OSError, match="cable"):
-        send(index.folder, SENT, address, name, broken)
+        send(index.folder, files, address, name, broken)
     with pytest.raises(IndexNotFound, match="bureau publish"):
         opened_generation(address, name)
-    send(index.folder, SENT, address, name)
-    send(index.folder, SENT, address, name)  # is there already
-    send(index.folder, SENT, address, "000009_0123")
+    send(index.folder, files, address, name)
+    send(index.folder, files, address, name)  # again, after what followed broke off
+    send(index.folder, files, address, "000009_0123")
     forget(address, {"000009_0123"})
     with pytest.raises(IndexNotFound, match=name):
         opened_generation(address, name)
-    store, files = opened_generation(address, "000009_0123")
-    assert files[MANIFEST] == (index.folder / MANIFEST).read_bytes()
+    store, held = opened_generation(address, "000009_0123")
+    assert held[MANIFEST] == (index.folder / MANIFEST).read_bytes()
     assert len(store.passages()) == len(batch.passages)
     store.close()
 
@@ -153,4 +158,4 @@ def test_a_server_that_was_away_is_read_again(postgres: Server, database: Databa
 def test_what_is_not_there_is_told(seeds: Assistant) -> None:
     assert isinstance(seeds.index, HybridIndex)
     with pytest.raises(EngineUnavailable, match="PostgreSQL did not do it"):
-        publish(seeds.index, "unused", "postgresql://nobody@127.0.0.1:9/none")
+        send(seeds.index.folder, {}, "postgresql://nobody@127.0.0.1:9/none", "000001_0123")
