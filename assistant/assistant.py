@@ -77,7 +77,7 @@ class Assistant:
     @classmethod
     def build(
         cls,
-        corpus: Path | Iterable[Path],
+        corpus: Path | Iterable[Path] | None,
         index: Path,
         *,
         encoder: Encoder | str = BUNDLED,
@@ -91,15 +91,17 @@ class Assistant:
 
         Files that have not changed since are not read again, those that are gone leave the index; where nothing
         changed, it stays as it is. ``gathered`` of the result says what became of each file. ``enqueue``: files are
-        read by the ``bureau worker``s at the queue of the settings, and waited for.
+        read by the ``bureau worker``s at the queue of the settings, and waited for. ``corpus`` None: the index is
+        built anew from the texts in it, which an older version may have written, for when the files are gone.
         Raises CorpusNotFound, UnreadableDocument (unless ``on_unreadable`` takes it), DocumentError for a metadata.toml
         that cannot be used, IndexDirectoryError or EncoderUnavailable; what was live before then still is.
         """
-        from assistant.ingestion.building import update
+        from assistant.ingestion.building import rebuild, update
 
         index, settings = Path(index), parts.get("settings") or Settings()
         loaded = load_encoder(encoder) if isinstance(encoder, str) else encoder
-        live, gathered = update(corpus, index, loaded, settings, progress, on_file, on_unreadable, enqueue=enqueue)
+        given = (index, loaded, settings, progress, on_file, on_unreadable)
+        live, gathered = rebuild(*given) if corpus is None else update(corpus, *given, enqueue=enqueue)
         built = cls(live, live.store, loaded, **parts)
         built._folder, built.gathered = index, gathered
         return built

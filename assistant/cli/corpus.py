@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,12 @@ from assistant.cli.options import (
 from assistant.retrieval.generations import live_name
 from assistant.settings import cores
 
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.documents.gathering import Gathered
+
+COUNTED = ("added", "changed", "unchanged", "removed")
+"""What may become of a file."""
 MOST_WORKERS = 4
 """Where nobody says how many: each needs memory too."""
 
@@ -27,12 +34,14 @@ MOST_WORKERS = 4
 @click.argument("locations", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that extract; as many as cores, up to four.")
 @click.option("--enqueue", is_flag=True, help="Let `bureau worker`s read the files (BUREAU_QUEUE), and wait for them.")
+@click.option("--stored", is_flag=True, help="Build it anew from the texts in it, where the files are gone.")
 @location_options
 @json_option("Print what was built as JSON.")
 def index(
     locations: tuple[Path, ...],
     workers: int | None,
     enqueue: bool,
+    stored: bool,
     corpus: Path | None,
     index: Path | None,
     encoder: str | None,
@@ -47,38 +56,40 @@ def index(
     settings = chosen_settings(corpus, index, encoder)
     if enqueue and (locations or not settings.queue):
         raise click.UsageError("--enqueue needs BUREAU_QUEUE, and reads the corpus folder alone")
+    if stored and (locations or corpus or enqueue):
+        raise click.UsageError("--stored reads no files: name no documents")
     workers = workers or (settings.workers if "workers" in settings.model_fields_set else min(MOST_WORKERS, cores()))
-    built = build(settings.model_copy(update={"workers": workers}), list(locations), enqueue=enqueue)
+    built = build(settings.model_copy(update={"workers": workers}), list(locations), enqueue=enqueue, stored=stored)
     gathered = built.gathered
     if gathered is None:
         raise RuntimeError("a build knows its files")
-    counts = {
-        "added": len(gathered.added),
-        "changed": len(gathered.changed),
-        "unchanged": len(gathered.unchanged),
-        "removed": len(gathered.removed),
-    }
-    facts = {
-        "index": str(settings.index),
-        "generation": live_name(settings.index),
-        "encoder": built.encoder.fingerprint,
-        "documents": len(built.store.facts),
-        "passages": len(built.index),
-    }
-    if as_json:
-        click.echo(json.dumps({**facts, **counts, "skipped": gathered.skipped}, ensure_ascii=False))
-    else:
-        words = {"added": "新增", "changed": "更新", "unchanged": "未变", "removed": "移除"}
-        files = "、".join(f"{words[name]} {count}" for name, count in counts.items() if count)
-        click.echo(
-            f"已索引 {facts['documents']} 篇文件、{facts['passages']} 个段落,存于 {settings.index}(文件:{files})。"
-        )
+    told = _told(built, gathered, settings.index)
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _told_words(told))
     if gathered.skipped:
         click.echo(
             f"bureau: {len(gathered.skipped)} files could not be read; of those read before, the old text stays",
             err=True,
         )
         sys.exit(SKIPPED_EXIT_CODE)
+
+
+def _told(built: Assistant, gathered: Gathered, folder: Path) -> dict[str, Any]:
+    """What became of the files, and the index that came of it."""
+    return {
+        "index": str(folder),
+        "generation": live_name(folder),
+        "encoder": built.encoder.fingerprint,
+        "documents": len(built.store.facts),
+        "passages": len(built.index),
+        **{name: len(getattr(gathered, name)) for name in COUNTED},
+        "skipped": gathered.skipped,
+    }
+
+
+def _told_words(told: dict[str, Any]) -> str:
+    named = zip(COUNTED, ("新增", "更新", "未变", "移除"), strict=True)
+    files = "、".join(f"{word} {told[name]}" for name, word in named if told[name])
+    return f"已索引 {told['documents']} 篇文件、{told['passages']} 个段落,存于 {told['index']}(文件:{files})。"
 
 
 @click.command()

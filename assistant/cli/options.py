@@ -106,11 +106,13 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda label, done, total: bar.update(task, description=label, completed=done, total=total)
 
 
-def build(settings: Settings, locations: list[Path] | None = None, *, enqueue: bool = False) -> Assistant:
+def build(
+    settings: Settings, locations: list[Path] | None = None, *, enqueue: bool = False, stored: bool = False
+) -> Assistant:
     """Bring the index up to date, with a bar for each stage; files that cannot be read are reported and passed over."""
     with stages() as stage:
         return Assistant.build(
-            locations or settings.corpus,
+            None if stored else locations or settings.corpus,
             settings.index,
             encoder=settings.encoder,
             settings=settings,

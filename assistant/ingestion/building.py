@@ -1,10 +1,13 @@
-"""Bring the index of a folder up to date with documents: read what changed, extract, publish."""
+"""Bring the index of a folder up to date with documents: read what changed, extract, publish.
+
+Where the files are gone, it is built anew from the texts that it holds, also by an older version of the program.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -12,10 +15,14 @@ from assistant.documents.corpus import OnUnreadable, corpus_files
 from assistant.documents.gathering import Gathered, OnFile, Read, find_news, pass_over, read_news
 from assistant.documents.limits import ReadingLimits
 from assistant.errors import IndexDirectoryError, UnreadableDocument
+from assistant.facts.database import opened
 from assistant.ingestion.batches import Made, made_here
 from assistant.ingestion.work_queue import GivenVectors, Job, WorkQueue, jobs_of
 from assistant.interfaces import Encoder
+from assistant.retrieval.generations import OLDEST, checked_generation, live_name
 from assistant.retrieval.index import HybridIndex
+from assistant.retrieval.store import STORE
+from assistant.retrieval.texts import Texts
 from assistant.retrieval.vector_cache import Progress
 from assistant.retrieval.writing import FolderWriter
 from assistant.settings import Settings
@@ -38,7 +45,7 @@ def update(
     """The index of the folder with these documents, and what became of each file; see ``Assistant.build``."""
     files = corpus_files(corpus, maximum_files=settings.maximum_files)
     live = _live_index(folder, encoder.fingerprint)
-    known = live.store.source_hashes() if live else {}
+    known = live.store.texts.source_hashes() if live else {}
     gathered = Gathered()
     news = find_news(files, known, gathered, on_file=None if enqueue else on_file, on_unreadable=on_unreadable)
 
@@ -59,7 +66,8 @@ def update(
         read = read_news(news, known, gathered, allowed=ReadingLimits.of(settings), on_unreadable=on_unreadable)
         made = made_here(read, settings.passage_characters, settings.workers)
     if live and cut_anew:
-        made = chain(made, made_here(_held(live, gathered), settings.passage_characters, settings.workers))
+        held = _held(live.store.texts, gathered.unchanged)
+        made = chain(made, made_here(held, settings.passage_characters, settings.workers))
     written = _write(made, writer, vectors, gathered, left_out, begun=live is None, keeps=not cut_anew)
     if queue:
         queue.forget(jobs)
@@ -67,6 +75,36 @@ def update(
     if live is None or written:
         live = HybridIndex.load(folder, encoder.fingerprint)
     return live, gathered
+
+
+def rebuild(
+    folder: Path,
+    encoder: Encoder,
+    settings: Settings,
+    progress: Progress | None,
+    on_file: OnFile | None,
+    on_unreadable: OnUnreadable | None,
+) -> tuple[HybridIndex, Gathered]:
+    """The index of the folder anew from the texts that it holds, and what became of each file."""
+    generation, _ = checked_generation(folder, live_name(folder), {STORE}, thorough=True, oldest=OLDEST)
+    with closing(opened(generation / STORE)) as file:
+        texts = Texts.of_any_format(file)
+        names = sorted(texts.source_hashes())
+        gathered = Gathered(changed=list(names))
+
+        def read() -> Iterator[Read]:
+            for number, one in enumerate(_held(texts, names)):
+                if on_file:
+                    on_file(one.name, number, len(names))
+                yield one
+
+        def left_out(source: str, reason: str) -> None:
+            pass_over(source, UnreadableDocument(f"{source}: {reason}"), gathered, {}, on_unreadable)
+
+        writer = FolderWriter(folder, passage_characters=settings.passage_characters, progress=progress)
+        made = made_here(read(), settings.passage_characters, settings.workers)
+        _write(made, writer, encoder, gathered, left_out, begun=True, keeps=False)
+    return HybridIndex.load(folder, encoder.fingerprint), gathered
 
 
 def _write(
@@ -98,10 +136,10 @@ def _write(
         return adding is not None
 
 
-def _held(live: HybridIndex, gathered: Gathered) -> Iterator[Read]:
-    """The unchanged files from the texts that the live index holds, to be cut anew."""
-    for name in tuple(gathered.unchanged):
-        yield Read(name, live.store.source_text(name), live.store.documents_of(name))
+def _held(texts: Texts, names: Iterable[str]) -> Iterator[Read]:
+    """Files from the texts that an index holds; which they are is looked at when the first is asked for."""
+    for name in tuple(names):
+        yield Read(name, texts.source_text(name), texts.documents_of(name))
 
 
 def skipped_of(folder: Path) -> dict[str, str]:

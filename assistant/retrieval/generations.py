@@ -25,6 +25,8 @@ from typing import Any
 from assistant.errors import REBUILD, IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
 FORMAT = 9
+OLDEST = 6
+"""The first format whose texts can be read; before it, tables were not kept."""
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
@@ -98,13 +100,16 @@ def live_generation(folder: Path, *, thorough: bool = False) -> tuple[Path, dict
 
 
 def checked_generation(
-    folder: Path, name: str, files: Collection[str] | None = None, *, thorough: bool = False
+    folder: Path, name: str, files: Collection[str] | None = None, *, thorough: bool = False, oldest: int = FORMAT
 ) -> tuple[Path, dict[str, Any]]:
-    """Folder and manifest of a generation, checked as the live one; only its ``files`` where some are named."""
+    """Folder and manifest of a generation, checked as the live one; only its ``files`` where some are named.
+
+    ``oldest``: the first format that will do.
+    """
     generation = folder / GENERATIONS / name
     try:
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-        check_format(folder, manifest)
+        check_format(folder, manifest, oldest)
         for file, one in manifest["files"].items():
             if files is None or file in files:
                 _check_file(generation / file, int(one["bytes"]), str(one["sha256"]), thorough)
@@ -113,10 +118,11 @@ def checked_generation(
     return generation, manifest
 
 
-def check_format(folder: Path, manifest: dict[str, Any]) -> None:
+def check_format(folder: Path, manifest: dict[str, Any], oldest: int = FORMAT) -> None:
     """Raise IndexOutOfDate where another version of the program wrote it."""
-    if manifest["format"] != FORMAT:
-        raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {REBUILD}")
+    if not oldest <= manifest["format"] <= FORMAT:
+        way = f"{REBUILD} (--stored, where the files are gone)" if manifest["format"] >= OLDEST else REBUILD
+        raise IndexOutOfDate(f"the index in {folder} has format {manifest['format']}, not {FORMAT}; {way}")
 
 
 def _check_file(path: Path, length: int, sha256: str, thorough: bool) -> None:

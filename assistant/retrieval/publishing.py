@@ -115,7 +115,7 @@ def _follow(client: MilvusClient, index: HybridIndex, known: Beside, progress: P
 
 def _kept(index: HybridIndex, known: Beside) -> dict[int, int]:
     """The documents whose source did not change: their ranks in the index, and those before."""
-    sources, before = index.store.source_hashes(), known.store.source_hashes()
+    sources, before = index.store.texts.source_hashes(), known.store.texts.source_hashes()
     ranks = {document: rank for rank, document in enumerate(known.store.facts)}
     lengths, lengths_before = index.document_lengths, known.lengths
     return {

@@ -1,31 +1,17 @@
-"""Documents, sections and passages of an index, in a read-only SQLite file or as it was copied into PostgreSQL."""
+"""Passages and documents of an index, in a read-only SQLite file or as it was copied into PostgreSQL."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from array import array
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from assistant.datamodels import (
-    Alignment,
-    Document,
-    DocumentFacts,
-    Passage,
-    Section,
-    Segment,
-    SourceText,
-    Table,
-    TableCell,
-)
+from assistant.datamodels import DocumentFacts, Passage
 from assistant.errors import REBUILD, IndexCorrupt
 from assistant.facts.database import Connection, checksum, opened
 from assistant.facts.store import SqlRows
+from assistant.retrieval.texts import Texts
 
 STORE = "passages.sqlite"
 MAPPED_BYTES = 1 << 26
@@ -59,8 +45,9 @@ class PassageStore:
         }
         """What each document is about, by its id, in the order of their numbers."""
         self.rows = SqlRows(rows, self.facts)
-        self.document = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read_document)
-        self.source_text = lru_cache(maxsize=8)(self._read_source_text)
+        self.texts = Texts(connection)
+        self.document = lru_cache(maxsize=KEPT_DOCUMENTS)(self.texts.document)
+        self.source_text = lru_cache(maxsize=8)(self.texts.source_text)
 
     @classmethod
     def of_files(cls, path: Path, rows: Path) -> PassageStore:
@@ -97,63 +84,6 @@ class PassageStore:
         rows = self._connection.execute(f"{PASSAGE_QUERY} where p.document_id = ? order by p.start", (document_id,))
         return [_passage(row) for row in rows]
 
-    def source_hashes(self) -> dict[str, str]:
-        """The hash of what each source's documents were made from."""
-        return dict(self._connection.execute("select source, sha256 from sources"))
-
-    def documents_of(self, source: str) -> list[Document]:
-        """The works of a source file, without their repairs."""
-        rows = self._connection.execute("select document_id from documents where source = ? order by number", (source,))
-        return [self._read_document(row[0]) for row in rows]
-
-    def _read_source_text(self, source: str) -> SourceText:
-        """The text of a source file as it was read when the index was built."""
-        row = self._connection.execute(
-            "select original, encoding, warnings, pages, sha256 from sources where source = ?", (source,)
-        ).fetchone()
-        if row is None:
-            raise KeyError(source)
-        packed, encoding, warnings, pages, sha256 = row
-        return SourceText(
-            zlib.decompress(packed).decode(),
-            encoding,
-            tuple(json.loads(warnings)),
-            pages=tuple(json.loads(pages)),
-            sha256=sha256,
-        )
-
-    def _read_document(self, document_id: str) -> Document:
-        row = self._connection.execute("select * from documents where document_id = ?", (document_id,)).fetchone()
-        if row is None:
-            raise KeyError(document_id)
-        _, *columns, kept = row
-        if checksum(tuple(columns)) != kept:
-            raise IndexCorrupt(f"a document of the index was changed; {REBUILD}")
-        _, source, title, kind, years, place, bureau, document_number, issued, draft, text, alignment, tables = columns
-        sections = self._connection.execute(
-            'select heading, level, start, "end", parent, inline from sections where document_id = ? order by rank',
-            (document_id,),
-        )
-        return Document(
-            document_id=document_id,
-            source=source,
-            title=title,
-            kind=kind,
-            years=tuple(json.loads(years)),
-            place=place,
-            bureau=bureau,
-            number=document_number,
-            issued=issued,
-            draft=draft,
-            text=text,
-            alignment=Alignment(tuple(Segment(*one) for one in _unpacked(alignment, 4))),
-            tables=_tables(tables),
-            sections=tuple(
-                Section(heading, level, start, end, parent, bool(inline))
-                for heading, level, start, end, parent, inline in sections
-            ),
-        )
-
 
 def _passage(row: tuple[Any, ...]) -> Passage:
     *columns, kept = row
@@ -161,13 +91,3 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         raise IndexCorrupt(f"a passage of the index was changed; {REBUILD}")
     passage_id, document_id, source, title, path, text, *span = columns
     return Passage(passage_id, document_id, source, title, tuple(json.loads(path)), text, *span)
-
-
-def _unpacked(packed: bytes, width: int) -> Iterator[tuple[int, ...]]:
-    numbers = array("i", zlib.decompress(packed))
-    return (tuple(numbers[start : start + width]) for start in range(0, len(numbers), width))
-
-
-def _tables(packed: bytes) -> tuple[Table, ...]:
-    rows = groupby(_unpacked(packed, 7), key=itemgetter(0))
-    return tuple(Table(tuple(TableCell(*row[1:]) for row in of_table)) for _, of_table in rows)

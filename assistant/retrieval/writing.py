@@ -55,7 +55,7 @@ class FolderWriter:
 
     def known(self) -> dict[str, str]:
         """The sha256 of each source that is published, by its name."""
-        return self._live.store.source_hashes() if self._live else {}
+        return self._live.store.texts.source_hashes() if self._live else {}
 
     def publish(self, batch: Batch, encoder: Encoder) -> None:
         """Write a generation of one batch and what it keeps, and make it live. Raises as ``adding``."""

@@ -88,7 +88,7 @@ def test_an_updated_index_equals_one_built_from_nothing(tmp_path: Path, corpus: 
     assert list(rows.measures(RowQuery())) == list(others.measures(RowQuery()))
     assert list(rows.indicator_vectors()) == list(others.indicator_vectors())
     assert rows.named({"专利", "申请"}, 0.0) == others.named({"专利", "申请"}, 0.0)
-    assert updated.store.source_hashes() == anew.store.source_hashes()
+    assert updated.store.texts.source_hashes() == anew.store.texts.source_hashes()
     for part in fields(SparseIndex):
         one, other = np.asarray(getattr(updated.sparse, part.name)), np.asarray(getattr(anew.sparse, part.name))
         np.testing.assert_array_equal(one, other)
@@ -310,4 +310,4 @@ def test_an_index_of_many_parts_equals_one_of_one_part(
         assert (whole.folder / name).read_bytes() == (parts.folder / name).read_bytes(), name
     assert whole.store.passages() == parts.store.passages()
     assert list(whole.store.rows.goals(RowQuery())) == list(parts.store.rows.goals(RowQuery()))
-    assert whole.store.source_hashes() == parts.store.source_hashes()
+    assert whole.store.texts.source_hashes() == parts.store.texts.source_hashes()
