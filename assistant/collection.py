@@ -6,8 +6,6 @@ before until the new one is published whole.
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -20,6 +18,7 @@ from assistant.assistant import Assistant
 from assistant.documents.formats import suffixes
 from assistant.documents.loading import NOT_DOCUMENTS, check_name, source_files
 from assistant.documents.overrides import write_override
+from assistant.documents.placing import placed
 from assistant.errors import AssistantError, CorpusNotFound, DocumentError, ScopeError
 from assistant.ingestion.building import skipped_of, update
 from assistant.retrieval.restricted import shows_everything
@@ -29,7 +28,6 @@ LONGEST_NAME = 200
 """Bytes of a file's name."""
 LOOK = 0.2
 """Seconds between two looks at a run that is waited for."""
-PARTIAL = ".bureau-"
 """Before the name of a file that is still being copied; hidden files are no documents."""
 
 
@@ -117,7 +115,12 @@ class Collection:
             raise DocumentError("已有同名文件;要替换,请勾选“替换同名文件”")
         if not target.exists() and len(self._present()) >= settings.maximum_files:
             raise DocumentError(f"文件夹中已有 {settings.maximum_files} 个文件")
-        _put(path, target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("rb") as given, placed(target) as copied:
+                shutil.copyfileobj(given, copied)
+        except OSError as error:
+            raise DocumentError(f"不能写入文件夹({error.strerror});请检查权限和空间") from error
 
     def delete(self, name: str) -> None:
         """Take a file out of the folder. Raises ScopeError for one that is not there, DocumentError for the last."""
@@ -200,20 +203,3 @@ class Collection:
             return dict(source_files(self._corpus, maximum_files=self._settings.maximum_files))
         except CorpusNotFound:
             return {}
-
-
-def _put(path: Path, target: Path) -> None:
-    """Copy a file to its place at once: whoever reads the folder sees the whole file or the one before."""
-    partial = target.parent / f"{PARTIAL}{secrets.token_hex(8)}"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("rb") as given, partial.open("xb") as copied:
-                shutil.copyfileobj(given, copied)
-                copied.flush()
-                os.fsync(copied.fileno())
-            os.replace(partial, target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise DocumentError(f"不能写入文件夹({error.strerror});请检查权限和空间") from error

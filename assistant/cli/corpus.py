@@ -18,7 +18,7 @@ from assistant.cli.options import (
     progress_bar,
 )
 from assistant.retrieval.generations import live_name
-from assistant.settings import cores
+from assistant.settings import Settings, cores
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -58,8 +58,7 @@ def index(
         raise click.UsageError("--enqueue needs BUREAU_QUEUE, and reads the corpus folder alone")
     if stored and (locations or corpus or enqueue):
         raise click.UsageError("--stored reads no files: name no documents")
-    workers = workers or (settings.workers if "workers" in settings.model_fields_set else min(MOST_WORKERS, cores()))
-    built = build(settings.model_copy(update={"workers": workers}), list(locations), enqueue=enqueue, stored=stored)
+    built = build(_at_work(settings, workers), list(locations), enqueue=enqueue, stored=stored)
     gathered = built.gathered
     if gathered is None:
         raise RuntimeError("a build knows its files")
@@ -71,6 +70,12 @@ def index(
             err=True,
         )
         sys.exit(SKIPPED_EXIT_CODE)
+
+
+def _at_work(settings: Settings, processes: int | None) -> Settings:
+    """The settings with so many processes that extract."""
+    own = settings.workers if "workers" in settings.model_fields_set else min(MOST_WORKERS, cores())
+    return settings.model_copy(update={"workers": processes or own})
 
 
 def _told(built: Assistant, gathered: Gathered, folder: Path) -> dict[str, Any]:
@@ -105,9 +110,8 @@ def worker(
     settings = chosen_settings(corpus, index, encoder)
     if not settings.queue:
         raise click.UsageError("set BUREAU_QUEUE: postgresql://…")
-    processes = processes or min(MOST_WORKERS, cores())
     work(
-        settings.model_copy(update={"workers": processes}),
+        _at_work(settings, processes),
         lambda words: click.echo(f"bureau worker: {words}", err=True),
         until_done=until_done,
     )

@@ -10,7 +10,6 @@ place = "某市"
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.datamodels import Document, Finding
+from assistant.documents.placing import placed
 from assistant.errors import DocumentError
 
 FILE_NAME = "metadata.toml"
@@ -61,9 +61,8 @@ def write_override(folder: Path, name: str, facts: Mapping[str, Any]) -> None:
     table = document.setdefault(name, tomlkit.table())
     table.update(facts)
     try:
-        partial = path.with_name(f".{FILE_NAME}.part")
-        partial.write_text(tomlkit.dumps(document), encoding="utf-8")
-        os.replace(partial, path)
+        with placed(path) as file:
+            file.write(tomlkit.dumps(document).encode())
     except OSError as error:
         raise DocumentError(f"{path}: cannot be written ({error.strerror}); check its permissions") from error
 

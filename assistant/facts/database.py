@@ -41,9 +41,16 @@ def read_only(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
+class _Closing(sqlite3.Connection):
+    """Closes itself when nobody holds it any more: readers leave a generation without a word, each when it is done."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def opened(path: Path, mapped_bytes: int = 0) -> sqlite3.Connection:
     """A file that nothing writes any more, so much of it mapped. Raises sqlite3.DatabaseError."""
-    connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
+    connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False, factory=_Closing)
     connection.execute(f"pragma mmap_size = {int(mapped_bytes)}")
     return connection
 

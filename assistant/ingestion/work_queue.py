@@ -26,7 +26,7 @@ from assistant.ingestion.packing import unpacked
 from assistant.interfaces import Batch, Encoder, FloatArray
 from assistant.retrieval.context import embedded_text
 from assistant.retrieval.generations import FORMAT
-from assistant.retrieval.postgres import told, wired
+from assistant.retrieval.postgres import installed, wired
 
 if TYPE_CHECKING:
     import psycopg
@@ -79,8 +79,8 @@ class WorkQueue:
             wire.execute(RESULTS.encode())
             there = wire.execute("select to_regclass('procrastinate_jobs')").fetchone()
             if there == (None,):
-                from procrastinate.schema import SchemaManager
-
+                with installed():
+                    from procrastinate.schema import SchemaManager
                 wire.execute(SchemaManager.get_schema().encode())
 
     @contextmanager
@@ -138,7 +138,7 @@ class WorkQueue:
 
     def app(self) -> App:
         """procrastinate's, whose worker takes the jobs."""
-        with told():
+        with installed():
             from procrastinate import App, PsycopgConnector
 
         options = f"-c search_path={SCHEMA}"
@@ -250,7 +250,7 @@ class GivenVectors:
 @contextmanager
 def queue_told() -> Iterator[None]:
     """Whatever the queue or the way to it raises, as EngineUnavailable."""
-    with told():
+    with installed():
         from procrastinate.exceptions import ProcrastinateException
     try:
         yield

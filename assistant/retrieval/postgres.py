@@ -143,17 +143,24 @@ def wired(address: str, setting: str = "BUREAU_STORE") -> Iterator[psycopg.Conne
 @contextmanager
 def told(setting: str = "BUREAU_STORE") -> Iterator[None]:
     """Whatever PostgreSQL or the way to it raises, as EngineUnavailable that names the setting of its address."""
-    try:
+    with installed():
         import psycopg
         from psycopg_pool import PoolTimeout
-    except ImportError as error:
-        needed = 'PostgreSQL needs its client; run: pip install "bureau-assistant[postgres]"'
-        raise EngineUnavailable(needed) from error
     try:
         yield
     except (psycopg.Error, PoolTimeout) as error:
         words = " ".join(str(error).split())
         raise EngineUnavailable(f"PostgreSQL did not do it ({words}); check {setting} and whether it runs") from error
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """What an import lacks of the extra, as EngineUnavailable with the line that installs it."""
+    try:
+        yield
+    except ImportError as error:
+        needed = 'PostgreSQL needs its client; run: pip install "bureau-assistant[postgres]"'
+        raise EngineUnavailable(needed) from error
 
 
 def _run(wire: psycopg.Connection[Any], statement: str, schema: str) -> None:

@@ -6,7 +6,6 @@ The index is not in it: it is made of these, and ``bureau index`` makes it again
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from assistant.documents.loading import source_files
 from assistant.documents.overrides import FILE_NAME
+from assistant.documents.placing import placed
 from assistant.errors import BackupError
 from assistant.settings import Settings
 
@@ -24,6 +24,7 @@ STATE = ("users.sqlite", "feedback.sqlite")
 MARK, VERSION = "bureau-backup.json", 1
 SQLITE = b"SQLite format 3\0"
 FOLDERS = ("corpus", "state")
+OWNER_ALONE = 0o600
 
 
 def back_up(settings: Settings, path: Path, *, replacing: bool = False) -> dict[str, int]:
@@ -36,22 +37,15 @@ def back_up(settings: Settings, path: Path, *, replacing: bool = False) -> dict[
         raise BackupError(f"{path} lies in the folder of documents, which anybody may read; choose another place")
     if path.exists() and not replacing:
         raise BackupError(f"{path} is there already; to write over it: --replace")
-    partial = path.with_name(f".{path.name}.partial")
     counts = dict.fromkeys(FOLDERS, 0)
     try:
-        with open(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(MARK, json.dumps({"version": VERSION}))
-                for folder, name, held in _kept(settings):
-                    archive.write(held, f"{folder}/{name}")
-                    counts[folder] += 1
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        with placed(path, OWNER_ALONE) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(MARK, json.dumps({"version": VERSION}))
+            for folder, name, held in _kept(settings):
+                archive.write(held, f"{folder}/{name}")
+                counts[folder] += 1
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"cannot write {path} ({error}); make room, or choose a folder that is there") from error
-    finally:
-        partial.unlink(missing_ok=True)
     return counts
 
 
@@ -86,7 +80,10 @@ def restore(settings: Settings, path: Path, *, replacing: bool = False) -> dict[
             if standing and not replacing:
                 raise BackupError(f"{standing[0]} is there already; to replace such files: --replace")
             for name, target in targets.items():
-                _put(archive, name, target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                mode = OWNER_ALONE if name.startswith("state/") else 0o666
+                with archive.open(name) as given, placed(target, mode) as file:
+                    shutil.copyfileobj(given, file)
                 counts[name.partition("/")[0]] += 1
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BackupError(f"cannot restore {path} ({error})") from error
@@ -118,19 +115,3 @@ def _check_state(archive: zipfile.ZipFile, path: Path) -> None:
             with archive.open(f"state/{name}") as file:
                 if file.read(len(SQLITE)) != SQLITE:
                     raise BackupError(f"{path} holds a {name} that is no database")
-
-
-def _put(archive: zipfile.ZipFile, name: str, target: Path) -> None:
-    """Write a file to its place at once; of users and feedback for the owner alone."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".bureau-{target.name}.partial")
-    try:
-        mode = 0o600 if name.startswith("state/") else 0o666
-        with (
-            archive.open(name) as given,
-            open(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, mode), "wb") as file,
-        ):
-            shutil.copyfileobj(given, file)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -58,10 +59,9 @@ def built(tmp_path: Path) -> Path:
 def aged(folder: Path, written_by: int, lacking: tuple[str, ...]) -> None:
     """Make the index what a version of that format wrote."""
     generation = folder / "generations" / "000001"
-    with sqlite3.connect(generation / "passages.sqlite") as file:
+    with closing(sqlite3.connect(generation / "passages.sqlite")) as file, file:
         for column in lacking:
             file.execute(f"alter table documents drop column {column}")
-    file.close()
     manifest = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
     content = (generation / "passages.sqlite").read_bytes()
     manifest["format"] = written_by

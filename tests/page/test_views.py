@@ -116,6 +116,7 @@ def test_a_table_comes_as_a_file_of_the_rows_that_are_wanted(rows: Assistant) ->
         ("nothing.csv", "", 404),
         ("../goals.csv", "", 200),
         ("goals.csv", "place=无", 400),
+        ("goals.csv", "year=abc", 400),
         ("contradictions.csv", "", 400),
     ],
 )

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_the_hash_is_scrypt_with_the_parameters_told(
 ) -> None:
     monkeypatch.setattr("assistant.serving.users.COST", COST)
     users.set_password("chen", RIGHT)
-    with sqlite3.connect(tmp_path / "state" / "users.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "state" / "users.sqlite")) as connection, connection:
         salt, known = connection.execute("SELECT salt, hash FROM users").fetchone()
     assert known == hashlib.scrypt(RIGHT.encode(), salt=salt, n=32768, r=8, p=3, maxmem=2**26, dklen=32)
     assert len(salt) == 16

@@ -42,8 +42,13 @@ def exported(assistant: Assistant, name: str, asked: QueryParams) -> Response:
     view, suffix = VIEWS.get(Path(name).stem), Path(name).suffix
     if view is None or suffix not in TYPES:
         return PlainTextResponse("没有这个表。", 404)
+    wanted = Wanted.of(dict(asked))
+    if wanted.year and not wanted.year.isdecimal():
+        return PlainTextResponse("year 是四位数字。", 400)
     try:
-        table = view.table(view.items(assistant, Wanted.of(dict(asked))))
+        table = view.table(view.items(assistant, wanted))
+        if not table:
+            return PlainTextResponse("没有符合条件的内容可以导出。", 400)
         with tempfile.TemporaryDirectory(prefix="bureau-") as folder:
             path = Path(folder) / f"table{suffix}"
             write_table(table, path)
