@@ -49,8 +49,13 @@ class _Closing(sqlite3.Connection):
 
 
 def opened(path: Path, mapped_bytes: int = 0) -> sqlite3.Connection:
-    """A file that nothing writes any more, so much of it mapped. Raises sqlite3.DatabaseError."""
-    connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False, factory=_Closing)
+    """A file that nothing writes any more, so much of it mapped; for many threads. Raises sqlite3.DatabaseError.
+
+    No statement is kept for the next time: since Python 3.12 two threads may get the same one, and each other's rows.
+    """
+    connection = sqlite3.connect(
+        read_only(path), uri=True, check_same_thread=False, cached_statements=0, factory=_Closing
+    )
     connection.execute(f"pragma mmap_size = {int(mapped_bytes)}")
     return connection
 

@@ -19,8 +19,8 @@ from assistant.language.sentences import DAMAGED, split_sentences
 from assistant.language.tokenization import evidence_tokens
 from assistant.language.units import MASKED_VALUE
 
-LEAST_SHARED, LEAST_OF_A_NUMBER, LEAST_WORDS_OF_A_NUMBER = 0.4, 0.5, 0.25
-"""Share of the question's characters, by weight, that quotes with their headings and title must hold to answer."""
+LEAST_SHARED, LEAST_OF_A_NUMBER = (0.4, 0.2), (0.5, 0.25)
+"""Shares of the question's characters and words, by weight, that quotes with their headings must hold to answer."""
 SHORT = 24
 """Characters of a sentence that announces the next one."""
 Span = Callable[[Question, Sentence], tuple[int, int]]
@@ -73,13 +73,12 @@ def _is_near(evidence: Evidence, chosen: list[Sentence], citations: list[Citatio
         return True  # a term that counts its parts is told by these alone, a reason by words that give one
     about = evidence.library.store.facts[citations[0].document_id]
     called = " ".join((about.title, about.place, about.bureau))
-    characters = weights.coverage(question.characters, set(told + called))
-    if question.kind != "number":
-        return characters < LEAST_SHARED
     names = set(name_tokens(about))
     topic = [one for one in question.tokens if one not in names]
+    characters = weights.coverage(question.characters, set(told + called))
     words = weights.coverage(topic, set(evidence_tokens(told))) if topic else 1.0
-    return characters < LEAST_OF_A_NUMBER or words < LEAST_WORDS_OF_A_NUMBER
+    least_characters, least_words = LEAST_OF_A_NUMBER if question.kind == "number" else LEAST_SHARED
+    return characters < least_characters or words < least_words
 
 
 def sentence_span(question: Question, sentence: Sentence) -> tuple[int, int]:
