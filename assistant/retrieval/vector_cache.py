@@ -17,6 +17,12 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 Progress = Callable[[int, int], None]
 
 
+TABLE = """
+create table if not exists checked (
+    encoder text, sha256 blob, vector blob, checksum blob, primary key (encoder, sha256)) without rowid
+"""
+
+
 class VectorCache:
     """A SQLite file beside the index. Each vector is checked when it is read, and computed anew where it was changed.
 
@@ -47,11 +53,12 @@ class VectorCache:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
-        connection.execute("drop table if exists vectors")  # of versions that did not check
-        connection.execute(
-            "create table if not exists checked (encoder text, sha256 blob, vector blob, checksum blob, "
-            "primary key (encoder, sha256)) without rowid"
-        )
+        try:
+            connection.execute("drop table if exists vectors")  # of versions that did not check
+            connection.execute(TABLE)
+        except sqlite3.DatabaseError:
+            connection.close()  # a file that is open cannot be removed from Windows
+            raise
         return connection
 
     def close(self) -> None:
