@@ -10,9 +10,11 @@ from assistant.datamodels import Document, GoalStatus
 from assistant.language.marks import FIRST_MARK, mark_length
 from assistant.language.polarity import (
     ACHIEVED_HEADING,
+    AIM_SENTENCE,
     ONLY_BACK,
     OPEN_HEADING,
     PLANNED_HEADING,
+    REVIEW_HEADING,
     TURN,
 )
 from assistant.language.titles import REPORT
@@ -50,16 +52,32 @@ class GoalContext:
         self._document = document
         self._stretches: dict[int, Stretch] = {}
         self._has_planned_heading = any(PLANNED_HEADING.search(one.heading) for one in document.sections[1:])
-        self.turn: int | None = self._turning_point()
+        self._aims = self._aiming_point()
+        self.turn: int | None = None if self._has_planned_heading else self._turning_point()
+        """Where a summary without headings of a plan turns to what comes."""
 
     def stretch(self, rank: int, position: int) -> Stretch:
         """The part of the document around ``position``, a place in the section ``rank``."""
         if rank not in self._stretches:
             self._stretches[rank] = self._described(rank)
         found = self._stretches[rank]
-        if self.turn is not None and position >= self.turn and found.status == "achieved":
+        if found.status == "achieved" and self._is_ahead(rank, position):
             return Stretch("planned", found.following, None, found.this_year)
+        if found.status == "achieved" and self._aims is not None:
+            return replace(found, headed=True)  # a report that says its aims has told before what was done
         return found
+
+    def _is_ahead(self, rank: int, position: int) -> bool:
+        """Whether a summary has turned to what comes, and no heading since then looks back."""
+        turns = [one for one in (self.turn, self._aims) if one is not None and one <= position]
+        if not turns:
+            return False
+        section: int | None = rank
+        while section is not None and (one := self._document.sections[section]).start >= min(turns):
+            if REVIEW_HEADING.search(one.heading):
+                return False
+            section = one.parent
+        return True
 
     def _described(self, rank: int) -> Stretch:
         """By the outermost heading above that tells, else by the kind of document; items deep down do not tell."""
@@ -175,12 +193,21 @@ class GoalContext:
         return bool(headings) and all(PLANNED_HEADING.search(one) for one in headings)
 
     def _turning_point(self) -> int | None:
-        """Where a summary without headings turns to what comes: xxxx年,某市将 …"""
-        if self._document.kind not in ("summary", "other") or self._has_planned_heading:
+        """Where a summary turns to what comes: a line (xxxx年,某市将 …), or the sentence of what is aimed at."""
+        if not self._is_summary:
             return None
         position = 0
         for line in self._document.text.split("\n"):
             if position and (TURN.search(line) or (len(line) <= SHORT_LINE and PLANNED_HEADING.search(line))):
-                return position
+                return position if self._aims is None else min(position, self._aims)
             position += len(line) + 1
-        return None
+        return self._aims
+
+    def _aiming_point(self) -> int | None:
+        """Where a summary says what is aimed at."""
+        found = AIM_SENTENCE.search(self._document.text) if self._is_summary else None
+        return found.start() if found else None
+
+    @property
+    def _is_summary(self) -> bool:
+        return self._document.kind in ("summary", "other")

@@ -124,6 +124,12 @@ TURN = re.compile(
 )
 """The line where a summary turns to what comes."""
 
+AIM_SENTENCE = re.compile(
+    r"(?<![^。\n])(?:(?!完成|实现|达到|超额)[^。\n]){0,60}"
+    r"(?:总[体的]要求|指导思想|总体思路|基本思路|(?:预期|主要|奋斗|发展)目标)(?:建议)?(?:是|为|[:：])"
+)
+"""The sentence of a report that says what is aimed at: what follows it is to come."""
+
 # --- the same at the head of sections ---
 PLANNED_HEADING = re.compile(
     r"目标(?!完成|任务完成)|思路|打算|安排|部署|下一?步|[明来]年|今后|工作要点|工作措施|工作计划|展望|建议|预期"
@@ -132,6 +138,8 @@ ONLY_BACK = re.compile(r"总结|公报|完成情况|成效|回顾")
 """Titles of documents that look back."""
 OPEN_HEADING = re.compile(r"重点(?:工作|任务)|主要(?:工作|任务)")
 """Headings of a plan, but in a document that only looks back."""
+REVIEW_HEADING = re.compile(r"回顾|总结|完成情况")
+"""Headings of what was done, also behind a sentence of what is aimed at."""
 ACHIEVED_HEADING = re.compile(r"回顾|总结|成绩|成效|亮点|完成情况|进展|工作情况|过去|主要做法|所做|开展情况|存在")
 
 # --- and of columns ---

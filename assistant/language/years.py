@@ -103,6 +103,10 @@ def named_years(key: str) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in NAMED.findall(key)}))
 
 
+BEFORE = re.compile(r"年?[之以]?前")
+"""Behind a year: before it."""
+
+
 def told_years(text: str) -> list[int]:
     """Years in running text, in the order they stand there."""
     return [int(year) for year in TOLD.findall(text)]

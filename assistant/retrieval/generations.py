@@ -24,7 +24,7 @@ from typing import Any
 
 from assistant.errors import REBUILD, IndexBusy, IndexCorrupt, IndexDirectoryError, IndexNotFound, IndexOutOfDate
 
-FORMAT = 9
+FORMAT = 10
 OLDEST = 6
 """The first format whose texts can be read; before it, tables were not kept."""
 CURRENT = "CURRENT"

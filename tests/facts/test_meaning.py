@@ -37,6 +37,54 @@ def test_a_list_that_begins_anew_below_a_line_with_a_year_is_of_that_year() -> N
     assert told(text)[-1] == (2, "2026", "", "planned")
 
 
+@pytest.mark.parametrize(
+    "aims",
+    [
+        "今年政府工作的总体要求是:稳中求进。\n",
+        "做好今年工作,指导思想是:稳中求进。\n",
+        "2024年政府工作总的要求是:稳中求进。",
+        "今年主要预期目标建议为:地区生产总值增长5%左右。\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("(一)经济稳中向好\n", "一、推进新型工业化\n", "二、推进乡村振兴\n"),  # no heading plans
+        ("一、2023年工作回顾\n(一)稳增长\n", "(一)扩大需求\n", "(二)绿色发展取得新成效\n"),  # its own heading is lost
+        ("一、2023年工作回顾\n", "二、2024年主要工作\n", "三、加强自身建设\n"),  # the last says nothing
+        ("", "", ""),  # one paragraph
+    ],
+)
+def test_what_follows_the_aims_of_a_report_is_to_come(aims: str, headings: tuple[str, str, str]) -> None:
+    done, first, second = headings
+    text = (
+        f"乙市2024年政府工作报告\n{done}全市上下团结一心,顺利完成年初人代会确定的预期目标:建成水厂7座。\n一般公共预算民生支出稳定在65%以上,新增学位3000个。\n"
+        f"{aims}{first}新建学校4所。\n{second}改造老旧小区12个。\n"
+    )
+    assert [one for one in told(text) if one[0] not in (7, 5)] == [
+        (65, "2023", "", "achieved"),
+        (3000, "2023", "", "achieved"),
+        (4, "2024", "", "planned"),
+        (12, "2024", "", "planned"),
+    ]
+
+
+def test_a_review_behind_the_aims_is_of_what_was_done() -> None:
+    text = (
+        "乙市2024年政府工作报告\n今年工作的总体要求是:稳中求进。\n一、今年重点\n新建学校4所。\n"
+        "二、2023年工作回顾\n新增学位3000个。\n"
+    )
+    assert told(text) == [(4, "2024", "", "planned"), (3000, "2023", "", "achieved")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["加快1980年前农房改善进度,新改善农房18户。", "2000年以前建成的小区全部改造,新改善农房18户。"]
+)
+def test_a_year_that_dates_a_thing_is_not_when_it_is_done(sentence: str) -> None:
+    assert told(f"乙市2024年工作要点\n一、重点任务\n{sentence}\n") == [(18, "2024", "", "planned")]
+    assert told("乙市2024年工作要点\n一、重点任务\n2025年前新改善农房18户。\n")[0][1] == "2025"
+
+
 def test_important_work_in_a_summary_is_done() -> None:
     text = "甲市工信局2024年工作总结\n一、运行情况\n新增企业9家。\n二、重点工作\n推动上云企业312家。\n"
     assert told(text)[-1] == (312, "2024", "", "achieved")
