@@ -65,10 +65,8 @@ def index(
     told = _told(built, gathered, settings.index)
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else _told_words(told))
     if gathered.skipped:
-        click.echo(
-            f"bureau: {len(gathered.skipped)} files could not be read; of those read before, the old text stays",
-            err=True,
-        )
+        became = "they are left out" if stored else "of those read before, the old text stays"
+        click.echo(f"bureau: {len(gathered.skipped)} files could not be read; {became}", err=True)
         sys.exit(SKIPPED_EXIT_CODE)
 
 

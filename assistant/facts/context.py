@@ -69,11 +69,11 @@ class GoalContext:
 
     def _is_ahead(self, rank: int, position: int) -> bool:
         """Whether a summary has turned to what comes, and no heading since then looks back."""
-        turns = [one for one in (self.turn, self._aims) if one is not None and one <= position]
-        if not turns:
+        turn = self._aims if self.turn is None else self.turn
+        if turn is None or position < turn:
             return False
         section: int | None = rank
-        while section is not None and (one := self._document.sections[section]).start >= min(turns):
+        while section is not None and (one := self._document.sections[section]).start >= turn:
             if REVIEW_HEADING.search(one.heading):
                 return False
             section = one.parent

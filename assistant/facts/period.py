@@ -10,7 +10,7 @@ from assistant.datamodels import GoalStatus
 from assistant.facts.context import Stretch
 from assistant.facts.said import Said
 from assistant.language.polarity import OWN_PLAN, RUNNING_TOTAL
-from assistant.language.years import BEFORE, COMPARED, PART_OR_WHOLE, RELATIVE_TOLD, SPAN, THIS_YEAR, TOLD
+from assistant.language.years import COMPARED, EARLIER, PART_OR_WHOLE, RELATIVE_TOLD, SPAN, THIS_YEAR, TOLD
 
 TIME = re.compile(rf"(?P<year>{TOLD.pattern})|(?:{SPAN.pattern})|{RELATIVE_TOLD.pattern}")
 KEPT_SENTENCES = 64
@@ -58,7 +58,7 @@ def period_of(stretch: Stretch, status: GoalStatus, said: Said) -> str:
 def _dates_a_thing(time: re.Match[str], stretch: Stretch) -> bool:
     """Whether a year says how old what is counted is, and not when: 2000年前建成的小区 in a plan of 2024."""
     past = time["year"] and stretch.year and int(time["year"][:4]) < stretch.year
-    return bool(past and BEFORE.match(time.string, time.end()))
+    return bool(past and EARLIER.match(time.string, time.end()))
 
 
 def _told_time(found: re.Match[str], stretch: Stretch) -> str:

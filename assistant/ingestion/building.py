@@ -6,7 +6,7 @@ Where the files are gone, it is built anew from the texts that it holds, also by
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from pathlib import Path
@@ -49,9 +49,6 @@ def update(
     gathered = Gathered()
     news = find_news(files, known, gathered, on_file=None if enqueue else on_file, on_unreadable=on_unreadable)
 
-    def left_out(source: str, reason: str) -> None:
-        pass_over(source, UnreadableDocument(f"{source}: {reason}"), gathered, known, on_unreadable)
-
     cut_anew = live is not None and live.passage_characters != settings.passage_characters
     writer = FolderWriter(
         folder, None if cut_anew else live, passage_characters=settings.passage_characters, progress=progress
@@ -68,7 +65,7 @@ def update(
     if live and cut_anew:
         held = _held(live.store.texts, gathered.unchanged)
         made = chain(made, made_here(held, settings.passage_characters, settings.workers))
-    written = _write(made, writer, vectors, gathered, left_out, begun=live is None, keeps=not cut_anew)
+    written = _write(made, writer, vectors, gathered, known, on_unreadable, begun=live is None, keeps=not cut_anew)
     if queue:
         queue.forget(jobs)
     _keep_skipped(folder, gathered.skipped)
@@ -98,12 +95,9 @@ def rebuild(
                     on_file(one.name, number, len(names))
                 yield one
 
-        def left_out(source: str, reason: str) -> None:
-            pass_over(source, UnreadableDocument(f"{source}: {reason}"), gathered, {}, on_unreadable)
-
         writer = FolderWriter(folder, passage_characters=settings.passage_characters, progress=progress)
         made = made_here(read(), settings.passage_characters, settings.workers)
-        _write(made, writer, encoder, gathered, left_out, begun=True, keeps=False)
+        _write(made, writer, encoder, gathered, {}, on_unreadable, begun=True, keeps=False)
     return HybridIndex.load(folder, encoder.fingerprint), gathered
 
 
@@ -112,7 +106,8 @@ def _write(
     writer: FolderWriter,
     encoder: Encoder,
     gathered: Gathered,
-    left_out: Callable[[str, str], None],
+    known: Mapping[str, str],
+    on_unreadable: OnUnreadable | None,
     *,
     begun: bool,
     keeps: bool,
@@ -125,7 +120,7 @@ def _write(
         adding = None
         for batch, failed in made:
             for source, reason in failed:
-                left_out(source, reason)
+                pass_over(source, UnreadableDocument(f"{source}: {reason}"), gathered, known, on_unreadable)
             if batch.sources:
                 adding = adding or stack.enter_context(writer.adding(encoder))
                 adding.add(batch)

@@ -103,7 +103,7 @@ def named_years(key: str) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in NAMED.findall(key)}))
 
 
-BEFORE = re.compile(r"年?[之以]?前")
+EARLIER = re.compile(r"年?[之以]?前")
 """Behind a year: before it."""
 
 

@@ -23,7 +23,7 @@ from assistant.errors import EngineUnavailable, IndexNotFound
 from assistant.interfaces import FloatArray, Found
 from assistant.retrieval.beside import Beside
 from assistant.retrieval.index import held_by_documents
-from assistant.retrieval.numbering import Numbering, Numbers
+from assistant.retrieval.numbering import Numbering, Numbers, first_passages
 from assistant.retrieval.postings import term_key
 from assistant.retrieval.sparse import K1
 from assistant.retrieval.store import PassageStore
@@ -136,7 +136,7 @@ class MilvusIndex:
     @cached_property
     def _starts(self) -> Numbers:
         """The first passage of each document."""
-        return np.concatenate([[0], np.cumsum(self._beside.lengths)[:-1]])
+        return first_passages(self._beside.lengths)
 
     def _passages(self, held: list[int]) -> list[int]:
         """Our numbers of passages by those in the collection."""

@@ -80,3 +80,8 @@ def _following(number: int, lengths: Numbers) -> tuple[Numbers, int]:
     """Numbers from that one on for documents of so many passages, and the next; one for a document without any."""
     ends = number + np.cumsum(np.maximum(lengths, 1), dtype=np.int64)
     return np.concatenate([[number], ends])[: len(lengths)], int(ends[-1]) if len(ends) else number
+
+
+def first_passages(lengths: Numbers) -> Numbers:
+    """Our number of the first passage of each document, of documents with so many passages."""
+    return np.cumsum(lengths) - lengths

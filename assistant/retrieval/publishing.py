@@ -30,7 +30,7 @@ from assistant.retrieval.milvus import (
     published,
     told,
 )
-from assistant.retrieval.numbering import NO_TERM, Numbering, Numbers
+from assistant.retrieval.numbering import NO_TERM, Numbering, Numbers, first_passages
 from assistant.retrieval.postings import blocks
 from assistant.retrieval.sparse import K1, B
 from assistant.retrieval.vector_cache import Progress
@@ -80,7 +80,7 @@ def _known(store: str, before: str, fingerprint: str) -> Beside | None:
 
 def _fits(client: MilvusClient, index: HybridIndex, known: Beside) -> bool:
     """Whether the index can follow a generation in its collection."""
-    drift = abs(index.sparse.mean_length() / known.numbering.mean - 1)
+    drift = abs(index.sparse.mean_length / known.numbering.mean - 1)
     with told():
         held = client.has_collection(known.numbering.collection)
     return held and drift <= DRIFT and known.passage_characters == index.passage_characters
@@ -89,7 +89,7 @@ def _fits(client: MilvusClient, index: HybridIndex, known: Beside) -> bool:
 def _begin(client: MilvusClient, index: HybridIndex, collection: str, progress: Progress | None) -> Numbering:
     """Send everything to a new collection."""
     terms = len(index.sparse.keys)
-    numbering = Numbering.anew(collection, index.document_lengths, terms, index.sparse.mean_length())
+    numbering = Numbering.anew(collection, index.document_lengths, terms, index.sparse.mean_length)
     with told():
         if client.has_collection(collection):  # of an upload that was broken off
             client.drop_collection(collection)
@@ -173,19 +173,18 @@ def _create(client: MilvusClient, collection: str, dimension: int) -> None:
 
 def passage_rows(index: HybridIndex, numbering: Numbering, passages: Numbers) -> Iterator[Row]:
     """What is sent of the passages, in that order."""
-    starts = np.searchsorted(index.document_numbers, index.document_numbers[passages])
-    documents = numbering.documents[index.document_numbers[passages]]
-    stretch = index.sparse.mean_length() / numbering.mean
+    ranks = index.document_numbers[passages]
+    documents = numbering.documents[ranks]
+    numbers = documents + passages - first_passages(index.document_lengths)[ranks]
+    stretch = index.sparse.mean_length / numbering.mean
     fixed = K1 * (1 - B)
     norms = fixed + (index.sparse.norms[passages] - fixed) * stretch
     for begin in range(0, len(passages), COUNTED):
         part = slice(begin, begin + COUNTED)
         terms = _terms(index, numbering, passages[part], norms[part])
         vectors = index.dense.vectors(passages[part])
-        numbers = documents[part] + passages[part] - starts[part]
-        for number, document, weights, vector in zip(
-            numbers.tolist(), documents[part].tolist(), terms, vectors, strict=True
-        ):
+        names = zip(numbers[part].tolist(), documents[part].tolist(), strict=True)
+        for (number, document), weights, vector in zip(names, terms, vectors, strict=True):
             yield {NUMBER: number, DOCUMENT: document, WORDS: weights, MEANING: vector}
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,7 @@ class SparseIndex:
         order = found[np.lexsort((passages[found], -scores[found]))[:count]]
         return passages[order].astype(np.int64), scores[order]
 
+    @cached_property
     def mean_length(self) -> float:
         """Tokens of the mean passage, by which ``norms`` were worked out."""
         begins = range(0, len(self.frequencies), BLOCK)

@@ -70,7 +70,7 @@ def test_weights_times_idf_are_bm25_of_the_frozen_mean(seeds: Assistant, longer:
     index = seeds.index
     assert isinstance(index, HybridIndex)
     sparse = index.sparse
-    numbering = Numbering.anew("passages", index.document_lengths, len(sparse.keys), sparse.mean_length() / longer)
+    numbering = Numbering.anew("passages", index.document_lengths, len(sparse.keys), sparse.mean_length / longer)
     chosen = np.arange(3, len(index), 7)
     rows = list(passage_rows(index, numbering, chosen))
     assert [row["number"] for row in rows] == chosen.tolist()
@@ -96,5 +96,5 @@ def test_the_mean_length_is_that_of_the_norms(seeds: Assistant) -> None:
     sparse = seeds.index.sparse
     _, passages, times = sparse.postings()[0].between(0, len(sparse.keys))
     lengths = np.bincount(passages, times.astype(np.float64), len(sparse))
-    assert sparse.mean_length() == pytest.approx(lengths.mean())
-    np.testing.assert_allclose(sparse.norms, K1 * (1 - B + B * lengths / sparse.mean_length()))
+    assert sparse.mean_length == pytest.approx(lengths.mean())
+    np.testing.assert_allclose(sparse.norms, K1 * (1 - B + B * lengths / sparse.mean_length))
